@@ -1,0 +1,56 @@
+//! Says things in the two languages of the people who read them: Chinese and English.
+
+use serde::Serialize;
+
+/// The language of what a person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese, Simplified script.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The language of a POSIX locale name such as `zh_CN.UTF-8`; English for any other than Chinese.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
+    }
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Bilingual {
+    /// The Chinese text.
+    pub zh: String,
+    /// The English text.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// A text and its translation.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// A text that reads the same in both languages, such as a quotation.
+    pub fn same(text: &str) -> Self {
+        Self::new(text, text)
+    }
+
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A [`Bilingual`] from two format strings: `say!("没有 {name}", "no {name}")`.
+#[macro_export]
+macro_rules! say {
+    ($zh:literal, $en:literal $(,)?) => {
+        $crate::language::Bilingual::new(format!($zh), format!($en))
+    };
+}

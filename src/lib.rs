@@ -1,0 +1,22 @@
+//! A linter for service etiquette (礼仪) in chats, e-mail drafts and SMS templates.
+//!
+//! The way of a message, one room after the other; a room imports only from those before it:
+//!
+//! ```text
+//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► lint ─► proof ─► report ─► cli
+//! ```
+//!
+//! * [`language`] says things in Chinese and English; [`diagnostic`] is what there is to say, and where.
+//! * [`source`] holds bytes and positions, and leads from decoded text back to bytes.
+//! * [`document`] is the model: conversations, turns, messages, parts.
+//! * [`text`] folds text, with a way back, and knows quotations, slots and sentences.
+//! * [`reader`] turns bytes into conversations, one file a format.
+//! * [`pattern`] finds every phrase of every rule in one pass.
+//! * [`rule`] judges a conversation: select, open windows, cut pieces, ask the verb.
+//! * [`ruleset`] turns YAML into checked rules, and tells every fault on its line.
+//! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples.
+//! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
+
+pub mod diagnostic;
+pub mod language;
+pub mod source;

@@ -1,0 +1,64 @@
+//! Bytes to text: the byte order mark, and bytes that are no UTF-8, which are told and never guessed.
+
+/// A file's text, and what could not be decoded.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The text. Each byte that is no UTF-8 stands in it as U+001A SUBSTITUTE, one byte long, so that offsets hold.
+    pub text: String,
+    /// How many bytes of byte order mark stood before the text.
+    pub mark: usize,
+    /// What is wrong with the bytes, if anything.
+    pub fault: Option<Fault>,
+}
+
+/// Why bytes are no text.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Bytes that are no UTF-8: the first one, counted from the start of the input, and how many there are.
+    NotUtf8 {
+        /// The first such byte, counted from the start of the input.
+        first: usize,
+        /// How many bytes are no UTF-8.
+        count: usize,
+    },
+    /// A UTF-16 byte order mark.
+    Utf16,
+    /// A NUL byte: no text at all.
+    Binary {
+        /// Where the NUL stands, counted from the start of the input.
+        first: usize,
+    },
+}
+
+const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
+const SUBSTITUTE: char = '\u{1A}';
+
+/// Decodes a whole input as UTF-8, with or without a byte order mark.
+pub fn decode(bytes: Vec<u8>) -> Decoded {
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Decoded { text: String::new(), mark: 2, fault: Some(Fault::Utf16) };
+    }
+    if let Some(first) = bytes.iter().position(|&byte| byte == 0) {
+        return Decoded { text: String::new(), mark: 0, fault: Some(Fault::Binary { first }) };
+    }
+    let mark = if bytes.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 };
+    let body = if mark > 0 { bytes[mark..].to_vec() } else { bytes };
+    match String::from_utf8(body) {
+        Ok(text) => Decoded { text, mark, fault: None },
+        Err(error) => substitute(error.as_bytes(), mark),
+    }
+}
+
+fn substitute(bytes: &[u8], mark: usize) -> Decoded {
+    let (mut text, mut first, mut count) = (String::with_capacity(bytes.len()), None, 0);
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            first.get_or_insert(mark + text.len());
+            count += chunk.invalid().len();
+            text.extend(std::iter::repeat_n(SUBSTITUTE, chunk.invalid().len()));
+        }
+    }
+    let fault = first.map(|first| Fault::NotUtf8 { first, count });
+    Decoded { text, mark, fault }
+}

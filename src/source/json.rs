@@ -1,0 +1,49 @@
+//! JSON strings: unescaping, and the way back from a range of the value to the raw text (RFC 8259, section 7).
+
+use std::ops::Range;
+
+/// The value of a raw string (what stands between its quotes), or none where it says the same as the raw text.
+pub(super) fn unescape(raw: &str) -> Result<Option<String>, serde_json::Error> {
+    if !raw.contains('\\') {
+        return Ok(None);
+    }
+    serde_json::from_str(&format!("\"{raw}\"")).map(Some)
+}
+
+/// The range of the raw text that a range of the value was made from.
+pub(super) fn raw_range(raw: &str, value: Range<usize>) -> Range<usize> {
+    let mut start = None;
+    let (mut raw_at, mut value_at) = (0, 0);
+    while raw_at < raw.len() && value_at < value.end {
+        if value_at >= value.start {
+            start.get_or_insert(raw_at);
+        }
+        let (raw_len, value_len) = unit(&raw[raw_at..]);
+        raw_at += raw_len;
+        value_at += value_len;
+    }
+    start.unwrap_or(raw_at)..raw_at
+}
+
+/// How a text is written inside a JSON string.
+pub(super) fn escape(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
+/// The length of the first character of a raw string, and of its value, in bytes.
+fn unit(raw: &str) -> (usize, usize) {
+    let Some(escape) = raw.strip_prefix('\\') else {
+        let len = raw.chars().next().map_or(1, char::len_utf8);
+        return (len, len);
+    };
+    if !escape.starts_with('u') {
+        return (2, 1);
+    }
+    let code = |hex: &str| hex.get(..4).and_then(|hex| u32::from_str_radix(hex, 16).ok());
+    match code(&escape[1..]) {
+        Some(0xD800..0xDC00) => (12, 4),
+        Some(point) => (6, char::from_u32(point).map_or(1, char::len_utf8)),
+        None => (raw.len(), 1),
+    }
+}

@@ -1,0 +1,151 @@
+//! Bytes and positions: what was read, where a byte stands in it, and the way back from decoded text to bytes.
+
+mod decode;
+mod json;
+mod passage;
+mod untrusted;
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use serde::Serialize;
+
+pub use decode::{Decoded, Fault, decode};
+pub use passage::Passage;
+pub use untrusted::{Untrusted, is_dangerous};
+
+/// A range of bytes of a file or stream, counted from its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` up to `end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The empty span at a byte.
+    pub fn at(byte: usize) -> Self {
+        Self::new(byte, byte)
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn cover(self, other: Self) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+/// A place as people count: lines and columns from 1, columns in characters; the byte from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Position {
+    /// Bytes before the place.
+    pub byte: usize,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in its line, from 1.
+    pub column: usize,
+}
+
+/// Whole lines of a file or stream, and where they begin in it: all of a small file, one line of a long stream.
+#[derive(Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: String,
+    start: usize,
+    first_line: usize,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// All of a file called `name`.
+    pub fn new(name: impl Into<Arc<str>>, text: String) -> Self {
+        Self::part(name, text, 0, 1)
+    }
+
+    /// Lines out of a file called `name`; their first byte is `start`, their first line is number `first_line`.
+    pub fn part(name: impl Into<Arc<str>>, text: String, start: usize, first_line: usize) -> Self {
+        Self { name: name.into(), text, start, first_line, line_starts: OnceLock::new() }
+    }
+
+    /// The name under which the file was given, as it was given.
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// The text of these lines.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The span of these lines in their file.
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+
+    /// The source text of a span.
+    pub fn slice(&self, span: Span) -> &str {
+        let range = self.local(span.start)..self.local(span.end);
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The position of a byte of the file.
+    pub fn position(&self, byte: usize) -> Position {
+        let local = self.local(byte);
+        let index = self.line_index(local);
+        let line_start = self.line_starts()[index];
+        let column = self.text.get(line_start..local).unwrap_or_default().chars().count() + 1;
+        Position { byte, line: self.first_line + index, column }
+    }
+
+    /// The line that holds a byte of the file, without its line end, as a span.
+    pub fn line_around(&self, byte: usize) -> Span {
+        let range = self.line_range(self.line_index(self.local(byte)));
+        Span::new(self.start + range.start, self.start + range.end)
+    }
+
+    /// The span of line `number` (from 1) without its line end, if these lines hold it.
+    pub fn line(&self, number: usize) -> Option<Span> {
+        let index = number.checked_sub(self.first_line)?;
+        let range = (index < self.line_starts().len()).then(|| self.line_range(index))?;
+        Some(Span::new(self.start + range.start, self.start + range.end))
+    }
+
+    /// The lines without their line ends, each with its span.
+    pub fn lines(&self) -> impl Iterator<Item = (Span, &str)> {
+        (0..self.line_starts().len()).map(|index| {
+            let range = self.line_range(index);
+            let span = Span::new(self.start + range.start, self.start + range.end);
+            (span, &self.text[range])
+        })
+    }
+
+    fn local(&self, byte: usize) -> usize {
+        byte.saturating_sub(self.start).min(self.text.len())
+    }
+
+    fn line_index(&self, local: usize) -> usize {
+        self.line_starts().partition_point(|&start| start <= local).saturating_sub(1)
+    }
+
+    fn line_range(&self, index: usize) -> Range<usize> {
+        let starts = self.line_starts();
+        let end = starts.get(index + 1).copied().unwrap_or(self.text.len());
+        let line = &self.text[starts[index]..end];
+        let bare = line.strip_suffix('\n').unwrap_or(line);
+        let bare = bare.strip_suffix('\r').unwrap_or(bare);
+        starts[index]..starts[index] + bare.len()
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let after_newline = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(0).chain(after_newline).collect()
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! A passage: a piece of text to judge, and the way back from each of its characters to the bytes of the source.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Source, Span, json};
+
+/// Text taken from a source: as it stands there, or decoded from it.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    source: Arc<Source>,
+    span: Span,
+    coding: Coding,
+}
+
+/// How the source writes the text.
+#[derive(Clone, Debug)]
+enum Coding {
+    Verbatim,
+    /// As a JSON string; `value` is there where it differs from the raw text.
+    Json {
+        value: Option<String>,
+    },
+}
+
+impl Passage {
+    /// Text that stands in the source as it is.
+    pub fn verbatim(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Arc::clone(source), span, coding: Coding::Verbatim }
+    }
+
+    /// The value of a JSON string; `span` is what stands between its quotes.
+    ///
+    /// # Errors
+    /// When the string is no JSON string.
+    pub fn json(source: &Arc<Source>, span: Span) -> Result<Self, serde_json::Error> {
+        let value = json::unescape(source.slice(span))?;
+        Ok(Self { source: Arc::clone(source), span, coding: Coding::Json { value } })
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        match &self.coding {
+            Coding::Json { value: Some(value) } => value,
+            _ => self.source.slice(self.span),
+        }
+    }
+
+    /// The source it was taken from.
+    pub fn source(&self) -> &Arc<Source> {
+        &self.source
+    }
+
+    /// The bytes of the source that hold all of the text.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The bytes of the source that a range of the text (in its bytes) was made from.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        let raw = match self.coding {
+            Coding::Json { value: Some(_) } => json::raw_range(self.source.slice(self.span), range),
+            _ => range,
+        };
+        Span::new(self.span.start + raw.start, self.span.start + raw.end)
+    }
+
+    /// How a text has to be written to stand at this place of the source.
+    pub fn encode(&self, text: &str) -> String {
+        match self.coding {
+            Coding::Json { .. } => json::escape(text),
+            Coding::Verbatim => text.to_owned(),
+        }
+    }
+}
