@@ -18,5 +18,6 @@
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
 
 pub mod diagnostic;
+pub mod document;
 pub mod language;
 pub mod source;

@@ -1,0 +1,213 @@
+//! The model that rules look at: conversations, their turns, messages and parts. No parsing here.
+
+mod turns;
+
+use std::collections::BTreeMap;
+
+use crate::language::Bilingual;
+use crate::source::{Passage, Source, Span};
+use std::sync::Arc;
+
+pub use turns::{Roles, Turn, turns_of};
+
+/// What a conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A chat session.
+    Chat,
+    /// One e-mail or a draft of one.
+    Email,
+    /// One SMS or a template of one.
+    Sms,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Chat, Self::Email, Self::Sms];
+
+    /// The word for it in rulesets, flags and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chat => "chat",
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+
+    /// The mode of a text of this kind unless somebody says otherwise: chats have been sent, the others wait to be.
+    pub fn usual_mode(self) -> Mode {
+        match self {
+            Self::Chat => Mode::Sent,
+            Self::Email | Self::Sms => Mode::Template,
+        }
+    }
+}
+
+/// Whether a text still has its slots to fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Slots wait for values.
+    Template,
+    /// What the customer reads.
+    Sent,
+}
+
+impl Mode {
+    /// Both modes.
+    pub const ALL: [Self; 2] = [Self::Template, Self::Sent];
+
+    /// The word for it in rulesets and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::Sent => "sent",
+        }
+    }
+}
+
+/// Whose words a message holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// A person who serves.
+    Agent,
+    /// A person who is served.
+    Customer,
+    /// A program that serves.
+    Bot,
+    /// The platform.
+    System,
+    /// Nobody could say.
+    Unknown,
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 5] = [Self::Agent, Self::Customer, Self::Bot, Self::System, Self::Unknown];
+
+    /// The word for it in rulesets and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Customer => "customer",
+            Self::Bot => "bot",
+            Self::System => "system",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The word for it in a sentence.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::Agent => Bilingual::new("客服", "the agent"),
+            Self::Customer => Bilingual::new("客户", "the customer"),
+            Self::Bot => Bilingual::new("机器人", "the bot"),
+            Self::System => Bilingual::new("系统", "the system"),
+            Self::Unknown => Bilingual::new("身份不明者", "somebody unknown"),
+        }
+    }
+}
+
+/// What a piece of a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// The subject of an e-mail.
+    Subject,
+    /// What the message says.
+    Body,
+    /// The signature under an e-mail.
+    Signature,
+    /// What somebody else wrote earlier.
+    Quote,
+    /// The `【…】` of an SMS.
+    Sender,
+    /// How to unsubscribe from an SMS.
+    OptOut,
+}
+
+impl PartKind {
+    /// Whether rules look at it without being told to.
+    pub fn is_judged(self) -> bool {
+        !matches!(self, Self::Quote | Self::Signature)
+    }
+}
+
+/// A piece of a message.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is for.
+    pub kind: PartKind,
+    /// Its text.
+    pub passage: Passage,
+}
+
+/// What one side said at once.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Whose words they are.
+    pub role: Role,
+    /// The name of who said them, where the input has one.
+    pub speaker: Option<String>,
+    /// Its pieces, in the order of the source; at least one.
+    pub parts: Vec<Part>,
+}
+
+impl Message {
+    /// Where the message as a whole stands, and in which source: its text without subject, quotation and signature.
+    pub fn place(&self) -> Option<(&Arc<Source>, Span)> {
+        let first = &self.parts.first()?.passage;
+        let text = self.parts.iter().filter(|part| part.kind.is_judged() && part.kind != PartKind::Subject);
+        let span = text.map(|part| part.passage.span()).reduce(Span::cover);
+        Some((first.source(), span.unwrap_or_else(|| first.span())))
+    }
+}
+
+/// Something that happened between two messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// `transfer`, `hold`, `hang-up` …: one of [`Event::NAMES`].
+    pub name: &'static str,
+    /// How many messages stand before it.
+    pub before: usize,
+    /// Who did it, where known.
+    pub actor: Option<Role>,
+}
+
+impl Event {
+    /// The names of events.
+    pub const NAMES: [&'static str; 10] =
+        ["ring", "connect", "join", "leave", "transfer", "hold", "resume", "drop", "hang-up", "close"];
+}
+
+/// One chat session, one e-mail or one SMS.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// Its name in its file: the `conversation_id`, the heading over it, else its number.
+    pub id: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether its slots are still to fill.
+    pub mode: Mode,
+    /// What was said, in order.
+    pub messages: Vec<Message>,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// Whether the customer (`inbound`) or the company (`outbound`) began it, where known.
+    pub direction: Option<String>,
+    /// Other facts that came with it.
+    pub meta: BTreeMap<String, String>,
+}
+
+impl Conversation {
+    /// An empty conversation.
+    pub fn new(id: impl Into<String>, kind: Kind, mode: Mode) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            mode,
+            messages: Vec::new(),
+            events: Vec::new(),
+            direction: None,
+            meta: BTreeMap::new(),
+        }
+    }
+}
