@@ -21,3 +21,4 @@ pub mod diagnostic;
 pub mod document;
 pub mod language;
 pub mod source;
+pub mod text;

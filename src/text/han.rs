@@ -1,0 +1,62 @@
+//! Han characters: which they are, and the Simplified character or usual variant that each stands for.
+
+use std::sync::LazyLock;
+
+/// Pairs of a Traditional character and its Simplified one, from OpenCC (see NOTICE), parted by blanks.
+const TRADITIONAL: &str = include_str!("traditional.txt");
+
+/// Variants that OpenCC leaves alone because both are Simplified characters or the choice needs context.
+const VARIANTS: [(char, char); 12] = [
+    ('妳', '你'),
+    ('著', '着'),
+    ('瞭', '了'),
+    ('祇', '只'),
+    ('衹', '只'),
+    ('彷', '仿'),
+    ('甚', '什'),
+    ('牠', '它'),
+    ('姊', '姐'),
+    ('谘', '咨'),
+    ('祂', '他'),
+    ('砲', '炮'),
+];
+
+const FIRST: u32 = 0x3400;
+const LAST: u32 = 0x9FFF;
+
+/// For each character from [`FIRST`] to [`LAST`]: what it folds to, 0 for itself.
+static SIMPLIFIED: LazyLock<Box<[u16]>> = LazyLock::new(|| {
+    let mut table = vec![0; (LAST - FIRST + 1) as usize];
+    for (from, to) in simplified_pairs() {
+        let slot = u32::from(from).checked_sub(FIRST).and_then(|index| table.get_mut(index as usize));
+        if let (Some(slot), Ok(to)) = (slot, u16::try_from(u32::from(to))) {
+            *slot = to;
+        }
+    }
+    table.into_boxed_slice()
+});
+
+/// Whether a character is a Han character (Unicode script Han, without radicals and strokes).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' | '々' | '〇')
+}
+
+/// All characters that fold to another Han character, with that character.
+pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
+    let lines = TRADITIONAL.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.flat_map(|line| line.split(' ')).filter_map(|pair| {
+        let mut chars = pair.chars();
+        Some((chars.next()?, chars.next()?))
+    });
+    pairs.chain(VARIANTS)
+}
+
+/// The Simplified character or usual variant of a Han character.
+pub(super) fn simplified(c: char) -> char {
+    let index = u32::from(c).wrapping_sub(FIRST) as usize;
+    match SIMPLIFIED.get(index) {
+        Some(0) | None => c,
+        Some(&to) => char::from_u32(u32::from(to)).unwrap_or(c),
+    }
+}

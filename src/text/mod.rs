@@ -1,0 +1,27 @@
+//! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; sentences.
+
+mod fold;
+mod han;
+mod sentence;
+mod zones;
+
+use std::ops::Range;
+
+use regex::Regex;
+
+pub use fold::{Folded, Folding, MASK, SLOT, fold, is_opaque, twins};
+pub use han::{is_han, simplified_pairs};
+pub use sentence::{LineEnds, clauses, sentences};
+pub use zones::{Zones, slots, zones};
+
+/// A range of a text, in its bytes.
+pub type TextRange = Range<usize>;
+
+/// Compiles a pattern of our own, which the tests have seen compile.
+#[allow(
+    clippy::expect_used,
+    reason = "the pattern is a constant of this program; every one is run by a test"
+)]
+pub fn constant(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern compiles")
+}
