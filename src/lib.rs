@@ -20,5 +20,6 @@
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod reader;
 pub mod source;
 pub mod text;

@@ -1,0 +1,377 @@
+//! Chat JSONL: one JSON object a line, read as a stream; messages of several conversations may be mixed.
+
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::fmt;
+use std::io::{BufRead, Read};
+use std::sync::Arc;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::{Passage, Source, Span, Untrusted};
+
+use super::super::{Options, role_of, whole};
+use super::events;
+use super::gathering::Gathering;
+use super::speakers::{given_role, infer_other_side, is_without_roles};
+use super::text::no_role;
+
+/// The longest line, in bytes (16 MiB).
+const LONGEST_LINE: u64 = 16 << 20;
+
+/// What a held message costs beside its line, in bytes, roughly.
+const MESSAGE_COST: usize = 400;
+
+/// Reads conversations from a stream of lines.
+pub(in crate::reader) struct Reader<'a> {
+    name: Arc<str>,
+    input: Box<dyn BufRead + 'a>,
+    options: &'a Options,
+    /// How many lines and bytes have been read.
+    line: usize,
+    offset: usize,
+    gathering: Gathering,
+    ready: VecDeque<Result<Conversation, Box<Diagnostic>>>,
+    /// The first conversation without roles, and how many more.
+    without_roles: Option<(Box<Diagnostic>, usize)>,
+    /// The first line that goes on with a conversation already let go, and how many more.
+    come_back: Option<(Box<Diagnostic>, usize)>,
+    at_end: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(in crate::reader) fn new(name: &str, input: Box<dyn BufRead + 'a>, options: &'a Options) -> Self {
+        Self {
+            name: name.into(),
+            input,
+            options,
+            line: 0,
+            offset: 0,
+            gathering: Gathering::default(),
+            ready: VecDeque::new(),
+            without_roles: None,
+            come_back: None,
+            at_end: false,
+        }
+    }
+
+    /// Reads one line; false at the end of the stream.
+    fn step(&mut self) -> bool {
+        let mut bytes = Vec::new();
+        match self.input.by_ref().take(LONGEST_LINE + 1).read_until(b'\n', &mut bytes) {
+            Ok(0) => return false,
+            Ok(_) => (),
+            Err(error) => {
+                self.ready.push_back(Err(Box::new(whole::read_error(&self.name, &error))));
+                return false;
+            }
+        }
+        let start = self.offset;
+        self.line += 1;
+        self.offset += bytes.len();
+        if bytes.len() as u64 > LONGEST_LINE {
+            self.ready.push_back(Err(Box::new(self.too_long(start))));
+            return false;
+        }
+        if let Err(fault) = self.take(bytes, start) {
+            self.ready.push_back(Err(fault));
+        }
+        true
+    }
+
+    fn take(&mut self, mut bytes: Vec<u8>, mut start: usize) -> Result<(), Box<Diagnostic>> {
+        if start == 0 && bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+            start = 3;
+        }
+        if bytes.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        let text = String::from_utf8(bytes).map_err(|error| Box::new(self.not_utf8(&error, start)))?;
+        let source = Arc::new(Source::part(Arc::clone(&self.name), text, start, self.line));
+        let line: Line<'_> =
+            serde_json::from_str(source.text()).map_err(|error| Box::new(broken(&source, &error)))?;
+        self.place(&source, line)?;
+        while let Some(conversation) = self.gathering.let_go() {
+            self.release(conversation);
+        }
+        Ok(())
+    }
+
+    /// Puts what a line says into its conversation.
+    fn place(&mut self, source: &Arc<Source>, line: Line<'_>) -> Result<(), Box<Diagnostic>> {
+        let saying = Saying::of(source, &line, self.options)?;
+        let id = line.conversation_id.map_or(Cow::Borrowed("1"), |id| id.0);
+        let size = source.text().len() + MESSAGE_COST;
+        let begin = || Conversation::new(id.as_ref(), Kind::Chat, self.options.mode(Kind::Chat));
+        let (conversation, was_gone) = self.gathering.touch(&id, self.line, size, begin);
+        conversation.direction =
+            line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
+        conversation.meta.extend(line.meta);
+        match saying {
+            Saying::Event { name, actor } => {
+                let before = conversation.messages.len();
+                conversation.events.push(Event { name, before, actor });
+            }
+            Saying::Message(message) => conversation.messages.push(message),
+        }
+        if was_gone {
+            note(&mut self.come_back, || comes_back(source, &id));
+        }
+        Ok(())
+    }
+
+    fn release(&mut self, mut conversation: Conversation) {
+        infer_other_side(&mut conversation);
+        match is_without_roles(&conversation).then(|| no_role(&conversation)).flatten() {
+            Some(fault) => note(&mut self.without_roles, || fault),
+            None => self.ready.push_back(Ok(conversation)),
+        }
+    }
+
+    fn end(&mut self) {
+        while let Some(conversation) = self.gathering.let_go_any() {
+            self.release(conversation);
+        }
+        let held_back = [self.without_roles.take(), self.come_back.take()];
+        self.ready.extend(held_back.into_iter().flatten().map(|(first, more)| Err(and_more(first, more))));
+    }
+
+    fn not_utf8(&self, error: &std::string::FromUtf8Error, start: usize) -> Diagnostic {
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let at = error.utf8_error().valid_up_to();
+        let count = error.as_bytes().utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+        let source = Source::part(Arc::clone(&self.name), text, start, self.line);
+        whole::not_utf8(&source, start + at, count)
+    }
+
+    fn too_long(&self, start: usize) -> Diagnostic {
+        let (mib, line) = (LONGEST_LINE >> 20, self.line);
+        let text = say!(
+            "第 {line} 行超过 {mib} MiB，从这里起未检查",
+            "line {line} is longer than {mib} MiB; nothing was checked from here on",
+        );
+        let source = Source::part(Arc::clone(&self.name), String::new(), start, line);
+        Diagnostic::error("input/too-large", text).at(&source, Span::at(start))
+    }
+}
+
+impl Iterator for Reader<'_> {
+    type Item = Result<Conversation, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.ready.is_empty() && !self.at_end {
+            if !self.step() {
+                self.at_end = true;
+                self.end();
+            }
+        }
+        self.ready.pop_front()
+    }
+}
+
+/// Keeps the first of a kind of fault and counts the others.
+fn note(kept: &mut Option<(Box<Diagnostic>, usize)>, fault: impl FnOnce() -> Diagnostic) {
+    match kept {
+        Some((_, more)) => *more += 1,
+        None => *kept = Some((Box::new(fault()), 0)),
+    }
+}
+
+fn and_more(mut first: Box<Diagnostic>, more: usize) -> Box<Diagnostic> {
+    if more > 0 {
+        let Bilingual { zh, en } = &*first.text;
+        first.text = Arc::new(say!("{zh}（另有 {more} 处）", "{en} (and {more} more)"));
+    }
+    first
+}
+
+/// A line that was said, or one that happened.
+enum Saying {
+    Event { name: &'static str, actor: Option<Role> },
+    Message(Message),
+}
+
+impl Saying {
+    fn of(source: &Arc<Source>, line: &Line<'_>, options: &Options) -> Result<Self, Box<Diagnostic>> {
+        if let Some(word) = &line.event {
+            let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(source, &word.0)))?;
+            let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
+            return Ok(Self::Event { name, actor });
+        }
+        let raw = line.text.ok_or_else(|| Box::new(no_text(source)))?;
+        let speaker = line.speaker.as_ref().map(|speaker| speaker.0.to_string());
+        let role = line.role.as_ref().map(|role| role.0.as_ref());
+        let given = speaker.as_deref().and_then(|name| given_role(name, options));
+        let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker.as_deref()?));
+        let parts = vec![Part { kind: PartKind::Body, passage: passage(source, raw)? }];
+        let speaker = speaker.or_else(|| role.map(str::to_owned));
+        Ok(Self::Message(Message { role: known.unwrap_or(Role::Unknown), speaker, parts }))
+    }
+}
+
+fn passage(source: &Arc<Source>, raw: &RawValue) -> Result<Passage, Box<Diagnostic>> {
+    let raw = raw.get();
+    // `raw` is a slice of the line, so its distance from the line's first byte is its place.
+    let at = source.span().start + (raw.as_ptr() as usize - source.text().as_ptr() as usize);
+    if !raw.starts_with('"') {
+        return Err(Box::new(no_text(source)));
+    }
+    let inner = Span::new(at + 1, at + raw.len() - 1);
+    Passage::json(source, inner).map_err(|error| Box::new(unreadable_text(source, inner, &error)))
+}
+
+/// The keys of a line that mean something; all other scalars are facts about the conversation.
+#[derive(Default)]
+struct Line<'a> {
+    conversation_id: Option<Word<'a>>,
+    role: Option<Word<'a>>,
+    speaker: Option<Word<'a>>,
+    text: Option<&'a RawValue>,
+    event: Option<Word<'a>>,
+    actor: Option<Word<'a>>,
+    direction: Option<Word<'a>>,
+    meta: Vec<(String, String)>,
+}
+
+impl<'de> Deserialize<'de> for Line<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LineVisitor;
+        impl<'de> Visitor<'de> for LineVisitor {
+            type Value = Line<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line<'de>, A::Error> {
+                let mut line = Line::default();
+                while let Some(key) = map.next_key::<Key<'de>>()? {
+                    match key.0.as_ref() {
+                        "conversation_id" => line.conversation_id = map.next_value()?,
+                        "role" => line.role = map.next_value()?,
+                        "speaker" => line.speaker = map.next_value()?,
+                        "text" => line.text = Some(map.next_value()?),
+                        "event" => line.event = map.next_value()?,
+                        "actor" => line.actor = map.next_value()?,
+                        "direction" => line.direction = map.next_value()?,
+                        "time" => _ = map.next_value::<IgnoredAny>()?,
+                        other => {
+                            let fact = scalar(&map.next_value()?);
+                            line.meta.extend(fact.map(|fact| (other.to_owned(), fact)));
+                        }
+                    }
+                }
+                Ok(line)
+            }
+        }
+        deserializer.deserialize_map(LineVisitor)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// A string, or another scalar as it is written.
+struct Word<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Word<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordVisitor;
+        impl<'de> Visitor<'de> for WordVisitor {
+            type Value = Word<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or a number")
+            }
+
+            fn visit_borrowed_str<E>(self, word: &'de str) -> Result<Word<'de>, E> {
+                Ok(Word(Cow::Borrowed(word)))
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<Word<'de>, E> {
+                Ok(Word(Cow::Owned(word.to_owned())))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Word<'de>, E> {
+                Ok(Word(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Word<'de>, E> {
+                Ok(Word(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_bool<E>(self, truth: bool) -> Result<Word<'de>, E> {
+                Ok(Word(Cow::Owned(truth.to_string())))
+            }
+        }
+        deserializer.deserialize_any(WordVisitor)
+    }
+}
+
+/// A JSON scalar as text; none for lists, objects and null.
+fn scalar(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let line = source.text();
+    let column = error.column().saturating_sub(1).min(line.len());
+    let at = source.span().start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let (code, reason) = if error.is_data() {
+        ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
+    } else {
+        ("input/json", Bilingual::new("不是 JSON", "is no JSON"))
+    };
+    let (zh, en) = (reason.zh, reason.en);
+    let text = say!("这一行{zh}，未检查（{error}）", "this line {en} and was not checked ({error})");
+    let help = Bilingual::new(
+        "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
+        "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
+    );
+    Diagnostic::error(code, text).at(source, Span::at(at)).help(help)
+}
+
+fn whole_line(source: &Source, code: &str, text: Bilingual) -> Diagnostic {
+    Diagnostic::error(code, text).at(source, source.line_around(source.span().start))
+}
+
+fn no_text(source: &Source) -> Diagnostic {
+    let text = Bilingual::new(
+        "这一行没有字符串 `text`，也没有 `event`，未检查",
+        "this line has neither a string `text` nor an `event` and was not checked",
+    );
+    whole_line(source, "input/json-shape", text)
+}
+
+fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+    let text =
+        say!("`text` 无法解码，未检查（{error}）", "`text` cannot be decoded and was not checked ({error})");
+    Diagnostic::error("input/json", text).at(source, span)
+}
+
+fn unknown_event(source: &Source, word: &str) -> Diagnostic {
+    let shown = Untrusted(word);
+    let names = Event::NAMES.join(", ");
+    let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
+    whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
+}
+
+fn comes_back(source: &Source, id: &str) -> Diagnostic {
+    let shown = Untrusted(id);
+    let text = say!(
+        "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
+        "conversation {shown} goes on too far from its beginning and was judged in two pieces",
+    );
+    let help = Bilingual::new("请先按会话排序", "sort the lines by conversation first");
+    whole_line(source, "input/scattered", text).help(help)
+}

@@ -1,0 +1,8 @@
+//! Chats: text with labels, and JSONL.
+
+pub(super) mod events;
+pub(super) mod jsonl;
+pub(super) mod text;
+
+mod gathering;
+mod speakers;

@@ -1,0 +1,151 @@
+//! Drafts of e-mails: header lines or front matter, then the text; quoted lines and the signature told apart.
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
+use crate::language::Bilingual;
+use crate::source::{Passage, Source, Span};
+use crate::text::constant;
+
+use super::super::{Conversations, Options};
+
+/// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
+static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?xi)^(?P<name>subject|to|from|cc|bcc|date|sent|reply-to|message-id|mime-version|content-[a-z-]+|x-[a-z-]+
+        |received|return-path|dkim-signature|user-agent|in-reply-to|references|importance|priority
+        |主题|主旨|标题|收件人|发件人|寄件人|抄送|密送|日期|发送时间)\s*[:：]\s*(?P<value>.*)$",
+    )
+});
+
+/// A key of front matter.
+static FRONT_KEY: LazyLock<Regex> =
+    LazyLock::new(|| constant(r#"^(?P<name>[\w\p{Han}-]+)\s*[:：]\s*["']?(?P<value>.*?)["']?\s*$"#));
+
+const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标题"];
+
+/// Header lines whose values only a MIME reader undoes.
+const ENCODED: [&str; 4] = ["base64", "quoted-printable", "multipart/", "text/html"];
+
+/// Whether a text begins as a draft does: with a header line that only mail has, or with front matter.
+pub(in crate::reader) fn has_head(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    match lines.next() {
+        Some("---") => lines.take_while(|line| *line != "---").any(|line| FRONT_KEY.is_match(line)),
+        Some(first) => HEADER.is_match(first),
+        None => false,
+    }
+}
+
+/// Reads a draft: one conversation of one message by the agent.
+pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) -> Conversations<'a> {
+    if source.text().trim().is_empty() {
+        return Box::new(std::iter::empty());
+    }
+    let draft = Draft::of(source);
+    if let Some(encoded) = draft.encoded {
+        return Box::new(std::iter::once(Err(Box::new(not_plain(source, encoded)))));
+    }
+    let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
+    conversation.messages.push(Message { role: Role::Agent, speaker: None, parts: draft.parts });
+    Box::new(std::iter::once(Ok(conversation)))
+}
+
+struct Draft {
+    parts: Vec<Part>,
+    /// The header line that says the text is encoded.
+    encoded: Option<Span>,
+}
+
+impl Draft {
+    fn of(source: &Arc<Source>) -> Self {
+        let lines: Vec<(Span, &str)> = source.lines().collect();
+        let head = Head::of(&lines);
+        let part = |kind, span| Part { kind, passage: Passage::verbatim(source, span) };
+        let mut parts = vec![part(PartKind::Subject, head.subject)];
+        parts.extend(body(&lines[head.lines..]).into_iter().map(|(kind, span)| part(kind, span)));
+        Self { parts, encoded: head.encoded }
+    }
+}
+
+/// The lines before the text.
+struct Head {
+    lines: usize,
+    /// The value of the subject; empty, where it belongs, if there is none.
+    subject: Span,
+    encoded: Option<Span>,
+}
+
+impl Head {
+    fn of(lines: &[(Span, &str)]) -> Self {
+        let start = lines.iter().take_while(|(_, line)| line.trim().is_empty()).count();
+        let is_front = lines.get(start).is_some_and(|(_, line)| *line == "---");
+        let close = |rest: &[(Span, &str)]| rest.iter().position(|(_, line)| *line == "---");
+        match is_front.then(|| close(&lines[start + 1..])).flatten() {
+            Some(len) => Self::read(&lines[start + 1..start + 1 + len], &FRONT_KEY, start + len + 2),
+            None => {
+                let is_head = |line: &str| HEADER.is_match(line) || line.starts_with([' ', '\t']);
+                let len = lines[start..].iter().take_while(|(_, line)| is_head(line)).count();
+                let mut head = Self::read(&lines[start..start + len], &HEADER, start + len);
+                if len == 0 {
+                    head.subject = Span::at(lines.first().map_or(0, |(span, _)| span.start));
+                }
+                head
+            }
+        }
+    }
+
+    fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
+        let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
+        let mut read = Self { lines, subject: where_it_belongs, encoded: None };
+        for (span, line) in head {
+            let Some(found) = key.captures(line) else {
+                continue;
+            };
+            let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else {
+                continue;
+            };
+            let name = name.as_str().to_lowercase();
+            if SUBJECT_NAMES.contains(&name.as_str()) {
+                read.subject = Span::new(span.start + value.start(), span.start + value.end());
+            } else if name.starts_with("content-") {
+                let value = value.as_str().to_lowercase();
+                let is_encoded = ENCODED.iter().any(|word| value.contains(word));
+                read.encoded = is_encoded.then_some(*span).or(read.encoded);
+            }
+        }
+        read
+    }
+}
+
+/// The text in runs of one kind.
+fn body(lines: &[(Span, &str)]) -> Vec<(PartKind, Span)> {
+    let mut runs: Vec<(PartKind, Span)> = Vec::new();
+    let mut is_signed = false;
+    for (span, line) in lines {
+        is_signed |= matches!(*line, "-- " | "--");
+        let kind = match line.trim_start().starts_with('>') {
+            true => PartKind::Quote,
+            false if is_signed => PartKind::Signature,
+            false => PartKind::Body,
+        };
+        match runs.last_mut() {
+            _ if line.trim().is_empty() => (),
+            Some((last, run)) if *last == kind => run.end = span.end,
+            _ => runs.push((kind, *span)),
+        }
+    }
+    runs
+}
+
+fn not_plain(source: &Source, header: Span) -> Diagnostic {
+    let text = Bilingual::new(
+        "这封邮件是编码过的（MIME），还不能读取，未检查",
+        "this e-mail is encoded (MIME), which cannot be read yet, and was not checked",
+    );
+    let help = Bilingual::new("请改用纯文本的草稿", "give the plain text of the draft instead");
+    Diagnostic::error("input/mime", text).at(source, header).help(help)
+}

@@ -1,0 +1,127 @@
+//! Which format an input has: by what the caller says, by its extension, by its content.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::Kind;
+use crate::language::Bilingual;
+use crate::say;
+use crate::text::constant;
+
+use super::{Options, chat, email, sms};
+
+/// A format that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Lines such as `客服：您好`.
+    ChatText,
+    /// One message a line, as a JSON object.
+    ChatJsonl,
+    /// A draft of an e-mail: header lines or front matter, then text.
+    EmailDraft,
+    /// One SMS a line.
+    SmsLines,
+}
+
+impl Format {
+    /// The plain text format of a kind.
+    pub fn of_kind(kind: Kind) -> Self {
+        match kind {
+            Kind::Chat => Self::ChatText,
+            Kind::Email => Self::EmailDraft,
+            Kind::Sms => Self::SmsLines,
+        }
+    }
+
+    /// What its texts are.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::ChatText | Self::ChatJsonl => Kind::Chat,
+            Self::EmailDraft => Kind::Email,
+            Self::SmsLines => Kind::Sms,
+        }
+    }
+
+    /// What people call it.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::ChatText => Bilingual::new("聊天文本", "chat text"),
+            Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
+            Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
+            Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
+        }
+    }
+}
+
+/// What a look at an input says.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Recognition {
+    /// It is of this format.
+    Format(Format),
+    /// There is nothing in it.
+    Empty,
+    /// It could not be placed, and why.
+    Unknown(Bilingual),
+}
+
+/// Recognises an input by its name and its first bytes.
+pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{FEFF}');
+    let extension = extension(name);
+    let is_jsonl = extension == "jsonl" || text.trim_start().starts_with("{\"");
+    match (options.kind, extension.as_str()) {
+        (Some(Kind::Chat) | None, _) if is_jsonl => Recognition::Format(Format::ChatJsonl),
+        (Some(_), "jsonl") => Recognition::Unknown(Bilingual::new(
+            ".jsonl 只能按聊天读取",
+            "a .jsonl file is read as chats only",
+        )),
+        (Some(kind), _) => Recognition::Format(Format::of_kind(kind)),
+        (None, "eml") => Recognition::Format(Format::EmailDraft),
+        (None, _) if head.contains(&0) => Recognition::Unknown(Bilingual::new("不是文本", "no text")),
+        (None, _) if text.trim().is_empty() => Recognition::Empty,
+        (None, _) => by_content(text),
+    }
+}
+
+fn by_content(text: &str) -> Recognition {
+    if email::draft::has_head(text) {
+        Recognition::Format(Format::EmailDraft)
+    } else if chat::text::looks_like_chat(text) {
+        Recognition::Format(Format::ChatText)
+    } else if sms::lines::looks_like_sms(text) {
+        Recognition::Format(Format::SmsLines)
+    } else {
+        Recognition::Unknown(Bilingual::new(
+            "看不出是聊天、邮件草稿还是短信",
+            "neither a chat nor an e-mail draft nor SMS by its look",
+        ))
+    }
+}
+
+/// Whether a walk looks into files of this extension at all.
+pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
+    const KNOWN: [&str; 7] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml"];
+    let extension = extension(name);
+    if KNOWN.contains(&extension.as_str()) {
+        return Ok(());
+    }
+    Err(say!("没有读取 .{extension} 的方法", "nothing reads .{extension}"))
+}
+
+/// Whether a file is about its project (README, CHANGELOG, LICENSE …) and so nobody's draft.
+pub fn is_project_paper(name: &str) -> bool {
+    static PAPERS: LazyLock<Regex> = LazyLock::new(|| {
+        let names = "readme|changelog|changes|history|news|licen[cs]e|copying|notice|contributing|contributors\
+            |security|architecture|code_of_conduct|authors|maintainers|governance|support|install|todo|roadmap";
+        constant(&format!(r"(?i)^(?:{names})(?:[-._].*)?$"))
+    });
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    PAPERS.is_match(file)
+}
+
+fn extension(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! Readers: bytes to conversations. Which format a file has, and one file a format.
+
+mod chat;
+mod email;
+mod format;
+mod labels;
+mod sms;
+mod whole;
+
+use std::io::BufRead;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Kind, Mode};
+use crate::source::Source;
+
+pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
+pub use labels::role_of;
+
+/// What the person who calls knows better than the file.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What the texts are.
+    pub kind: Option<Kind>,
+    /// Whether slots are still to fill.
+    pub mode: Option<Mode>,
+    /// Names of speakers who serve.
+    pub agents: Vec<String>,
+    /// Names of speakers who are served.
+    pub customers: Vec<String>,
+    /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
+    pub bare_lines: bool,
+}
+
+impl Options {
+    fn mode(&self, kind: Kind) -> Mode {
+        self.mode.unwrap_or_else(|| kind.usual_mode())
+    }
+}
+
+/// Conversations as they are read. An error tells what of the input could not be read; reading goes on behind it.
+pub type Conversations<'a> = Box<dyn Iterator<Item = Result<Conversation, Box<Diagnostic>>> + 'a>;
+
+/// Reads an input of a format. Streams of lines are read as they come; other formats are held in memory whole.
+pub fn read<'a>(
+    name: &str,
+    format: Format,
+    input: Box<dyn BufRead + 'a>,
+    options: &'a Options,
+) -> Conversations<'a> {
+    match format {
+        Format::ChatJsonl => Box::new(chat::jsonl::Reader::new(name, input, options)),
+        _ => {
+            let (source, fault) = whole::load(name, input);
+            let conversations = source.map(|source| read_source(&source, format, options));
+            Box::new(fault.map(Box::new).into_iter().map(Err).chain(conversations.into_iter().flatten()))
+        }
+    }
+}
+
+/// Reads a text that is in memory.
+pub fn read_source<'a>(source: &Arc<Source>, format: Format, options: &'a Options) -> Conversations<'a> {
+    match format {
+        Format::ChatText => chat::text::read(source, options),
+        Format::ChatJsonl => {
+            let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
+            Box::new(chat::jsonl::Reader::new(source.name(), Box::new(bytes), options))
+        }
+        Format::EmailDraft => email::draft::read(source, options),
+        Format::SmsLines => sms::lines::read(source, options),
+    }
+}

@@ -1,0 +1,3 @@
+//! SMS and templates of SMS.
+
+pub(super) mod lines;

@@ -1,0 +1,79 @@
+//! Inputs that are held in memory whole: reading within the limit, decoding, and what is wrong with the bytes.
+
+use std::io::{BufRead, Read};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::{Fault, Source, Span, decode};
+
+/// The largest file that is read whole, in bytes (256 MiB).
+const LIMIT: u64 = 256 << 20;
+
+/// The text of an input as far as it is text, and what of it could not be read.
+pub(super) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
+    let mut bytes = Vec::new();
+    if let Err(error) = input.take(LIMIT + 1).read_to_end(&mut bytes) {
+        return (None, Some(read_error(name, &error)));
+    }
+    if bytes.len() as u64 > LIMIT {
+        return (None, Some(too_large(name)));
+    }
+    let decoded = decode(bytes);
+    let source = Source::part(name, decoded.text, decoded.mark, 1);
+    match decoded.fault {
+        Some(Fault::NotUtf8 { first, count }) => {
+            let fault = not_utf8(&source, first, count);
+            (Some(Arc::new(source)), Some(fault))
+        }
+        Some(Fault::Utf16) => (None, Some(utf16(name))),
+        Some(Fault::Binary { first }) => (None, Some(binary(name, first))),
+        None => (Some(Arc::new(source)), None),
+    }
+}
+
+/// An input that broke while it was read.
+pub(super) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("input/unreadable", say!("读取失败：{error}", "reading failed: {error}")).in_file(name)
+}
+
+/// Bytes that are no UTF-8.
+pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnostic {
+    let text = say!(
+        "第 {first} 个字节起有 {count} 个字节不是 UTF-8，未能检查",
+        "{count} bytes from byte {first} on are no UTF-8 and were not checked",
+    );
+    let help = Bilingual::new(
+        "把文件转成 UTF-8，例如：iconv -f GB18030 -t UTF-8 原文件 > 新文件",
+        "convert the file to UTF-8, e.g. iconv -f GB18030 -t UTF-8 old > new",
+    );
+    Diagnostic::error("input/not-utf8", text).at(source, Span::new(first, first + 1)).help(help)
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let mib = LIMIT >> 20;
+    let text = say!("文件超过 {mib} MiB，未检查", "the file is larger than {mib} MiB and was not checked");
+    let help = Bilingual::new(
+        "分成几个文件，或转成 .jsonl（按行读取，没有大小限制）",
+        "split it, or turn it into .jsonl, which is read line by line without a limit",
+    );
+    Diagnostic::error("input/too-large", text).in_file(name).help(help)
+}
+
+fn utf16(name: &str) -> Diagnostic {
+    let text = Bilingual::new("文件是 UTF-16 编码，未检查", "the file is UTF-16 and was not checked");
+    let help = Bilingual::new(
+        "转成 UTF-8，例如：iconv -f UTF-16 -t UTF-8 原文件 > 新文件",
+        "convert it to UTF-8, e.g. iconv -f UTF-16 -t UTF-8 old > new",
+    );
+    Diagnostic::error("input/utf-16", text).in_file(name).help(help)
+}
+
+fn binary(name: &str, first: usize) -> Diagnostic {
+    let text = say!(
+        "第 {first} 个字节是 NUL：这不是文本，未检查",
+        "byte {first} is NUL: this is no text and was not checked",
+    );
+    Diagnostic::error("input/binary", text).in_file(name)
+}
