@@ -20,6 +20,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod pattern;
 pub mod reader;
 pub mod source;
 pub mod text;

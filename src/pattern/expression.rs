@@ -1,0 +1,211 @@
+//! Regexes: folded like the texts they are matched on, blind to masks and slots, linear in time.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex_automata::meta::{self, Regex};
+use regex_automata::util::syntax;
+use regex_syntax::hir::literal::{Extractor, Seq};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+
+use crate::text::{MASK, SLOT, is_han, twins};
+
+use super::lexicon::{Reading, fold_phrase};
+
+/// The largest compiled regex, in bytes (1 MiB), and the deepest nesting.
+const SIZE_LIMIT: usize = 1 << 20;
+const NEST_LIMIT: u32 = 50;
+
+/// The most heads of a regex that are worth looking for first.
+const MOST_HEADS: usize = 64;
+
+/// Why a regex cannot be used.
+#[derive(Debug, PartialEq, Eq)]
+pub enum BadExpression {
+    /// It is no regex; what is wrong, and at which byte of it if that is known.
+    Syntax(String, Option<usize>),
+    /// Its compiled form would be larger than the limit.
+    TooLarge,
+    /// It matches the empty text, and so everywhere.
+    Empty,
+}
+
+/// A regex ready to use.
+pub(super) struct Compiled {
+    pub(super) regex: Regex,
+    pub(super) heads: Option<Vec<String>>,
+}
+
+/// Compiles a regex.
+pub(super) fn compile(written: &str, reading: Reading) -> Result<Compiled, BadExpression> {
+    let config = syntax::Config::new().nest_limit(NEST_LIMIT);
+    let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
+    if hir.properties().minimum_len().is_none_or(|len| len == 0) {
+        return Err(BadExpression::Empty);
+    }
+    let hir = match reading {
+        Reading::Regex => rebuilt(&hir, &fold_literal, &|set| without_opaque(&fold_class(set))),
+        Reading::LoosePhrase => rebuilt(&hir, &fold_literal, &fold_class),
+        Reading::ExactRegex | Reading::ExactPhrase => rebuilt(&hir, &str::to_owned, &without_opaque),
+    };
+    let limits = meta::Config::new().nfa_size_limit(Some(SIZE_LIMIT)).onepass_size_limit(Some(SIZE_LIMIT));
+    let regex = meta::Builder::new().configure(limits).build_from_hir(&hir);
+    let regex = regex.map_err(|_| BadExpression::TooLarge)?;
+    let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
+    let heads = is_folded.then(|| heads(&hir)).flatten();
+    Ok(Compiled { regex, heads })
+}
+
+/// A regex for a text as it is written.
+pub(super) fn literal(written: &str) -> String {
+    regex_syntax::escape(written)
+}
+
+/// The regex for a phrase with `…` or with punctuation between its characters; none for any other phrase.
+pub(super) fn of_loose_phrase(written: &str) -> Option<String> {
+    let mut pattern = String::new();
+    let mut is_loose = false;
+    let mut rest = written;
+    while !rest.is_empty() {
+        let word = rest.find(is_soft).unwrap_or(rest.len());
+        let gap = rest[word..].find(|c| !is_soft(c)).unwrap_or(rest.len() - word);
+        let (word, gap) = (&rest[..word], &rest[word..word + gap]);
+        rest = &rest[word.len() + gap.len()..];
+        pattern.push_str(&regex_syntax::escape(word));
+        let is_inner = pattern.contains(char::is_alphanumeric) && rest.contains(char::is_alphanumeric);
+        let loosened = is_inner.then(|| loosened(word, gap, rest)).flatten();
+        is_loose |= loosened.is_some();
+        pattern.push_str(&loosened.map_or_else(|| regex_syntax::escape(gap), str::to_owned));
+    }
+    is_loose.then_some(pattern)
+}
+
+/// What a gap inside a phrase matches, if not just itself: blanks alone do, and so does `:` in `10:30`.
+fn loosened(before: &str, gap: &str, after: &str) -> Option<&'static str> {
+    let beside_han = before.ends_with(is_han) || after.starts_with(is_han);
+    let is_mark = |c: char| !c.is_whitespace();
+    if gap.contains('…') {
+        Some(r"[^。！？；!?;\n]+?")
+    } else if gap.contains(is_mark)
+        && (beside_han || gap.contains(|c: char| !c.is_ascii() || c.is_whitespace()))
+    {
+        Some(r"[\p{P}\p{S}\s]*")
+    } else {
+        None
+    }
+}
+
+/// Blanks, and punctuation that a writer may well leave out or change.
+fn is_soft(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, ',' | '.' | '!' | '?' | ';' | ':' | '~')
+        || matches!(c, '，' | '。' | '！' | '？' | '；' | '：' | '、' | '…' | '—' | '～' | '·')
+}
+
+fn syntax_error(error: &regex_syntax::Error) -> BadExpression {
+    let (message, at) = match error {
+        regex_syntax::Error::Parse(error) => (error.kind().to_string(), error.span().start.offset),
+        regex_syntax::Error::Translate(error) => (error.kind().to_string(), error.span().start.offset),
+        _ => return BadExpression::Syntax(error.to_string(), None),
+    };
+    BadExpression::Syntax(message, Some(at))
+}
+
+/// Rebuilds a regex with other leaves.
+fn rebuilt(
+    hir: &Hir,
+    literal: &impl Fn(&str) -> String,
+    class: &impl Fn(&ClassUnicode) -> ClassUnicode,
+) -> Hir {
+    let again = |hir: &Hir| rebuilt(hir, literal, class);
+    match hir.kind() {
+        HirKind::Empty => Hir::empty(),
+        HirKind::Look(look) => Hir::look(*look),
+        HirKind::Literal(text) => {
+            let text = std::str::from_utf8(&text.0).unwrap_or_default();
+            Hir::literal(literal(text).into_bytes())
+        }
+        HirKind::Class(Class::Unicode(set)) => Hir::class(Class::Unicode(class(set))),
+        HirKind::Class(bytes) => Hir::class(bytes.clone()),
+        HirKind::Repetition(repetition) => {
+            let mut repetition = repetition.clone();
+            repetition.sub = Box::new(again(&repetition.sub));
+            Hir::repetition(repetition)
+        }
+        HirKind::Capture(capture) => {
+            let mut capture = capture.clone();
+            capture.sub = Box::new(again(&capture.sub));
+            Hir::capture(capture)
+        }
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(again).collect()),
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(again).collect()),
+    }
+}
+
+/// Blanks at the ends of a literal belong to it; inside, it is a phrase.
+fn fold_literal(text: &str) -> String {
+    let inner = text.trim();
+    if inner.is_empty() {
+        return text.to_owned();
+    }
+    let head = &text[..text.len() - text.trim_start().len()];
+    let tail = &text[text.trim_end().len()..];
+    [head, &fold_phrase(inner), tail].concat()
+}
+
+/// The folded characters of a class. Of a class that leaves out less than it holds (`[^你]`), what it leaves out is
+/// folded.
+fn fold_class(set: &ClassUnicode) -> ClassUnicode {
+    let mut rest = set.clone();
+    rest.negate();
+    if size(set) <= size(&rest) {
+        return image(set);
+    }
+    let mut rest = image(&rest);
+    rest.negate();
+    rest
+}
+
+fn size(set: &ClassUnicode) -> u32 {
+    set.iter().map(|range| u32::from(range.end()) - u32::from(range.start()) + 1).sum()
+}
+
+/// A class with what its characters fold to. The characters that fold away stay; folded texts do not have them.
+fn image(set: &ClassUnicode) -> ClassUnicode {
+    static TWINS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| twins().collect());
+    let mut image = set.clone();
+    image.try_case_fold_simple().ok();
+    for range in set.iter() {
+        let twins = TWINS.range((range.start(), '\0')..=(range.end(), char::MAX));
+        for &(_, twin) in twins {
+            image.push(ClassUnicodeRange::new(twin, twin));
+        }
+    }
+    image
+}
+
+fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
+    let mut set = set.clone();
+    set.difference(&ClassUnicode::new([
+        ClassUnicodeRange::new(MASK, MASK),
+        ClassUnicodeRange::new(SLOT, SLOT),
+    ]));
+    set
+}
+
+/// Texts of which one stands at the head of every match, if there are a few.
+fn heads(hir: &Hir) -> Option<Vec<String>> {
+    let mut heads: Seq = Extractor::new().limit_total(MOST_HEADS).extract(hir);
+    heads.make_inexact();
+    let heads = heads.literals()?;
+    let texts: Option<Vec<String>> = heads
+        .iter()
+        .map(|head| Some(whole_characters(head.as_bytes())).filter(|text| !text.is_empty()))
+        .collect();
+    texts.filter(|texts| texts.len() <= MOST_HEADS)
+}
+
+/// The text of bytes that may end inside a character.
+fn whole_characters(bytes: &[u8]) -> String {
+    bytes.utf8_chunks().next().map(|chunk| chunk.valid().to_owned()).unwrap_or_default()
+}

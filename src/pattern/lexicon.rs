@@ -1,0 +1,169 @@
+//! All phrases and regexes of all rules, each once.
+
+use std::collections::HashMap;
+
+use regex_automata::meta::Regex;
+
+use crate::text::{Folding, Zones, fold, is_han};
+
+use super::Pattern;
+use super::expression::{self, BadExpression, Compiled};
+
+/// A phrase of a lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PhraseId(pub(super) u32);
+
+/// A regex of a lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ExpressionId(pub(super) u32);
+
+/// Phrases and regexes, by number.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    pub(super) phrases: Vec<Phrase>,
+    pub(super) expressions: Vec<Expression>,
+    phrase_ids: HashMap<String, PhraseId>,
+    expression_ids: HashMap<(String, Reading), ExpressionId>,
+}
+
+/// A phrase, folded.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// As the first ruleset that has it writes it.
+    pub(super) written: String,
+    pub(super) folded: String,
+    pub(super) bounds: Bounds,
+}
+
+/// A compiled regex, or a phrase that only a regex can say.
+#[derive(Debug)]
+pub(super) struct Expression {
+    pub(super) written: String,
+    pub(super) reading: Reading,
+    pub(super) regex: Regex,
+    /// Texts of which one stands at the head of every match; none if it may begin with anything.
+    pub(super) heads: Option<Vec<PhraseId>>,
+    pub(super) bounds: Bounds,
+}
+
+/// How an expression is written, and on what it is matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Reading {
+    /// A regex, on folded text.
+    Regex,
+    /// A regex, on the text as it is written.
+    ExactRegex,
+    /// A phrase with `…` or soft punctuation, on folded text.
+    LoosePhrase,
+    /// A phrase, on the text as it is written.
+    ExactPhrase,
+}
+
+/// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Bounds {
+    pub(super) start: bool,
+    pub(super) end: bool,
+}
+
+impl Bounds {
+    fn of(phrase: &str) -> Self {
+        let is_word = |c: Option<char>| c.is_some_and(is_word);
+        Self { start: is_word(phrase.chars().next()), end: is_word(phrase.chars().next_back()) }
+    }
+
+    /// Whether a range of a text ends where words end.
+    pub(super) fn hold(self, text: &str, range: &std::ops::Range<usize>) -> bool {
+        let before = || text[..range.start].chars().next_back().is_some_and(is_word);
+        let after = || text[range.end..].chars().next().is_some_and(is_word);
+        !(self.start && before() || self.end && after())
+    }
+}
+
+/// Characters that words of letters and digits are made of; Han characters are not.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c)
+}
+
+impl Lexicon {
+    /// The pattern for a phrase. `exact` switches folding off.
+    ///
+    /// # Errors
+    /// When nothing is left of it after folding, or it is too long.
+    pub fn phrase(&mut self, written: &str, exact: bool) -> Result<Pattern, BadExpression> {
+        if exact {
+            let id = self.expression(written, &expression::literal(written), Reading::ExactPhrase)?;
+            return Ok(Pattern::Expression(id));
+        }
+        if let Some(regex) = expression::of_loose_phrase(written.trim()) {
+            return self.expression(written, &regex, Reading::LoosePhrase).map(Pattern::Expression);
+        }
+        let folded = fold_phrase(written);
+        if folded.is_empty() {
+            Err(BadExpression::Empty)
+        } else {
+            Ok(Pattern::Phrase(self.add(written, folded)))
+        }
+    }
+
+    /// The pattern for a regex. `exact` switches folding off.
+    ///
+    /// # Errors
+    /// When it is no regex, is too large, or matches the empty text.
+    pub fn regex(&mut self, written: &str, exact: bool) -> Result<Pattern, BadExpression> {
+        let reading = if exact { Reading::ExactRegex } else { Reading::Regex };
+        self.expression(written, written, reading).map(Pattern::Expression)
+    }
+
+    /// A phrase as its ruleset writes it.
+    pub fn phrase_text(&self, id: PhraseId) -> &str {
+        &self.phrases[id.0 as usize].written
+    }
+
+    /// A regex or phrase as its ruleset writes it, a regex between slashes.
+    pub fn expression_text(&self, id: ExpressionId) -> String {
+        let Expression { written, reading, .. } = &self.expressions[id.0 as usize];
+        match reading {
+            Reading::Regex | Reading::ExactRegex => format!("/{written}/"),
+            Reading::LoosePhrase | Reading::ExactPhrase => written.clone(),
+        }
+    }
+
+    fn expression(
+        &mut self,
+        written: &str,
+        regex: &str,
+        reading: Reading,
+    ) -> Result<ExpressionId, BadExpression> {
+        let key = (written.to_owned(), reading);
+        if let Some(&id) = self.expression_ids.get(&key) {
+            return Ok(id);
+        }
+        let Compiled { regex, heads } = expression::compile(regex, reading)?;
+        let heads = heads.map(|heads| heads.into_iter().map(|head| self.add(&head, head.clone())).collect());
+        let bounds = match reading {
+            Reading::Regex | Reading::ExactRegex => Bounds::default(),
+            Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
+        };
+        let id = ExpressionId(self.expressions.len() as u32);
+        self.expressions.push(Expression { written: written.to_owned(), reading, regex, heads, bounds });
+        self.expression_ids.insert(key, id);
+        Ok(id)
+    }
+
+    fn add(&mut self, written: &str, folded: String) -> PhraseId {
+        if let Some(&id) = self.phrase_ids.get(&folded) {
+            return id;
+        }
+        let id = PhraseId(self.phrases.len() as u32);
+        self.phrase_ids.insert(folded.clone(), id);
+        self.phrases.push(Phrase { written: written.to_owned(), bounds: Bounds::of(&folded), folded });
+        id
+    }
+}
+
+/// Folds a phrase as texts are folded.
+pub(super) fn fold_phrase(phrase: &str) -> String {
+    let folding = Folding { wraps: true, exact: false };
+    fold(phrase.trim(), &Zones::default(), folding).text().trim().to_owned()
+}

@@ -1,0 +1,119 @@
+//! The matcher: every phrase of every rule in one pass over a folded text.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::text::{Folded, Folding, TextRange, Zones, fold, zones};
+
+use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
+
+/// Finds the phrases and regexes of a lexicon.
+#[derive(Debug)]
+pub struct Matcher {
+    phrases: AhoCorasick,
+    lexicon: Lexicon,
+}
+
+/// Too many or too long phrases to build a matcher of.
+#[derive(Debug)]
+pub struct TooManyPhrases;
+
+impl Matcher {
+    /// A matcher for a lexicon.
+    ///
+    /// # Errors
+    /// When the automaton does not fit.
+    pub fn new(lexicon: Lexicon) -> Result<Self, TooManyPhrases> {
+        let folded = lexicon.phrases.iter().map(|phrase| phrase.folded.as_str());
+        let phrases = AhoCorasick::builder().match_kind(MatchKind::Standard).build(folded);
+        let phrases = phrases.map_err(|_| TooManyPhrases)?;
+        Ok(Self { phrases, lexicon })
+    }
+
+    /// What is looked for.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Scans a text.
+    pub fn scan(&self, text: &str, setting: Setting) -> Scanned {
+        let zones = zones(text);
+        let folded = fold(text, &zones, Folding { exact: false, wraps: setting.wraps });
+        let (mut heads, mut hits) = (Vec::new(), Vec::new());
+        for found in self.phrases.find_overlapping_iter(folded.text()) {
+            let id = PhraseId(found.pattern().as_u32());
+            heads.push(id);
+            if self.lexicon.phrases[id.0 as usize].bounds.hold(folded.text(), &found.range()) {
+                hits.push((id, folded.origin(found.range())));
+            }
+        }
+        heads.sort_unstable();
+        heads.dedup();
+        Scanned { zones, folded, heads, hits, setting }
+    }
+
+    /// The matches of a regex in a part of a scanned text.
+    pub(super) fn find_expression(
+        &self,
+        id: ExpressionId,
+        text: &str,
+        scanned: &Scanned,
+        part: &TextRange,
+    ) -> Vec<TextRange> {
+        let expression = &self.lexicon.expressions[id.0 as usize];
+        if expression.heads.as_ref().is_some_and(|heads| !scanned.has_any(heads)) {
+            return Vec::new();
+        }
+        let unfolded;
+        let folded = match expression.reading {
+            Reading::Regex | Reading::LoosePhrase => &scanned.folded,
+            Reading::ExactRegex | Reading::ExactPhrase => {
+                unfolded = fold(text, &scanned.zones, Folding { exact: true, wraps: false });
+                &unfolded
+            }
+        };
+        let image = folded.image(part.clone());
+        let found = expression.regex.find_iter(&folded.text()[image.clone()]);
+        let found = found.map(|found| image.start + found.start()..image.start + found.end());
+        let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
+        let hits = found.filter(is_word).map(|range| folded.origin(range));
+        hits.filter(|hit| !scanned.setting.sent || !scanned.has_slot_in(hit)).collect()
+    }
+}
+
+/// What the text is, as far as matching depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// A single line end is a blank (e-mail).
+    pub wraps: bool,
+    /// The customer reads it as it is: no phrase runs over a slot.
+    pub sent: bool,
+}
+
+/// A text with what was found in it.
+#[derive(Debug)]
+pub struct Scanned {
+    /// What is quoted, masked or to be filled.
+    pub zones: Zones,
+    folded: Folded,
+    /// The phrases that stand anywhere in the folded text, inside words too, in order.
+    heads: Vec<PhraseId>,
+    /// The phrases found, with their ranges of the text.
+    pub(super) hits: Vec<(PhraseId, TextRange)>,
+    setting: Setting,
+}
+
+impl Scanned {
+    /// The phrases that stand anywhere in it, inside words too, in order.
+    pub fn phrases(&self) -> impl Iterator<Item = &PhraseId> {
+        self.heads.iter()
+    }
+
+    /// Whether any of some phrases stands in it, inside words too.
+    pub fn has_any(&self, phrases: &[PhraseId]) -> bool {
+        phrases.iter().any(|phrase| self.heads.binary_search(phrase).is_ok())
+    }
+
+    fn has_slot_in(&self, range: &TextRange) -> bool {
+        self.zones.slots.iter().any(|slot| range.start <= slot.start && slot.end <= range.end)
+    }
+}

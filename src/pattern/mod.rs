@@ -1,0 +1,36 @@
+//! Patterns, and the matcher that finds every phrase of every rule in one pass.
+
+mod expression;
+mod lexicon;
+mod matcher;
+mod search;
+
+pub use expression::BadExpression;
+pub use lexicon::{ExpressionId, Lexicon, PhraseId};
+pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
+pub use search::{Search, is_inside};
+
+/// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
+#[derive(Clone, Debug)]
+pub enum Pattern {
+    /// A phrase.
+    Phrase(PhraseId),
+    /// A regex, or a phrase that only a regex can say.
+    Expression(ExpressionId),
+    /// Any slot.
+    Slot,
+    /// A named list.
+    List {
+        /// The name, as it is written behind the `$`.
+        name: String,
+        /// What it holds.
+        of: std::sync::Arc<Pattern>,
+    },
+    /// One of several, unless it lies inside one of the exceptions.
+    Any {
+        /// The alternatives.
+        of: Vec<Pattern>,
+        /// The exceptions.
+        allow: Vec<Pattern>,
+    },
+}
