@@ -22,5 +22,6 @@ pub mod document;
 pub mod language;
 pub mod pattern;
 pub mod reader;
+pub mod rule;
 pub mod source;
 pub mod text;

@@ -1,0 +1,171 @@
+//! Findings: what exempts one, and what it shows.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{At, Diagnostic, Fix, Label, Place};
+use crate::document::{PartKind, Role};
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::{Passage, Source, Span};
+use crate::text::is_han;
+
+use super::pieces::Piece;
+use super::scene::{Scene, Stretch};
+use super::select::{Occurrence, occurrences};
+use super::{Exemption, Per, Rule, Same, Selector, Unit, Within};
+
+/// Whether something exempts what would be found at a stretch.
+pub(super) fn is_exempt(scene: &Scene<'_>, rule: &Rule, at: &Stretch) -> bool {
+    rule.unless.iter().any(|exemption| match exemption {
+        Exemption::Says(wanted) => {
+            let message = scene.text(at.text).message;
+            let turn = scene.turn_of(rule.selection.from, message);
+            let mut stretches = turn.messages.iter().flat_map(|&message| scene.judged(message));
+            stretches.any(|stretch| !scene.find(wanted, &stretch).is_empty())
+        }
+        Exemption::After(selector, within) => stands_before(scene, rule, selector, *within, at),
+    })
+}
+
+/// Whether a selector picks something earlier than a stretch or in its turn, no further away than `within`.
+fn stands_before(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    selector: &Selector,
+    within: Option<Within>,
+    at: &Stretch,
+) -> bool {
+    let message = scene.text(at.text).message;
+    let turn = scene.turn_of(rule.selection.from, message).extent();
+    let first = match within {
+        None => 0,
+        Some(Within::Same(Same::Turn)) => turn.start,
+        Some(Within::Same(_)) => message,
+        Some(Within::Next(count, unit)) => {
+            let turns = scene.turns(selector.from);
+            let earlier = turns.list().iter().filter(|other| other.extent().start < turn.start);
+            let starts: Vec<usize> = match unit {
+                Unit::Turns => earlier.map(|other| other.extent().start).collect(),
+                Unit::Messages => earlier.flat_map(|other| other.messages.clone()).collect(),
+            };
+            starts.len().checked_sub(count).and_then(|index| starts.get(index)).copied().unwrap_or(0)
+        }
+    };
+    let last = if matches!(within, Some(Within::Same(Same::Clause | Same::Sentence | Same::Message))) {
+        message + 1
+    } else {
+        turn.end
+    };
+    // An event right behind the last message of the turn ends it, and so belongs to it.
+    let (start, end) = (scene.start_of(first), scene.start_of(last));
+    let is_inside = |picked: &Occurrence| {
+        start <= picked.start && (picked.start < end || (picked.is_event && picked.start == end))
+    };
+    occurrences(scene, [selector]).iter().any(is_inside)
+}
+
+/// The finding of a hit.
+pub(super) fn of_hit(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    hit: &Stretch,
+    trigger: Option<&Occurrence>,
+) -> Diagnostic {
+    let passage = &scene.text(hit.text).part.passage;
+    let span = passage.span_of(hit.range.clone());
+    let label = Bilingual::new("不该这样写", "not to be said");
+    let mut finding = begin(scene, rule, hit, passage.source(), span, trigger);
+    finding.label = label;
+    finding.help =
+        rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以写：{zh}", "say instead: {en}"));
+    finding
+}
+
+/// The finding of an absence, which stands on the message of a stretch; within a message, on the stretch itself.
+pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Stretch) -> Diagnostic {
+    let text = scene.text(at.text);
+    let passage = &text.part.passage;
+    let is_small = matches!(rule.per, Some(Per::Clause | Per::Sentence | Per::Part));
+    let message = scene.conversation.messages[text.message].place();
+    let (source, span) = match message {
+        Some((source, span)) if !is_small => (source, span),
+        _ => (passage.source(), passage.span_of(at.range.clone())),
+    };
+    let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_ref());
+    finding.label = Bilingual::new("这里没有", "missing here");
+    finding.help = rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以加上：{zh}", "add: {en}"));
+    finding.fix = rule.instead.as_ref().map(|instead| insertion(scene, rule, text.message, passage, instead));
+    finding
+}
+
+fn begin(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    stretch: &Stretch,
+    source: &Source,
+    span: Span,
+    trigger: Option<&Occurrence>,
+) -> Diagnostic {
+    let message = scene.text(stretch.text).message;
+    Diagnostic {
+        code: Arc::clone(&rule.code),
+        level: rule.level,
+        text: Arc::clone(&rule.summary),
+        place: Some(Place::new(source, span)),
+        label: Bilingual::default(),
+        excerpt: source.slice(span).to_owned(),
+        at: Some(at(scene, message)),
+        labels: trigger.and_then(|trigger| trigger_label(scene, trigger)).into_iter().collect(),
+        help: None,
+        clauses: rule.clauses.clone(),
+        fix: None,
+    }
+}
+
+fn at(scene: &Scene<'_>, message: usize) -> At {
+    let said = &scene.conversation.messages[message];
+    At {
+        kind: scene.conversation.kind.name(),
+        conversation: scene.conversation.id.clone(),
+        turn: scene.turn_number(message),
+        message: message + 1,
+        role: said.role.name(),
+        speaker: said.speaker.clone(),
+    }
+}
+
+/// What called for the missing words, or opened the window in which the wrong ones stand.
+fn trigger_label(scene: &Scene<'_>, trigger: &Occurrence) -> Option<Label> {
+    let said = scene.conversation.messages.get(trigger.first_message)?;
+    let place = match &trigger.words {
+        Some(words) => {
+            let passage = &scene.text(words.text).part.passage;
+            Place::new(passage.source(), passage.span_of(words.range.clone()))
+        }
+        None if trigger.is_event => return None,
+        None => said.place().map(|(source, span)| Place::new(source, span))?,
+    };
+    let Bilingual { zh, en } = said.role.title();
+    let text = match said.role {
+        Role::Unknown => Bilingual::new("由此而起", "because of this"),
+        _ => say!("{zh}这样说", "{en} said this"),
+    };
+    Some(Label { text, place })
+}
+
+/// The missing words put where they belong: at the end for `at: last …`, else at the head of the message.
+fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, instead: &Bilingual) -> Fix {
+    let parts = &scene.conversation.messages[message].parts;
+    let bodies = || parts.iter().filter(|part| part.kind == PartKind::Body).map(|part| &part.passage);
+    let text = if passage.text().chars().any(is_han) { &instead.zh } else { &instead.en };
+    let at_end = rule.selection.at.is_some_and(|at| at.last);
+    let (passage, byte) = if at_end {
+        let passage = bodies().next_back().unwrap_or(passage);
+        (passage, passage.span().end)
+    } else {
+        let passage = bodies().next().unwrap_or(passage);
+        (passage, passage.span().start)
+    };
+    let place = Place::new(passage.source(), Span::at(byte));
+    Fix { place, insert: passage.encode(text), safe: false }
+}
