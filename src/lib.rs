@@ -23,5 +23,6 @@ pub mod language;
 pub mod pattern;
 pub mod reader;
 pub mod rule;
+pub mod ruleset;
 pub mod source;
 pub mod text;

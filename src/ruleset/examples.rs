@@ -1,0 +1,91 @@
+//! Reading the proof of a rule: texts with pins, and what is said about them.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::document::{Kind, Mode};
+use crate::language::Bilingual;
+use crate::source::{Source, Span};
+
+use super::fields::{Faults, Fields, items, wrong_type};
+use super::keys::On;
+use super::node::{Node, Value};
+use super::traps;
+
+/// An example of a rule.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The text, without pins.
+    pub text: String,
+    /// The ranges that stood between `[[` and `]]`.
+    pub pins: Vec<Range<usize>>,
+    /// What it is, where it says so.
+    pub kind: Option<Kind>,
+    /// Its mode, where it says so.
+    pub mode: Option<Mode>,
+    /// A known gap.
+    pub todo: bool,
+    /// The ruleset it stands in.
+    pub source: Arc<Source>,
+    /// Its place there.
+    pub span: Span,
+}
+
+/// The examples under a key.
+pub(super) fn read(node: Option<&Node>, source: &Arc<Source>, faults: &mut Faults) -> Vec<Example> {
+    node.map(items).unwrap_or_default().into_iter().filter_map(|item| example(item, source, faults)).collect()
+}
+
+fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Example> {
+    let plain = |text: &str| {
+        let (text, pins) = unpinned(text);
+        Example {
+            text,
+            pins,
+            kind: None,
+            mode: None,
+            todo: false,
+            source: Arc::clone(source),
+            span: node.span,
+        }
+    };
+    match &node.value {
+        Value::Text(text) => Some(plain(text)),
+        Value::Map(pairs) if pairs.iter().any(|(key, _)| key.text() == Some("text")) => {
+            let fields = Fields::of(node, On::Example, source, faults)?;
+            let kind = Kind::ALL.into_iter().find(|kind| fields.text("kind") == Some(kind.name()));
+            let mode = Mode::ALL.into_iter().find(|mode| fields.text("mode") == Some(mode.name()));
+            Some(Example { kind, mode, todo: fields.flag("todo"), ..plain(fields.text("text")?) })
+        }
+        _ => {
+            let wanted = Bilingual::new("一段文字或 {text: …}", "a text or {text: …}");
+            wrong_type(node, &wanted, source, faults);
+            if let Some(last) = faults.0.last_mut() {
+                last.help = Some(traps::for_text(source, node.span.start));
+            }
+            None
+        }
+    }
+}
+
+/// A text without its pins, and where they stood.
+fn unpinned(text: &str) -> (String, Vec<Range<usize>>) {
+    let (mut plain, mut pins) = (String::with_capacity(text.len()), Vec::new());
+    let mut rest = text;
+    while let Some((before, inner, after)) = pin(rest) {
+        plain.push_str(before);
+        pins.push(plain.len()..plain.len() + inner.len());
+        plain.push_str(inner);
+        rest = after;
+    }
+    plain.push_str(rest);
+    (plain, pins)
+}
+
+/// The first pin of a text: what stands before it, in it and behind it. A bracket right before `]]` belongs into it.
+fn pin(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("[[")?;
+    let close = rest.find("]]")?;
+    let close = close + usize::from(rest[close + 2..].starts_with(']'));
+    Some((before, &rest[..close], &rest[close + 2..]))
+}

@@ -1,0 +1,228 @@
+//! Reading mappings by the table of keys: unknown keys, wrong types and doubles are told on their line, all of them.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Label, Place};
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::{Source, Span, Untrusted};
+
+use super::keys::{Key, On, Shape, did_you_mean};
+use super::node::{Node, Value};
+use super::traps;
+
+/// The faults of the rulesets that are being read.
+#[derive(Debug, Default)]
+pub(super) struct Faults(pub(super) Vec<Diagnostic>);
+
+impl Faults {
+    /// Adds a fault at a place of a ruleset.
+    pub(super) fn add(
+        &mut self,
+        code: &str,
+        text: Bilingual,
+        source: &Source,
+        span: Span,
+    ) -> &mut Diagnostic {
+        let last = self.0.len();
+        self.0.push(Diagnostic::error(code, text).at(source, span));
+        &mut self.0[last]
+    }
+}
+
+/// A checked mapping: known keys, each once, each with a value of the right shape.
+pub(super) struct Fields<'n> {
+    pub(super) source: Arc<Source>,
+    /// Where the mapping stands.
+    pub(super) span: Span,
+    pairs: Vec<(&'static Key, &'n Node, &'n Node)>,
+    /// Whether a key stands there that a later version will know.
+    pub(super) has_later_key: bool,
+}
+
+impl<'n> Fields<'n> {
+    /// Reads a node that has to be a mapping with the keys of a place; none if it is no mapping.
+    pub(super) fn of(node: &'n Node, on: On, source: &Arc<Source>, faults: &mut Faults) -> Option<Self> {
+        let Value::Map(pairs) = &node.value else {
+            wrong_type(node, &Bilingual::new("一个映射（键: 值）", "a mapping (key: value)"), source, faults);
+            return None;
+        };
+        let mut fields =
+            Self { source: Arc::clone(source), span: node.span, pairs: Vec::new(), has_later_key: false };
+        for (key, value) in pairs {
+            fields.take(on, key, value, faults);
+        }
+        Some(fields)
+    }
+
+    fn take(&mut self, on: On, key: &'n Node, value: &'n Node, faults: &mut Faults) {
+        let Some(known) = key.text().and_then(|name| Key::find(on, name)) else {
+            return unknown_key(on, key, value, &self.source, faults);
+        };
+        if known.takes == Shape::NotYet {
+            let name = known.name;
+            let text = say!("此版本尚不支持 `{name}`", "`{name}` is not supported by this version yet");
+            faults.add("ruleset/not-yet", text, &self.source, key.span);
+            self.has_later_key = true;
+        } else if let Some((_, first, _)) = self.pairs.iter().find(|(other, _, _)| other.name == known.name) {
+            let name = known.name;
+            let text = say!("键 `{name}` 写了两次", "the key `{name}` stands here twice");
+            let label = first_here(&self.source, first.span);
+            faults.add("ruleset/duplicate-key", text, &self.source, key.span).labels.push(label);
+        } else if has_shape(known, value, &self.source, faults) {
+            self.pairs.push((known, key, value));
+        }
+    }
+
+    /// The value of a key.
+    pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
+        self.pair(name).map(|(_, value)| value)
+    }
+
+    /// A key and its value.
+    pub(super) fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
+        self.pairs.iter().find(|(key, _, _)| key.name == name).map(|(_, key, value)| (*key, *value))
+    }
+
+    /// The text of a key.
+    pub(super) fn text(&self, name: &str) -> Option<&'n str> {
+        self.get(name)?.text()
+    }
+
+    /// The texts of a key that takes one or several.
+    pub(super) fn texts(&self, name: &str) -> Vec<&'n Node> {
+        self.get(name).map(items).unwrap_or_default()
+    }
+
+    /// The text of a key, by language.
+    pub(super) fn said(&self, name: &str, faults: &mut Faults) -> Option<Bilingual> {
+        let node = self.get(name)?;
+        if let Some(text) = node.text() {
+            return Some(Bilingual::same(text.trim()));
+        }
+        let by_language = Fields::of(node, On::Said, &self.source, faults)?;
+        let (zh, en) = (by_language.text("zh"), by_language.text("en"));
+        let either = zh.or(en)?;
+        Some(Bilingual::new(zh.unwrap_or(either).trim(), en.unwrap_or(either).trim()))
+    }
+
+    /// Whether a flag is set.
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.text(name) == Some("true")
+    }
+}
+
+/// The label of the first of two doubles.
+pub(super) fn first_here(source: &Source, span: Span) -> Label {
+    Label { text: Bilingual::new("第一次在这里", "first here"), place: Place::new(source, span) }
+}
+
+/// The items of a list, or the one item that stands for a list of one.
+pub(super) fn items(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        Value::List(items) => items.iter().collect(),
+        Value::Nothing => Vec::new(),
+        _ => vec![node],
+    }
+}
+
+fn unknown_key(on: On, key: &Node, value: &Node, source: &Source, faults: &mut Faults) {
+    let written = key.text().unwrap_or_default();
+    let shown = Untrusted(written);
+    let text = say!("没有 `{shown}` 这个键", "unknown key `{shown}`");
+    let names = || Key::all(on).filter(|key| key.takes != Shape::NotYet).map(|key| key.name);
+    let help = match did_you_mean(written, names()) {
+        Some(name) => say!("是不是想写 `{name}`？", "did you mean `{name}`?"),
+        None if matches!(value.value, Value::Nothing) => traps::comma(),
+        None => {
+            let names = names().collect::<Vec<_>>().join(", ");
+            say!("这里可以写：{names}", "keys here: {names}")
+        }
+    };
+    faults.add("ruleset/unknown-key", text, source, key.span).help = Some(help);
+}
+
+/// Says that a node is not what it has to be.
+pub(super) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, faults: &mut Faults) {
+    let (is, Bilingual { zh, en }) = (node.shape(), wanted);
+    let (zh_is, en_is) = (&is.zh, &is.en);
+    let text = say!("这里应当是{zh}，却是{zh_is}", "this has to be {en}, but is {en_is}");
+    let wants_text = wanted.en.contains("text");
+    let help = match node.value {
+        Value::List(_) | Value::Map(_) if wants_text => Some(traps::for_text(source, node.span.start)),
+        Value::Nothing if wants_text => traps::at_line(source, node.span.start),
+        _ => None,
+    };
+    faults.add("ruleset/wrong-type", text, source, node.span).help = help;
+}
+
+fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bool {
+    let is_text = matches!(node.value, Value::Text(_));
+    let is_list = matches!(node.value, Value::List(_));
+    let is_map = matches!(node.value, Value::Map(_));
+    let fits = match key.takes {
+        Shape::Text | Shape::Position | Shape::Within => is_text,
+        Shape::Word(words) => return is_word(node, words, source, faults),
+        Shape::Flag => return is_word(node, &["true", "false"], source, faults),
+        Shape::Said => is_text || is_map,
+        Shape::Texts => items(node).iter().all(|item| item.text().is_some()) && !is_map,
+        Shape::Words(words) => {
+            return items(node).into_iter().all(|item| is_word(item, words, source, faults));
+        }
+        Shape::Patterns => is_text || is_list || is_map,
+        Shape::Selectors => is_map || is_list,
+        Shape::Exemption => is_text || is_map || is_list,
+        Shape::Map(_) | Shape::Lists | Shape::Clauses => is_map,
+        Shape::Rules | Shape::Examples => is_list,
+        Shape::NotYet => false,
+    };
+    if !fits {
+        wrong_type(node, &title(key.takes), source, faults);
+    }
+    fits
+}
+
+fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
+    let Some(written) = node.text() else {
+        wrong_type(node, &Bilingual::new("一个词", "a word"), source, faults);
+        return false;
+    };
+    if words.contains(&written) {
+        return true;
+    }
+    let shown = Untrusted(written);
+    let text = say!("不能写 `{shown}`", "`{shown}` is not possible here");
+    let all = words.join(", ");
+    let help = match did_you_mean(written, words.iter().copied()) {
+        Some(word) => {
+            say!("是不是想写 `{word}`？（可以写：{all}）", "did you mean `{word}`? (possible: {all})")
+        }
+        None => say!("可以写：{all}", "possible: {all}"),
+    };
+    faults.add("ruleset/unknown-word", text, source, node.span).help = Some(help);
+    false
+}
+
+fn title(shape: Shape) -> Bilingual {
+    match shape {
+        Shape::Text | Shape::Position | Shape::Within | Shape::Word(_) | Shape::Flag => {
+            Bilingual::new("一段文字", "a text")
+        }
+        Shape::Said => Bilingual::new("一段文字或 {zh: …, en: …}", "a text or {zh: …, en: …}"),
+        Shape::Texts | Shape::Words(_) => Bilingual::new("一段文字或文字的列表", "a text or a list of texts"),
+        Shape::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
+        Shape::Selectors => {
+            Bilingual::new("{from: …, says: …} 或它们的列表", "{from: …, says: …} or a list of them")
+        }
+        Shape::Exemption => {
+            Bilingual::new("词语、$词表或 {from: …, says: …}", "a text, a $list or {from: …, says: …}")
+        }
+        Shape::Map(_) | Shape::Lists | Shape::Clauses => {
+            Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
+        }
+        Shape::Rules | Shape::Examples => {
+            Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)")
+        }
+        Shape::NotYet => Bilingual::default(),
+    }
+}

@@ -1,0 +1,119 @@
+//! Named lists: which one a reference means, and what it holds.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::pattern::Pattern;
+use crate::say;
+use crate::source::Untrusted;
+
+use super::keys::did_you_mean;
+use super::library::{Library, RulesetId};
+use super::node::Node;
+
+/// What a name was found to mean: the ruleset that has the list, and the name of the list there.
+type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
+
+impl Library<'_> {
+    /// The list that a reference in a ruleset names, as `$list` or `$ruleset/list`.
+    pub(super) fn list(
+        &mut self,
+        by: RulesetId,
+        reference: &Node,
+        name: &str,
+        exact: bool,
+    ) -> Option<Pattern> {
+        let source = Arc::clone(&self.document(by).source);
+        let (id, bare) = match self.find_list(by, name) {
+            Ok(found) => found,
+            Err(fault) => {
+                self.faults.0.push(fault.at(&source, reference.span));
+                return None;
+            }
+        };
+        let key = (id, bare.to_owned(), exact);
+        match self.lists.get(&key) {
+            Some(Some(known)) => return Some(Pattern::List { name: name.to_owned(), of: Arc::clone(known) }),
+            Some(None) => {
+                let shown = Untrusted(name);
+                let text =
+                    say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
+                self.faults.add("ruleset/circle", text, &source, reference.span);
+                return None;
+            }
+            None => self.lists.insert(key.clone(), None),
+        };
+        let list = self.document_mut(id).lists.iter_mut().find(|list| list.name == bare)?;
+        list.is_used = true;
+        let node = list.node.clone();
+        let nothing = Pattern::Any { of: Vec::new(), allow: Vec::new() };
+        let pattern = Arc::new(self.pattern(id, &node, exact).unwrap_or(nothing));
+        self.lists.insert(key, Some(Arc::clone(&pattern)));
+        Some(Pattern::List { name: name.to_owned(), of: pattern })
+    }
+
+    /// Reads the lists that no rule has asked for, so that their faults are told too.
+    pub(super) fn read_other_lists(&mut self, id: RulesetId) {
+        let unread = self.document(id).lists.iter().filter(|list| !list.is_used);
+        let nodes: Vec<Node> = unread.map(|list| list.node.clone()).collect();
+        nodes.iter().for_each(|node| _ = self.pattern(id, node, false));
+    }
+
+    fn has_list(&self, id: RulesetId, name: &str) -> bool {
+        self.document(id).lists.iter().any(|list| list.name == name)
+    }
+
+    fn find_list<'n>(&self, by: RulesetId, name: &'n str) -> Found<'n> {
+        if let Some((ruleset, list)) = name.split_once('/') {
+            return self.find_in(by, name, ruleset, list);
+        }
+        if self.has_list(by, name) {
+            return Ok((by, name));
+        }
+        let uses = &self.document(by).uses;
+        let found: Vec<RulesetId> = uses.iter().filter(|id| self.has_list(**id, name)).copied().collect();
+        match found[..] {
+            [id] => Ok((id, name)),
+            [] => Err(self.undefined(&[uses, &[by][..]].concat(), name, name)),
+            _ => Err(self.ambiguous(&found, name)),
+        }
+    }
+
+    /// Finds a list of a ruleset that is named.
+    fn find_in<'n>(&self, by: RulesetId, written: &str, ruleset: &str, list: &'n str) -> Found<'n> {
+        let uses = &self.document(by).uses;
+        match uses.iter().chain([&by]).find(|id| self.document(**id).name == ruleset) {
+            Some(id) if self.has_list(*id, list) => Ok((*id, list)),
+            Some(id) => Err(self.undefined(&[*id], written, list)),
+            None => {
+                let ruleset = Untrusted(ruleset);
+                let text = say!("`{ruleset}` 不在 `use` 中", "`{ruleset}` is not among `use`");
+                let help = say!("加上 `use: [{ruleset}]`", "add `use: [{ruleset}]`");
+                Err(Box::new(Diagnostic::error("ruleset/undefined-list", text).help(help)))
+            }
+        }
+    }
+
+    fn ambiguous(&self, among: &[RulesetId], name: &str) -> Box<Diagnostic> {
+        let names: Vec<String> =
+            among.iter().map(|id| format!("${}/{name}", self.document(*id).name)).collect();
+        let (shown, names) = (Untrusted(name), names.join(", "));
+        let text = say!("`${shown}` 在几个规则集里都有", "`${shown}` stands in several rulesets");
+        let help = say!("写明是哪一个：{names}", "say which: {names}");
+        Box::new(Diagnostic::error("ruleset/ambiguous-list", text).help(help))
+    }
+
+    fn undefined(&self, among: &[RulesetId], written: &str, list: &str) -> Box<Diagnostic> {
+        let names = || among.iter().flat_map(|id| &self.document(*id).lists).map(|list| list.name.as_str());
+        let shown = Untrusted(written);
+        let text = say!("没有词表 `${shown}`", "there is no list `${shown}`");
+        let help = match did_you_mean(list, names()) {
+            Some(name) => say!("是不是想写 `${name}`？", "did you mean `${name}`?"),
+            None => {
+                let names = names().collect::<Vec<_>>().join(", ");
+                say!("可用的词表：{names}", "lists here: {names}")
+            }
+        };
+        Box::new(Diagnostic::error("ruleset/undefined-list", text).help(help))
+    }
+}

@@ -1,0 +1,146 @@
+//! Rulesets: from YAML to checked rules. Every fault is told on its line, all of them at once.
+
+pub mod builtin;
+pub mod keys;
+
+mod examples;
+mod fields;
+mod library;
+mod lists;
+mod measures;
+mod node;
+mod patterns;
+mod rules;
+mod traps;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::language::Bilingual;
+use crate::pattern::Matcher;
+use crate::rule::Rule;
+use crate::say;
+use crate::source::{Source, Span, Untrusted};
+
+use fields::Fields;
+use keys::On;
+use library::{Library, RulesetId};
+use rules::Frame;
+
+pub use examples::Example;
+
+/// Where rulesets are read from; what touches files stays outside.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// With the reason, in the words of the operating system.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Rules ready to judge, with all that is known about them.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The rulesets, in the order they were asked for.
+    pub rulesets: Vec<Ruleset>,
+    /// Their rules, in the order they stand there.
+    pub entries: Vec<Entry>,
+    /// Finds what they look for.
+    pub matcher: Matcher,
+}
+
+/// What a ruleset says about itself.
+#[derive(Debug)]
+pub struct Ruleset {
+    /// Its name.
+    pub name: String,
+    /// Its name for people.
+    pub title: Option<Bilingual>,
+    /// The document it follows.
+    pub document: Option<Bilingual>,
+}
+
+/// A rule with its proof.
+#[derive(Debug)]
+pub struct Entry {
+    /// The rule.
+    pub rule: Rule,
+    /// What it must report.
+    pub flags: Vec<Example>,
+    /// What it must not.
+    pub passes: Vec<Example>,
+    /// The ruleset it stands in.
+    pub source: Arc<Source>,
+    /// The place of its name there.
+    pub place: Span,
+}
+
+impl Entry {
+    /// The name of its ruleset.
+    pub fn ruleset(&self) -> &str {
+        self.rule.code.split('/').next().unwrap_or_default()
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place::new(&self.source, self.place)
+    }
+}
+
+/// Loads rulesets by the names of built-in ones or by their paths.
+///
+/// # Errors
+/// With every fault of every ruleset.
+pub fn load(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
+    let mut library = Library::new(files);
+    let mut ids: Vec<RulesetId> = Vec::new();
+    for wanted in wanted {
+        ids.extend(library.open(wanted).filter(|id| !ids.contains(id)));
+    }
+    let (mut rulesets, mut entries) = (Vec::new(), Vec::new());
+    for id in ids {
+        read_rules(&mut library, id, &mut rulesets, &mut entries);
+    }
+    let Library { lexicon, mut faults, .. } = library;
+    if !faults.0.is_empty() {
+        faults.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        return Err(faults.0);
+    }
+    let matcher = Matcher::new(lexicon).map_err(|_| vec![too_many()])?;
+    Ok(Rulebook { rulesets, entries, matcher })
+}
+
+fn read_rules(
+    library: &mut Library<'_>,
+    id: RulesetId,
+    rulesets: &mut Vec<Ruleset>,
+    entries: &mut Vec<Entry>,
+) {
+    let document = library.document(id);
+    let (name, source, node) = (document.name.clone(), Arc::clone(&document.source), document.node.clone());
+    // The top of the document was read before, and its faults are known.
+    let Some(fields) = Fields::of(&node, On::Ruleset, &source, &mut fields::Faults::default()) else {
+        return;
+    };
+    if let Some(first) = rulesets.iter().find(|other| other.name == name) {
+        let shown = Untrusted(&first.name);
+        let text = say!("有两个规则集都叫 `{shown}`", "two rulesets are called `{shown}`");
+        let place = fields.get("ruleset").map_or(fields.span, |node| node.span);
+        library.faults.add("ruleset/duplicate-ruleset", text, &source, place);
+        return;
+    }
+    let described =
+        fields.get("source").and_then(|node| Fields::of(node, On::Source, &source, &mut library.faults));
+    let title = fields.said("title", &mut library.faults);
+    let document = described.and_then(|described| described.said("document", &mut library.faults));
+    rulesets.push(Ruleset { name: name.clone(), title, document });
+    let clauses = library.clauses(&fields, &source);
+    let frame = Frame { by: id, name, source, fields, clauses };
+    entries.extend(library.rules(&frame));
+    library.read_other_lists(id);
+}
+
+fn too_many() -> Diagnostic {
+    let text = Bilingual::new("词语太多，无法建立匹配器", "there are too many phrases to build a matcher of");
+    Diagnostic::error("ruleset/too-many-phrases", text)
+}

@@ -1,0 +1,204 @@
+//! Reading patterns: phrases, regexes, lists and their exceptions.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::language::Bilingual;
+use crate::pattern::{BadExpression, Pattern};
+use crate::rule::Wanted;
+use crate::say;
+use crate::source::{Source, Span};
+
+use super::fields::{Fields, first_here, items, wrong_type};
+use super::keys::On;
+use super::library::{Library, RulesetId};
+use super::node::{Node, Value};
+
+impl Library<'_> {
+    /// Reads a pattern; none where it has a fault, which is told.
+    pub(super) fn pattern(&mut self, by: RulesetId, node: &Node, exact: bool) -> Option<Pattern> {
+        match &node.value {
+            Value::Text(text) => match list_name(text) {
+                Some(name) => self.list(by, node, name, exact),
+                None => self.phrase(by, node, text, exact),
+            },
+            Value::List(items) => {
+                Some(Pattern::Any { of: self.alternatives(by, items, exact), allow: Vec::new() })
+            }
+            Value::Map(_) => self.mapping(by, node, exact),
+            Value::Nothing => {
+                let source = Arc::clone(&self.document(by).source);
+                wrong_type(node, &Bilingual::new("一段文字", "a text"), &source, &mut self.faults);
+                None
+            }
+        }
+    }
+
+    /// Reads the pattern of a verb or selector with its exceptions.
+    pub(super) fn wanted(
+        &mut self,
+        by: RulesetId,
+        of: &Node,
+        allow: Option<&Node>,
+        exact: bool,
+        in_quotes: bool,
+    ) -> Wanted {
+        let of = self.patterns(by, of, exact);
+        let allow = allow.map(|allow| self.patterns(by, allow, exact)).unwrap_or_default();
+        Wanted::new(of, allow, in_quotes)
+    }
+
+    /// Reads one pattern or a list of them.
+    pub(super) fn patterns(&mut self, by: RulesetId, node: &Node, exact: bool) -> Vec<Pattern> {
+        match &node.value {
+            Value::List(items) => self.alternatives(by, items, exact),
+            _ => self.pattern(by, node, exact).into_iter().collect(),
+        }
+    }
+
+    fn alternatives(&mut self, by: RulesetId, items: &[Node], exact: bool) -> Vec<Pattern> {
+        let mut seen = HashMap::new();
+        let mut patterns = Vec::new();
+        for item in items {
+            let Some(pattern) = self.pattern(by, item, exact) else {
+                continue;
+            };
+            let first = match pattern {
+                Pattern::Phrase(id) => seen.insert(id, item.span),
+                _ => None,
+            };
+            if let Some(first) = first {
+                self.duplicate_phrase(by, item.span, first);
+            }
+            patterns.push(pattern);
+        }
+        patterns
+    }
+
+    fn duplicate_phrase(&mut self, by: RulesetId, span: Span, first: Span) {
+        let source = Arc::clone(&self.document(by).source);
+        let text =
+            Bilingual::new("这个词语写了两次（折叠后相同）", "this phrase stands here twice (after folding)");
+        let label = first_here(&source, first);
+        self.faults.add("ruleset/duplicate-phrase", text, &source, span).labels.push(label);
+    }
+
+    fn phrase(&mut self, by: RulesetId, node: &Node, text: &str, exact: bool) -> Option<Pattern> {
+        let pattern = self.lexicon.phrase(text, exact);
+        self.told(by, node, pattern)
+    }
+
+    fn mapping(&mut self, by: RulesetId, node: &Node, exact: bool) -> Option<Pattern> {
+        let source = Arc::clone(&self.document(by).source);
+        if !knows_any_key(node) {
+            wrong_type(node, &Bilingual::new("一段文字", "a text"), &source, &mut self.faults);
+            return None;
+        }
+        let before = self.faults.0.len();
+        let fields = Fields::of(node, On::Pattern, &source, &mut self.faults)?;
+        match (fields.text("regex"), fields.get("any"), fields.text("entity")) {
+            (Some(regex), None, None) if fields.get("allow").is_none() => {
+                let pattern = self.lexicon.regex(regex, exact);
+                self.told(by, fields.get("regex")?, pattern)
+            }
+            (None, Some(any), None) => {
+                let of = self.patterns(by, any, exact);
+                let allow =
+                    fields.get("allow").map(|allow| self.patterns(by, allow, exact)).unwrap_or_default();
+                Some(Pattern::Any { of, allow })
+            }
+            (None, None, Some(_)) if fields.get("allow").is_none() => Some(Pattern::Slot),
+            _ if self.faults.0.len() > before => None,
+            _ => {
+                let text = Bilingual::new(
+                    "一个模式只能有 `regex`、`entity`、`any` 之一；`allow` 只与 `any` 同用",
+                    "a pattern is one of `regex`, `entity` or `any`; `allow` goes with `any`",
+                );
+                self.faults.add("ruleset/pattern", text, &source, node.span);
+                None
+            }
+        }
+    }
+
+    /// The pattern, or the fault told.
+    fn told(
+        &mut self,
+        by: RulesetId,
+        node: &Node,
+        pattern: Result<Pattern, BadExpression>,
+    ) -> Option<Pattern> {
+        let fault = match pattern {
+            Ok(pattern) => return Some(pattern),
+            Err(fault) => fault,
+        };
+        let source = Arc::clone(&self.document(by).source);
+        let (code, text, span) = match fault {
+            BadExpression::Syntax(reason, at) => {
+                let text = say!("正则表达式有误：{reason}", "this is no regex: {reason}");
+                ("ruleset/regex", text, at.map_or(node.span, |at| inside(&source, node, at)))
+            }
+            BadExpression::TooLarge => {
+                let text = Bilingual::new(
+                    "正则表达式太大（编译后超过 1 MiB）",
+                    "the regex is too large (over 1 MiB compiled)",
+                );
+                ("ruleset/regex", text, node.span)
+            }
+            BadExpression::Empty => {
+                let text = Bilingual::new(
+                    "这里什么都没有剩下，会处处命中（折叠去掉了空白和零宽字符）",
+                    "this matches the empty text, and so everywhere (folding drops blanks and zero-width characters)",
+                );
+                ("ruleset/empty-pattern", text, node.span)
+            }
+        };
+        self.faults.add(code, text, &source, span);
+        None
+    }
+}
+
+/// The place of a byte of a scalar's text, where the source writes the scalar as it is; else the whole scalar.
+fn inside(source: &Source, node: &Node, at: usize) -> Span {
+    let raw = source.slice(node.span);
+    let text = node.text().unwrap_or_default();
+    match raw.find(text) {
+        Some(start) if at <= text.len() => {
+            let start = node.span.start + start + at;
+            Span::new(start, (start + 1).min(node.span.end))
+        }
+        _ => node.span,
+    }
+}
+
+/// The name behind the `$` of a text that names a list.
+fn list_name(text: &str) -> Option<&str> {
+    let name = text.trim().strip_prefix('$')?;
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
+    (name.starts_with(char::is_alphabetic) && name.chars().all(is_name)).then_some(name)
+}
+
+/// Whether a mapping was meant as a pattern at all, and is not a text with a colon in it.
+fn knows_any_key(node: &Node) -> bool {
+    let Value::Map(pairs) = &node.value else {
+        return false;
+    };
+    pairs.is_empty()
+        || pairs.iter().any(|(key, _)| {
+            key.text()
+                .is_some_and(|name| super::keys::Key::find(On::Pattern, name).is_some() || is_close(name))
+        })
+}
+
+fn is_close(name: &str) -> bool {
+    super::keys::did_you_mean(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
+}
+
+/// Whether a node is a list of selectors, or one.
+pub(super) fn is_selector(node: &Node) -> bool {
+    items(node).iter().any(|item| match &item.value {
+        Value::Map(pairs) => pairs
+            .iter()
+            .any(|(key, _)| matches!(key.text(), Some("from" | "says" | "event" | "within" | "at"))),
+        _ => false,
+    })
+}

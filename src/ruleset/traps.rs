@@ -1,0 +1,57 @@
+//! The traps of YAML: texts that YAML takes for something else, and how to write them.
+
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::Source;
+
+/// What to do about a line that YAML cannot read, if its text begins with a sign that means something to YAML.
+pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
+    let line = source.slice(source.line_around(byte));
+    if line.trim_start_matches(' ').starts_with('\t') {
+        return Some(Bilingual::new("缩进请用空格，不能用制表符", "indent with blanks, not with tabs"));
+    }
+    let text = value(line);
+    let sign = text.chars().next()?;
+    match sign {
+        '*' | '&' | '!' | '%' | '@' | '`' | '|' | '>' | '#' | '?' => Some(quote(text)),
+        '[' | '{' if !is_closed(text) => Some(quote(text)),
+        _ if text.contains("[[") => Some(Bilingual::new(
+            "含有 [[ ]] 的句子要加引号，或每行一句写成 “- \"…\"”",
+            "put a text with [[ ]] in quotes, or each on its line as `- \"…\"`",
+        )),
+        _ if text.contains(": ") => Some(quote(text)),
+        _ => None,
+    }
+}
+
+/// What to do about a list or mapping that stands where a text is wanted.
+pub(super) fn for_text(source: &Source, byte: usize) -> Bilingual {
+    quote(value(source.slice(source.line_around(byte))))
+}
+
+/// What to do about a text that YAML cut at a comma: in `{zh: 请稍等, 谢谢}` it ends there.
+pub(super) fn comma() -> Bilingual {
+    Bilingual::new(
+        "花括号里的逗号会截断文字：给文字加上引号",
+        "inside { } a comma ends a text: put the text in quotes",
+    )
+}
+
+/// The help that shows how to write a text so that YAML leaves it alone.
+fn quote(text: &str) -> Bilingual {
+    let text = text.trim();
+    let quoted = format!("'{}'", text.replace('\'', "''"));
+    say!("给整行加引号：{quoted}，或写在 “- |” 的下一行", "put the line in quotes: {quoted}, or under `- |`",)
+}
+
+/// What stands behind the `- ` or the `key: ` of a line.
+fn value(line: &str) -> &str {
+    let item = line.trim_start().strip_prefix("- ").map(str::trim_start);
+    let value = item.or_else(|| line.split_once(": ").map(|(_, value)| value.trim_start()));
+    value.unwrap_or(line.trim_start())
+}
+
+/// Whether a flow list or mapping ends where its line ends.
+fn is_closed(text: &str) -> bool {
+    text.trim_end().ends_with([']', '}'])
+}
