@@ -20,7 +20,9 @@
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod lint;
 pub mod pattern;
+pub mod proof;
 pub mod reader;
 pub mod rule;
 pub mod ruleset;

@@ -1,0 +1,99 @@
+//! Lints one conversation after the other against a rulebook.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Role};
+use crate::language::Bilingual;
+use crate::pattern::PhraseId;
+use crate::rule::Scene;
+use crate::ruleset::Rulebook;
+use crate::say;
+use crate::source::Untrusted;
+
+/// A rulebook with an index, so that the rules that cannot find anything are not asked.
+pub struct Linter<'a> {
+    rulebook: &'a Rulebook,
+    /// The rules that have to be asked of every conversation.
+    always: Vec<usize>,
+    /// For each phrase, the rules that it gives something to judge.
+    by_phrase: BTreeMap<PhraseId, Vec<usize>>,
+}
+
+/// What could not be judged: the rule, the reason, and how often.
+pub type Skipped = BTreeMap<(Arc<str>, Reason), usize>;
+
+/// A reason, in an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(pub Bilingual);
+
+impl PartialOrd for Reason {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Reason {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.0.en, &self.0.zh).cmp(&(&other.0.en, &other.0.zh))
+    }
+}
+
+impl<'a> Linter<'a> {
+    /// A linter for a rulebook.
+    pub fn new(rulebook: &'a Rulebook) -> Self {
+        let mut linter = Self { rulebook, always: Vec::new(), by_phrase: BTreeMap::new() };
+        for (index, entry) in rulebook.entries.iter().enumerate() {
+            match entry.rule.needs(rulebook.matcher.lexicon()) {
+                None => linter.always.push(index),
+                Some(phrases) => {
+                    phrases
+                        .into_iter()
+                        .for_each(|phrase| linter.by_phrase.entry(phrase).or_default().push(index));
+                }
+            }
+        }
+        linter
+    }
+
+    /// Lints a conversation: its findings in order; what could not be judged is added to `skipped`.
+    pub fn lint(&self, conversation: &Conversation, skipped: &mut Skipped) -> Vec<Diagnostic> {
+        let scene = Scene::new(conversation, &self.rulebook.matcher);
+        let mut findings = Vec::new();
+        for index in self.rules_for(&scene) {
+            let rule = &self.rulebook.entries[index].rule;
+            let verdict = rule.judge(&scene);
+            findings.extend(verdict.findings);
+            if let Some(reason) = verdict.skipped {
+                *skipped.entry((Arc::clone(&rule.code), Reason(reason))).or_default() += 1;
+            }
+        }
+        note_unknown_speakers(conversation, skipped);
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        findings
+    }
+
+    fn rules_for(&self, scene: &Scene<'_>) -> BTreeSet<usize> {
+        let found = scene.scanned().flat_map(|scanned| scanned.phrases());
+        let asked = found.filter_map(|phrase| self.by_phrase.get(phrase)).flatten();
+        self.always.iter().chain(asked).copied().collect()
+    }
+}
+
+/// Messages of nobody in particular are judged by no rule about agents or customers: that has to be said.
+fn note_unknown_speakers(conversation: &Conversation, skipped: &mut Skipped) {
+    for message in conversation.messages.iter().filter(|message| message.role == Role::Unknown) {
+        let reason = match &message.speaker {
+            Some(name) => {
+                let name = Untrusted(name);
+                say!(
+                    "不知道“{name}”是客服还是客户（用 --agent 或 --customer 说明）",
+                    "whether \"{name}\" serves or is served is not known (say it with --agent or --customer)",
+                )
+            }
+            None => Bilingual::new("有的文字不知是谁说的", "some text belongs to no speaker"),
+        };
+        *skipped.entry((Arc::from("input/speaker"), Reason(reason))).or_default() += 1;
+    }
+}
