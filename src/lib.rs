@@ -24,6 +24,7 @@ pub mod lint;
 pub mod pattern;
 pub mod proof;
 pub mod reader;
+pub mod report;
 pub mod rule;
 pub mod ruleset;
 pub mod source;

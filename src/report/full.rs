@@ -1,0 +1,183 @@
+//! `full`: each finding with its line, marks, clause and help, as compilers show errors (drawn by miette).
+
+use std::collections::HashMap;
+use std::fmt;
+use std::io::{self, Write};
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use owo_colors::{OwoColorize, Style as Paint};
+use unicode_width::UnicodeWidthStr;
+
+use crate::diagnostic::{Clause, Diagnostic, Level, Place};
+use crate::language::{Bilingual, Lang};
+use crate::say;
+use crate::source::Untrusted;
+
+use super::snippet::Snippet;
+use super::{Report, Style};
+
+/// The most findings shown of one file.
+const MOST_PER_FILE: usize = 50;
+
+/// Writes the findings, of each file the first ones.
+pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut shown: HashMap<&str, usize> = HashMap::new();
+    for diagnostic in &report.diagnostics {
+        let path = diagnostic.place.as_ref().map_or("", |place| &place.path);
+        let count = shown.entry(path).or_default();
+        *count += 1;
+        if *count <= MOST_PER_FILE {
+            writeln!(out, "{}", render(diagnostic, style))?;
+        }
+    }
+    let mut cut: Vec<_> = shown.into_iter().filter(|(_, count)| *count > MOST_PER_FILE).collect();
+    cut.sort_unstable();
+    for (path, count) in cut {
+        let (path, more) = (Untrusted(path), count - MOST_PER_FILE);
+        let text = say!(
+            "{path} 还有 {more} 处，未显示（--format short 列出全部）",
+            "{path}: {more} more not shown (--format short lists all)"
+        );
+        writeln!(out, "{}\n", text.get(style.lang))?;
+    }
+    Ok(())
+}
+
+/// One finding as text, with a line end.
+pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
+    let mut text = head(diagnostic, style);
+    text.push_str(&snippet(diagnostic, style));
+    for clause in &diagnostic.clauses {
+        text.push_str(&note(&Bilingual::new("条款", "clause"), &clause_text(clause, style.lang), style));
+    }
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&note(&Bilingual::new("建议", "help"), help.get(style.lang), style));
+    }
+    text
+}
+
+/// `error[ruleset/rule]: text`
+fn head(diagnostic: &Diagnostic, style: Style) -> String {
+    let level = format!("{}[{}]", diagnostic.level.name(), diagnostic.code);
+    let text = Untrusted(diagnostic.text.get(style.lang)).to_string();
+    let head = wrapped(&format!("{level}: {text}"), style.width, "", "  ");
+    if !style.color {
+        return head + "\n";
+    }
+    let rest = &head[level.len()..];
+    format!("{}{}\n", level.style(paint(diagnostic.level).bold()), rest.bold())
+}
+
+fn paint(level: Level) -> Paint {
+    match level {
+        Level::Error => Paint::new().red(),
+        Level::Warning => Paint::new().yellow(),
+        Level::Note => Paint::new().cyan(),
+    }
+}
+
+fn clause_text(clause: &Clause, lang: Lang) -> String {
+    let at = clause.at.as_ref().map(|at| match lang {
+        Lang::Zh => format!("（{at}）"),
+        Lang::En => format!(" ({at})"),
+    });
+    let says = clause.says.as_ref().map(|says| match lang {
+        Lang::Zh => format!("：{}", says.zh),
+        Lang::En => format!(": {}", says.en),
+    });
+    Untrusted(&[clause.id.as_str(), &at.unwrap_or_default(), &says.unwrap_or_default()].concat()).to_string()
+}
+
+/// A line under the snippet: `  = help: text`.
+fn note(name: &Bilingual, text: &str, style: Style) -> String {
+    let name = match style.lang {
+        Lang::Zh => format!("{}：", name.zh),
+        Lang::En => format!("{}: ", name.en),
+    };
+    let indent = " ".repeat(4 + name.width());
+    let lines = wrapped(&Untrusted(text).to_string(), style.width, &indent, &indent);
+    let lines = lines.trim_start();
+    if style.color {
+        format!("  {} {}{lines}\n", "=".blue().bold(), name.bold())
+    } else {
+        format!("  = {name}{lines}\n")
+    }
+}
+
+fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+    let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
+    textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
+}
+
+fn snippet(diagnostic: &Diagnostic, style: Style) -> String {
+    let Some(place) = &diagnostic.place else {
+        return String::new();
+    };
+    if place.line.is_none() {
+        return format!("  ╭─[{}]\n  ╰────\n", Untrusted(&place.path));
+    }
+    let labels: Vec<(&Place, &str)> = std::iter::once((place, diagnostic.label.get(style.lang)))
+        .chain(diagnostic.labels.iter().map(|label| (&label.place, label.text.get(style.lang))))
+        .collect();
+    let places: Vec<(&Place, usize)> = labels.iter().map(|(place, text)| (*place, text.width())).collect();
+    let snippet = Snippet::of(&places, style.width);
+    let mut marked: Vec<(usize, LabeledSpan)> = Vec::new();
+    for (index, ((_, text), mark)) in labels.iter().zip(&snippet.marks).enumerate() {
+        let text = (!text.is_empty()).then(|| Untrusted(text).to_string());
+        let span = (mark.start, mark.len());
+        let label = if index == 0 {
+            LabeledSpan::new_primary_with_span(text, span)
+        } else {
+            LabeledSpan::new_with_span(text, span)
+        };
+        marked.push((index, label));
+    }
+    marked.sort_by_key(|(_, label)| label.offset());
+    let handler =
+        GraphicalReportHandler::new_themed(theme(diagnostic.level, &marked, style)).with_width(style.width);
+    let drawing = Drawing { snippet, labels: marked.into_iter().map(|(_, label)| label).collect() };
+    let mut drawn = String::new();
+    if handler.render_report(&mut drawn, &drawing).is_err() {
+        return String::new();
+    }
+    // The first line is the head, which is empty here.
+    drawn.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default()
+}
+
+/// Each mark in the colour of what it is: the fault in that of its level, what explains it in blue.
+fn theme(level: Level, marked: &[(usize, LabeledSpan)], style: Style) -> GraphicalTheme {
+    if !style.color {
+        return GraphicalTheme::unicode_nocolor();
+    }
+    let mut theme = GraphicalTheme::unicode();
+    theme.styles.highlights = marked
+        .iter()
+        .map(|(index, _)| if *index == 0 { paint(level).bold() } else { Paint::new().blue().bold() })
+        .collect();
+    theme
+}
+
+/// What miette draws: a snippet with labels, without head and help.
+#[derive(Debug)]
+struct Drawing {
+    snippet: Snippet,
+    labels: Vec<LabeledSpan>,
+}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Drawing {}
+
+impl miette::Diagnostic for Drawing {
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.snippet)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+}

@@ -1,0 +1,178 @@
+//! `json`: one object with everything, in both languages (schema: docs/check-output.schema.json).
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
+
+use crate::diagnostic::{At, Clause, Diagnostic, Level, Place};
+use crate::language::Bilingual;
+use crate::source::is_dangerous;
+
+use super::Report;
+
+/// The version of the format; a change that old readers could not read raises it.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Output<'a> {
+    version: u32,
+    diagnostics: Vec<Finding<'a>>,
+    skipped: Vec<Skip<'a>>,
+    errors: Vec<Fault<'a>>,
+    not_recognised: Vec<Unplaced<'a>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    level: Level,
+    text: &'a Bilingual,
+    path: Option<&'a str>,
+    span: Option<&'a Place>,
+    excerpt: &'a str,
+    at: Option<&'a At>,
+    labels: Vec<Labelled<'a>>,
+    help: Option<&'a Bilingual>,
+    clauses: Vec<&'a Clause>,
+    fix: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Labelled<'a> {
+    text: &'a Bilingual,
+    span: &'a Place,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    span: &'a Place,
+    insert: &'a str,
+    safe: bool,
+}
+
+#[derive(Serialize)]
+struct Skip<'a> {
+    rule: &'a str,
+    reason: &'a Bilingual,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Fault<'a> {
+    code: &'a str,
+    path: Option<&'a str>,
+    text: &'a Bilingual,
+    span: Option<&'a Place>,
+    help: Option<&'a Bilingual>,
+}
+
+#[derive(Serialize)]
+struct Unplaced<'a> {
+    path: &'a str,
+    reason: &'a Bilingual,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    conversations: usize,
+    messages: usize,
+    error: usize,
+    warning: usize,
+    note: usize,
+    skipped: usize,
+}
+
+/// Writes everything as one line.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let output = Output {
+        version: VERSION,
+        diagnostics: report.diagnostics.iter().map(finding).collect(),
+        skipped: report
+            .skipped
+            .iter()
+            .map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count })
+            .collect(),
+        errors: report.errors.iter().map(fault).collect(),
+        not_recognised: report
+            .not_recognised
+            .iter()
+            .map(|(path, reason)| Unplaced { path, reason })
+            .collect(),
+        summary: Summary {
+            files: report.files,
+            conversations: report.conversations,
+            messages: report.messages,
+            error: report.count(Level::Error),
+            warning: report.count(Level::Warning),
+            note: report.count(Level::Note),
+            skipped: report.skips(),
+        },
+    };
+    write_value(&output, out)
+}
+
+/// Writes a value as JSON on a line, control and direction characters escaped.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn write_value(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut out, Escaping);
+    value.serialize(&mut serializer)?;
+    writeln!(out)
+}
+
+/// JSON that no terminal and no CI runner takes for a command.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices() {
+            let is_command = c == '#' && fragment[at..].starts_with("##");
+            if !is_dangerous(c) && !is_command {
+                continue;
+            }
+            CompactFormatter.write_string_fragment(writer, &fragment[plain..at])?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        CompactFormatter.write_string_fragment(writer, &fragment[plain..])
+    }
+}
+
+fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
+    let labels = diagnostic.labels.iter().map(|label| Labelled { text: &label.text, span: &label.place });
+    Finding {
+        rule: &diagnostic.code,
+        level: diagnostic.level,
+        text: &diagnostic.text,
+        path: diagnostic.place.as_ref().map(|place| &*place.path),
+        span: diagnostic.place.as_ref(),
+        excerpt: &diagnostic.excerpt,
+        at: diagnostic.at.as_ref(),
+        labels: labels.collect(),
+        help: diagnostic.help.as_ref(),
+        clauses: diagnostic.clauses.iter().map(|clause| &**clause).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| Change {
+            span: &fix.place,
+            insert: &fix.insert,
+            safe: fix.safe,
+        }),
+    }
+}
+
+fn fault(diagnostic: &Diagnostic) -> Fault<'_> {
+    Fault {
+        code: &diagnostic.code,
+        path: diagnostic.place.as_ref().map(|place| &*place.path),
+        text: &diagnostic.text,
+        span: diagnostic.place.as_ref().filter(|place| place.line.is_some()),
+        help: diagnostic.help.as_ref(),
+    }
+}

@@ -1,0 +1,85 @@
+//! The last lines of a run: what was read, what was found, what could not be judged.
+
+use crate::diagnostic::Level;
+use crate::language::Lang;
+use crate::say;
+use crate::source::Untrusted;
+
+use super::Report;
+
+/// The most reasons for skipping that are listed.
+const MOST_REASONS: usize = 5;
+
+/// The summary, each sentence on a line.
+pub(super) fn sentences(report: &Report, lang: Lang) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for path in &report.empty {
+        let path = Untrusted(path);
+        lines.push(
+            say!("{path} 是空的，没有可检查的内容", "{path} is empty: nothing to check").get(lang).to_owned(),
+        );
+    }
+    lines.extend(skipped(report, lang));
+    lines.extend(not_recognised(report, lang));
+    lines.push(found(report, lang));
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn found(report: &Report, lang: Lang) -> String {
+    let [notes, warnings, errors] = Level::ALL.map(|level| report.count(level));
+    let (files, conversations, messages) = (report.files, report.conversations, report.messages);
+    let unread = report.errors.len();
+    let zh_found = match errors + warnings + notes {
+        0 => "没有发现问题".to_owned(),
+        _ => format!("{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
+    };
+    let en_found = match errors + warnings + notes {
+        0 => "nothing found".to_owned(),
+        _ => format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note")),
+    };
+    let (en_files, en_conversations, en_messages) =
+        (count(files, "file"), count(conversations, "conversation"), count(messages, "message"));
+    let text = say!(
+        "{zh_found}（{files} 个文件，{conversations} 段会话，{messages} 条消息）",
+        "{en_found} in {en_files}, {en_conversations}, {en_messages}",
+    );
+    let en_unread = count(unread, "fault");
+    let faults = say!("；{unread} 处未能检查", "; {en_unread} of input: not everything was checked");
+    let faults = if unread > 0 { faults.get(lang) } else { "" };
+    [text.get(lang), faults].concat()
+}
+
+fn skipped(report: &Report, lang: Lang) -> Vec<String> {
+    let total = report.skips();
+    if total == 0 {
+        return Vec::new();
+    }
+    let mut reasons: Vec<(&str, &str, usize)> =
+        report.skipped.iter().map(|((rule, reason), count)| (&**rule, reason.0.get(lang), *count)).collect();
+    reasons.sort_by_key(|(rule, _, count)| (std::cmp::Reverse(*count), *rule));
+    let en_total = count(total, "time");
+    let head = say!("有 {total} 次未能判定：", "could not be judged {en_total}:").get(lang).to_owned();
+    let listed =
+        reasons.iter().take(MOST_REASONS).map(|(rule, reason, count)| format!("  {rule} ×{count}: {reason}"));
+    let more = reasons.len().saturating_sub(MOST_REASONS);
+    let rest = say!("  另有 {more} 种", "  and {more} more");
+    let rest = (more > 0).then(|| rest.get(lang).to_owned());
+    std::iter::once(head).chain(listed).chain(rest).collect()
+}
+
+fn not_recognised(report: &Report, lang: Lang) -> Option<String> {
+    let files = report.not_recognised.len();
+    let en_files = count(files, "file");
+    let text = say!(
+        "{files} 个文件未能识别，没有检查（--list-files 列出原因）",
+        "{en_files} not recognised and not checked (--list-files says why)",
+    );
+    (files > 0).then(|| text.get(lang).to_owned())
+}
+
+/// `1 error`, `2 errors`.
+pub fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
