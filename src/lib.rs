@@ -17,6 +17,7 @@
 //! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples.
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod language;

@@ -1,2 +1,16 @@
-//! The doorstep.
-fn main() {}
+//! The doorstep: hands arguments and streams to the program.
+
+use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut world = liyi::cli::World {
+        stdin: &mut stdin().lock(),
+        stdout: &mut stdout().lock(),
+        stderr: &mut stderr().lock(),
+        stdout_is_terminal: stdout().is_terminal(),
+        stderr_is_terminal: stderr().is_terminal(),
+        variables: &|name| std::env::var(name).ok(),
+    };
+    ExitCode::from(liyi::cli::run(std::env::args_os().collect(), &mut world))
+}

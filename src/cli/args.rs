@@ -1,0 +1,136 @@
+//! What can be typed. The doc comments are the English help; `help` has the Chinese.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::diagnostic::Level;
+use crate::document::{Kind, Mode};
+use crate::report::Format;
+
+/// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
+#[derive(Debug, Parser)]
+#[command(name = "liyi", version, disable_help_subcommand = true, arg_required_else_help = true)]
+pub(super) struct Cli {
+    /// Colours: auto (on a terminal, unless NO_COLOR is set), always or never.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = ["auto", "always", "never"])]
+    pub(super) color: String,
+
+    /// Language of what people read, zh or en; by default that of the locale.
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["zh", "en"])]
+    pub(super) lang: Option<String>,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check files, folders or standard input (-).
+    Check(Check),
+    /// Try the examples of rules: each `flags` must be reported, no `passes` may be.
+    Test(Test),
+    /// Explain a rule: what it looks for and why, with its examples.
+    Explain(Explain),
+    /// List the rules.
+    Rules(Rules),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files and folders, or - for standard input; by default the folder you are in.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How findings are shown: full, short (path:line:col: level[rule]: text) or json.
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "short", "json"])]
+    format: String,
+
+    /// A ruleset to check against instead of `common`: the name of a built-in one, or a path. Repeatable.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub(super) ruleset: Vec<String>,
+
+    /// What the texts are, where it is not to be recognised: chat, email or sms.
+    #[arg(long, value_name = "KIND", value_parser = ["chat", "email", "sms"])]
+    kind: Option<String>,
+
+    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats).
+    #[arg(long, value_name = "MODE", value_parser = ["template", "sent"])]
+    mode: Option<String>,
+
+    /// A speaker who serves. Repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Vec<String>,
+
+    /// A speaker who is served. Repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) customer: Vec<String>,
+
+    /// The name under which standard input is recognised and reported.
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<String>,
+
+    /// The lightest level that fails the run (exit 1): error, warning, note, or never.
+    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = ["error", "warning", "note", "never"])]
+    fail_on: String,
+
+    /// Rules that could not be judged fail the run (exit 2).
+    #[arg(long)]
+    pub(super) fail_on_skipped: bool,
+
+    /// Only list what would be read, as what, and what not, and why.
+    #[arg(long)]
+    pub(super) list_files: bool,
+
+    /// Read no configuration file. (This version reads none.)
+    #[arg(long)]
+    pub(super) no_config: bool,
+}
+
+impl Check {
+    pub(super) fn format(&self) -> Format {
+        match self.format.as_str() {
+            "short" => Format::Short,
+            "json" => Format::Json,
+            _ => Format::Full,
+        }
+    }
+
+    pub(super) fn kind(&self) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| self.kind.as_deref() == Some(kind.name()))
+    }
+
+    pub(super) fn mode(&self) -> Option<Mode> {
+        Mode::ALL.into_iter().find(|mode| self.mode.as_deref() == Some(mode.name()))
+    }
+
+    /// The lightest level that fails the run; none for never.
+    pub(super) fn fail_on(&self) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| self.fail_on == level.name())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    /// Rulesets or rules (RULESET/RULE); a ruleset by name or path. By default all that are built in.
+    #[arg(value_name = "RULESET[/RULE]")]
+    pub(super) names: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The rule, as reports name it: RULESET/RULE.
+    #[arg(value_name = "RULESET/RULE")]
+    pub(super) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// Only the rules of this ruleset: the name of a built-in one, or a path. Repeatable.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub(super) ruleset: Vec<String>,
+
+    /// How rules are shown: text or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(super) format: String,
+}

@@ -1,0 +1,158 @@
+//! Help and errors of the command line, in both languages; clap has the English ones.
+
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, CommandFactory, Error};
+
+use crate::language::Lang;
+
+use super::args::Cli;
+use super::{CLEAN, NOT_CHECKED, World};
+
+/// The Chinese help: of commands by name, of arguments by `command.argument`.
+const ZH: [(&str, &str); 25] = [
+    ("liyi", "检查服务消息的礼仪：聊天记录、邮件草稿、短信模板。"),
+    ("liyi.color", "颜色：auto（在终端上，且未设 NO_COLOR）、always 或 never"),
+    ("liyi.lang", "界面语言：zh 或 en；默认随系统"),
+    ("check", "检查文件、文件夹或标准输入（-）"),
+    ("check.paths", "文件和文件夹，- 表示标准输入；默认当前文件夹"),
+    ("check.format", "输出格式：full、short（路径:行:列: 级别[规则]: 说明）或 json"),
+    ("check.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
+    ("check.kind", "不必识别，文本就是：chat、email 或 sms"),
+    ("check.mode", "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天默认）"),
+    ("check.agent", "这个说话人是客服；可重复"),
+    ("check.customer", "这个说话人是客户；可重复"),
+    ("check.stdin_filename", "标准输入按这个文件名识别和报告"),
+    ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
+    ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
+    ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
+    ("check.no_config", "不读配置文件（此版本没有配置文件）"),
+    ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),
+    ("test.names", "规则集或规则（规则集/规则）；规则集写名称或路径；默认全部自带规则集"),
+    ("explain", "解释一条规则：查什么、为什么，连同例子"),
+    ("explain.rule", "规则，写法同报告：规则集/规则"),
+    ("rules", "列出规则"),
+    ("rules.ruleset", "只列这个规则集：自带规则集的名称，或文件路径；可重复"),
+    ("rules.format", "输出格式：text 或 json"),
+    ("help", "显示帮助"),
+    ("version", "显示版本"),
+];
+
+/// The command line in a language.
+pub(super) fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Cli::command(),
+        Lang::Zh => in_chinese(Cli::command()),
+    }
+}
+
+fn chinese(name: &str) -> Option<&'static str> {
+    ZH.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+fn in_chinese(command: clap::Command) -> clap::Command {
+    let name = command.get_name().to_owned();
+    let about = chinese(&name).unwrap_or_default();
+    let template = "{about}\n\n用法：{usage}\n\n{all-args}";
+    let translated = command
+        .about(about)
+        .help_template(template)
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(clap::ArgAction::Help));
+    let translated = if name == "liyi" {
+        let version = Arg::new("version").short('V').long("version").action(clap::ArgAction::Version);
+        translated.disable_version_flag(true).arg(version)
+    } else {
+        translated
+    };
+    let translated = translated.mut_args(|arg| {
+        let id = arg.get_id().to_string();
+        let text = [format!("{name}.{id}"), format!("liyi.{id}"), id].iter().find_map(|key| chinese(key));
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        let takes_value = arg.get_action().takes_values();
+        let arg = arg.help(text.unwrap_or_default()).help_heading(heading);
+        arg.hide_default_value(takes_value).hide_possible_values(takes_value)
+    });
+    translated.mut_subcommands(in_chinese)
+}
+
+/// Shows what clap has to say: help and version on standard output, errors on standard error.
+pub(super) fn show(error: &Error, lang: Lang, world: &mut World<'_>) -> u8 {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A closed pipe is no error: whoever closed it has seen enough.
+        let _ = write!(world.stdout, "{}", error.render());
+        return CLEAN;
+    }
+    let text = match (error.kind(), lang) {
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) | (_, Lang::En) => {
+            error.render().to_string()
+        }
+        (_, Lang::Zh) => error_in_chinese(error),
+    };
+    let _ = write!(world.stderr, "{text}");
+    NOT_CHECKED
+}
+
+fn error_in_chinese(error: &Error) -> String {
+    let text = |kind| error.get(kind).map(shown).unwrap_or_default();
+    let (argument, value) = (text(ContextKind::InvalidArg), text(ContextKind::InvalidValue));
+    let mut lines = vec![match error.kind() {
+        ErrorKind::UnknownArgument => format!("error: 没有选项 '{argument}'"),
+        ErrorKind::InvalidSubcommand => {
+            format!("error: 没有命令 '{}'", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("error: '{argument}' 缺少值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("error: '{argument}' 不能是 '{value}'")
+        }
+        ErrorKind::MissingRequiredArgument => format!("error: 缺少参数 {argument}"),
+        ErrorKind::ArgumentConflict => format!("error: '{argument}' 不能重复或与其他选项同用"),
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("error: '{argument}' 缺少值")
+        }
+        _ => format!("error: {}", error.render().to_string().trim()),
+    }];
+    let suggested =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    lines.extend(
+        suggested
+            .map(text)
+            .iter()
+            .filter(|name| !name.is_empty())
+            .map(|name| format!("  是不是想写 '{name}'？")),
+    );
+    let possible = text(ContextKind::ValidValue);
+    lines.extend((!possible.is_empty()).then(|| format!("  可以写：{possible}")));
+    lines.push("  用 --help 查看帮助\n".to_owned());
+    lines.join("\n")
+}
+
+fn shown(value: &ContextValue) -> String {
+    match value {
+        ContextValue::Strings(words) => words.join(", "),
+        ContextValue::StyledStrs(texts) => {
+            texts.iter().map(StyledStr::to_string).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        let command = Cli::command();
+        let mut missing = Vec::new();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let name = command.get_name();
+            let arguments = command.get_arguments().map(|argument| format!("{name}.{}", argument.get_id()));
+            missing.extend(arguments.chain([name.to_owned()]).filter(|key| chinese(key).is_none()));
+        }
+        assert_eq!(missing, Vec::<String>::new());
+        Cli::command().debug_assert();
+        in_chinese(Cli::command()).debug_assert();
+    }
+}

@@ -1,0 +1,177 @@
+//! Inputs: which files a run reads, and as what.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
+use crate::reader::{Format, Options, Recognition, has_known_extension, is_project_paper, recognise};
+use crate::say;
+use crate::source::Untrusted;
+
+/// How many bytes of an input are looked at to recognise it.
+const HEAD: u64 = 64 << 10;
+
+/// What to read, in order, and what not.
+#[derive(Default)]
+pub(super) struct Inputs {
+    pub(super) files: Vec<Input>,
+    /// Folders that are not walked into.
+    pub(super) folders: Vec<(String, Bilingual)>,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+/// A file to read.
+pub(super) struct Input {
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+    /// Somebody named it, so that it has to be read.
+    pub(super) by_hand: bool,
+    /// Why a walk passes it by.
+    pub(super) passed: Option<Bilingual>,
+}
+
+impl Inputs {
+    /// Collects files, those of folders included, in the order of their paths, each once.
+    pub(super) fn collect(paths: &[PathBuf], stdin_name: &str) -> Self {
+        let mut inputs = Self::default();
+        let here = [PathBuf::from(".")];
+        for path in if paths.is_empty() { &here } else { paths } {
+            if path.as_os_str() == "-" {
+                inputs.add(path.clone(), stdin_name.to_owned(), true, None);
+            } else {
+                inputs.add_path(path);
+            }
+        }
+        inputs.files.sort_by(|a, b| (&a.name, !a.by_hand).cmp(&(&b.name, !b.by_hand)));
+        inputs.files.dedup_by(|later, kept| later.path == kept.path);
+        inputs
+    }
+
+    fn add(&mut self, path: PathBuf, name: String, by_hand: bool, passed: Option<Bilingual>) {
+        self.files.push(Input { path, name, by_hand, passed });
+    }
+
+    fn add_path(&mut self, path: &Path) {
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.walk(path),
+            Ok(_) => self.add(path.to_owned(), name(path), true, None),
+            Err(error) => {
+                let text = match error.kind() {
+                    io::ErrorKind::NotFound => {
+                        Bilingual::new("没有这个文件或文件夹", "no such file or folder")
+                    }
+                    _ => say!("打不开：{error}", "cannot be opened: {error}"),
+                };
+                self.faults.push(Diagnostic::error("input/unreadable", text).in_file(&name(path)));
+            }
+        }
+    }
+
+    fn walk(&mut self, root: &Path) {
+        let mut passed_folders = Vec::new();
+        let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
+            let passed = passed_folder(entry);
+            passed_folders.extend(passed.clone().map(|reason| (name(entry.path()), reason)));
+            passed.is_none()
+        });
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_file() => {
+                    let passed = passed_file(&entry.file_name().to_string_lossy());
+                    self.add(entry.path().to_owned(), name(entry.path()), false, passed);
+                }
+                Ok(_) => (),
+                Err(error) => {
+                    let path = error.path().map(name).unwrap_or_default();
+                    let text = say!("打不开：{error}", "cannot be opened: {error}");
+                    self.faults.push(Diagnostic::error("input/unreadable", text).in_file(&path));
+                }
+            }
+        }
+        self.folders.extend(passed_folders);
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Why a folder is not walked into.
+fn passed_folder(entry: &DirEntry) -> Option<Bilingual> {
+    if entry.depth() == 0 || !entry.file_type().is_dir() {
+        return None;
+    }
+    let name = entry.file_name().to_string_lossy();
+    match name.as_ref() {
+        "target" | "node_modules" => Some(Bilingual::new("构建目录", "a folder of builds")),
+        _ if name.starts_with('.') => Some(Bilingual::new("隐藏文件夹", "a hidden folder")),
+        _ => None,
+    }
+}
+
+/// Why a file that a walk found is not read.
+fn passed_file(name: &str) -> Option<Bilingual> {
+    if name.starts_with('.') {
+        return Some(Bilingual::new("隐藏文件", "a hidden file"));
+    }
+    if is_project_paper(name) {
+        return Some(Bilingual::new("项目自身的说明，不是草稿", "about the project, nobody's draft"));
+    }
+    has_known_extension(name).err()
+}
+
+/// An opened input, with what a look at it says.
+pub(super) struct Opened<'a> {
+    pub(super) recognition: Recognition,
+    pub(super) reader: Box<dyn BufRead + 'a>,
+}
+
+/// Opens an input and recognises it.
+pub(super) fn open<'a>(
+    input: &Input,
+    options: &Options,
+    stdin: &'a mut dyn BufRead,
+) -> io::Result<Opened<'a>> {
+    let mut reader: Box<dyn BufRead + 'a> = if input.path.as_os_str() == "-" {
+        Box::new(stdin)
+    } else {
+        Box::new(BufReader::with_capacity(HEAD as usize, File::open(&input.path)?))
+    };
+    let mut head = Vec::new();
+    reader.by_ref().take(HEAD).read_to_end(&mut head)?;
+    let recognition = recognise(&input.name, &head, options);
+    Ok(Opened { recognition, reader: Box::new(Cursor::new(head).chain(reader)) })
+}
+
+/// The fault of an input that was named and cannot be placed.
+pub(super) fn not_recognised(name: &str, reason: &Bilingual) -> Diagnostic {
+    let Bilingual { zh, en } = reason;
+    let text = say!("未能识别，没有检查：{zh}", "not recognised and not checked: {en}");
+    let help = Bilingual::new(
+        "说明它是什么：--kind chat、--kind email 或 --kind sms",
+        "say what it is: --kind chat, --kind email or --kind sms",
+    );
+    Diagnostic::error("input/not-recognised", text).in_file(name).help(help)
+}
+
+/// The fault of a folder in which nothing was found to check.
+pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
+    let names: Vec<String> = paths.iter().map(|path| Untrusted(&name(path)).to_string()).collect();
+    let names = if names.is_empty() { ".".to_owned() } else { names.join(", ") };
+    let text = say!("{names} 里没有可检查的文件", "there is nothing to check in {names}");
+    let help = Bilingual::new(
+        "用 --list-files 看每个文件为什么没有读；聊天、邮件草稿和短信的扩展名是 .txt .md .jsonl .eml .log",
+        "--list-files says why each file was not read; chats, drafts and SMS end in .txt .md .jsonl .eml .log",
+    );
+    Diagnostic::error("input/nothing", text).help(help)
+}
+
+/// What a format is called in a list: `chat (chat text)`.
+pub(super) fn title(format: Format) -> Bilingual {
+    let (kind, Bilingual { zh, en }) = (format.kind().name(), format.title());
+    say!("{kind}（{zh}）", "{kind} ({en})")
+}

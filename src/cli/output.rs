@@ -1,0 +1,77 @@
+//! Where a run writes to, and in which style.
+
+use std::io;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Lang;
+use crate::report::{self, Format, Report, Style};
+use crate::say;
+
+use super::args::Cli;
+use super::{NOT_CHECKED, World};
+
+/// The width of reports where no terminal says another.
+const WIDTH: usize = 80;
+/// Terminals wider than this are not used to the full: nobody likes to read such lines.
+const WIDEST: usize = 110;
+
+/// The streams of a run.
+pub(super) struct Output<'a, 'w> {
+    pub(super) world: &'a mut World<'w>,
+    pub(super) style: Style,
+    error_style: Style,
+}
+
+impl<'a, 'w> Output<'a, 'w> {
+    pub(super) fn new(cli: &Cli, lang: Lang, world: &'a mut World<'w>) -> Self {
+        let set = |name| (world.variables)(name).is_some_and(|value| !value.is_empty());
+        let plain = set("NO_COLOR") || (world.variables)("TERM").is_some_and(|term| term == "dumb");
+        let color = |is_terminal: bool| match cli.color.as_str() {
+            "always" => true,
+            "never" => false,
+            _ => is_terminal && !plain,
+        };
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = if world.stdout_is_terminal { terminal().unwrap_or(WIDTH) } else { WIDTH };
+        let style = |color| Style { lang, color, width: width.clamp(40, WIDEST) };
+        let (style, error_style) =
+            (style(color(world.stdout_is_terminal)), style(color(world.stderr_is_terminal)));
+        Self { world, style, error_style }
+    }
+
+    /// Writes a report.
+    pub(super) fn report(&mut self, report: &Report, format: Format) -> io::Result<()> {
+        report::write(report, format, self.style, self.world.stdout, self.world.stderr)
+    }
+
+    /// Writes faults to standard error.
+    pub(super) fn faults(&mut self, faults: &[Diagnostic]) -> io::Result<()> {
+        faults
+            .iter()
+            .try_for_each(|fault| writeln!(self.world.stderr, "{}", report::render(fault, self.error_style)))
+    }
+
+    /// Writes a line to standard output.
+    pub(super) fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.world.stdout, "{line}")
+    }
+
+    /// The exit code, when all has been written. A closed pipe is no error: whoever closed it has seen enough.
+    pub(super) fn finish(&mut self, answer: Answer) -> u8 {
+        let Answer { code, written } = answer;
+        match written.and_then(|()| self.world.stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                let text = say!("输出未能写完：{error}", "the output could not be written: {error}");
+                let _ = writeln!(self.world.stderr, "error: {}", text.get(self.style.lang));
+                NOT_CHECKED
+            }
+            _ => code,
+        }
+    }
+}
+
+/// How a command ended: its verdict, and whether it could say so.
+pub(super) struct Answer {
+    pub(super) code: u8,
+    pub(super) written: io::Result<()>,
+}
