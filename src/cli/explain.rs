@@ -1,13 +1,11 @@
 //! `liyi explain`: a rule, read aloud, with its examples and what is reported in them.
 
-use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, Lang};
 use crate::pattern::{Lexicon, Pattern};
 use crate::proof::trials;
 use crate::report::render;
 use crate::rule::{Exemption, Rule, Selector, Verb, What};
 use crate::ruleset::{self, Entry, Rulebook};
-use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Explain;
@@ -26,26 +24,12 @@ pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
             return Answer { code: NOT_CHECKED, written: output.faults(&faults) };
         }
     };
-    let entry = rulebook.entries.iter().find(|entry| entry.rule.code.ends_with(&format!("/{rule}")));
-    let Some(entry) = entry else {
-        let fault = unknown_rule(&rulebook, rule);
-        return Answer { code: NOT_CHECKED, written: output.faults(&[fault]) };
+    let entry = match rulebook.rule(rule) {
+        Ok(entry) => entry,
+        Err(fault) => return Answer { code: NOT_CHECKED, written: output.faults(&[*fault]) },
     };
     let page = page(&rulebook, entry, output);
     Answer { code: CLEAN, written: output.line(page.trim_end()) }
-}
-
-fn unknown_rule(rulebook: &Rulebook, rule: &str) -> Diagnostic {
-    let names: Vec<&str> =
-        rulebook.entries.iter().filter_map(|entry| entry.rule.code.split('/').nth(1)).collect();
-    let shown = Untrusted(rule);
-    let all = names.join(", ");
-    let text = say!("没有规则 `{shown}`", "there is no rule `{shown}`");
-    let help = match ruleset::keys::did_you_mean(rule, names.iter().copied()) {
-        Some(name) => say!("是不是想写 `{name}`？", "did you mean `{name}`?"),
-        None => say!("这个规则集有：{all}", "rules there: {all}"),
-    };
-    Diagnostic::error("ruleset/unknown-rule", text).help(help)
 }
 
 fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
@@ -87,7 +71,7 @@ fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
         .collect();
     section(Bilingual::new("会报告", "Reports"), shown.join("\n"));
     let passed: Vec<String> = passes.iter().map(|trial| indented(&trial.example.text)).collect();
-    section(Bilingual::new("不报告", "Passes"), passed.join("\n"));
+    section(Bilingual::new("不报告", "Passes"), passed.join("\n\n"));
     page
 }
 

@@ -84,7 +84,11 @@ impl Inputs {
                     let passed = passed_file(&entry.file_name().to_string_lossy());
                     self.add(entry.path().to_owned(), name(entry.path()), false, passed);
                 }
-                Ok(_) => (),
+                Ok(entry) if entry.file_type().is_dir() => (),
+                Ok(entry) => {
+                    let reason = Bilingual::new("符号链接或特殊文件", "a symbolic link or no regular file");
+                    self.add(entry.path().to_owned(), name(entry.path()), false, Some(reason));
+                }
                 Err(error) => {
                     let path = error.path().map(name).unwrap_or_default();
                     let text = say!("打不开：{error}", "cannot be opened: {error}");

@@ -6,7 +6,6 @@ use crate::proof::{Outcome, trials};
 use crate::report::count;
 use crate::ruleset::{self, Entry, Rulebook, builtin};
 use crate::say;
-use crate::source::Untrusted;
 
 use super::args::Test;
 use super::files::Disk;
@@ -39,14 +38,14 @@ pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
             return Answer { code: NOT_CHECKED, written: output.faults(&faults) };
         }
     };
-    let missing: Vec<Diagnostic> =
-        wanted.iter().filter_map(|(_, rule)| missing(&rulebook, rule.as_deref()?)).collect();
+    let missing = wanted.iter().filter_map(|(_, rule)| rulebook.rule(rule.as_deref()?).err());
+    let missing: Vec<Diagnostic> = missing.map(|fault| *fault).collect();
     if !missing.is_empty() {
         return Answer { code: NOT_CHECKED, written: output.faults(&missing) };
     }
     let is_wanted = |entry: &&Entry| {
         wanted.iter().any(|(ruleset, rule)| match rule {
-            Some(rule) => entry.rule.code.ends_with(&format!("/{rule}")) && is_of(entry, ruleset),
+            Some(rule) => entry.name() == rule && is_of(entry, ruleset),
             None => is_of(entry, ruleset),
         })
     };
@@ -74,20 +73,6 @@ fn is_file(path: &str) -> bool {
 /// Whether a rule is of a ruleset that was asked for by name or by path.
 fn is_of(entry: &Entry, wanted: &str) -> bool {
     entry.ruleset() == wanted || entry.source.name().as_ref() == wanted
-}
-
-fn missing(rulebook: &Rulebook, rule: &str) -> Option<Diagnostic> {
-    let names = || rulebook.entries.iter().filter_map(|entry| entry.rule.code.split('/').nth(1));
-    if names().any(|known| known == rule) {
-        return None;
-    }
-    let shown = Untrusted(rule);
-    let text = say!("没有规则 `{shown}`", "there is no rule `{shown}`");
-    let fault = Diagnostic::error("ruleset/unknown-rule", text);
-    Some(match ruleset::keys::did_you_mean(rule, names()) {
-        Some(name) => fault.help(say!("是不是想写 `{name}`？", "did you mean `{name}`?")),
-        None => fault,
-    })
 }
 
 impl Tally {

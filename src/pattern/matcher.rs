@@ -113,6 +113,11 @@ impl Scanned {
         phrases.iter().any(|phrase| self.heads.binary_search(phrase).is_ok())
     }
 
+    /// The folded text of a range.
+    pub fn folded(&self, range: &TextRange) -> &str {
+        &self.folded.text()[self.folded.image(range.clone())]
+    }
+
     fn has_slot_in(&self, range: &TextRange) -> bool {
         self.zones.slots.iter().any(|slot| range.start <= slot.start && slot.end <= range.end)
     }

@@ -86,10 +86,12 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
 }
 
 fn by_content(text: &str) -> Recognition {
-    if email::draft::has_head(text) {
+    if email::draft::has_mail_head(text) {
         Recognition::Format(Format::EmailDraft)
     } else if chat::text::looks_like_chat(text) {
         Recognition::Format(Format::ChatText)
+    } else if email::draft::may_have_head(text) {
+        Recognition::Format(Format::EmailDraft)
     } else if sms::lines::looks_like_sms(text) {
         Recognition::Format(Format::SmsLines)
     } else {

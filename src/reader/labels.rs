@@ -15,6 +15,7 @@ const LABELS: [(Role, &[&str]); 4] = [
             "机器人",
             "小助手",
             "virtual assistant",
+            "assistant",
             "auto reply",
             "auto-reply",
             "chatbot",

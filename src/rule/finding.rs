@@ -6,8 +6,8 @@ use crate::diagnostic::{At, Diagnostic, Fix, Label, Place};
 use crate::document::{PartKind, Role};
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Passage, Source, Span};
-use crate::text::is_han;
+use crate::source::{Passage, Source, Span, Untrusted};
+use crate::text::{is_han, is_opaque};
 
 use super::pieces::Piece;
 use super::scene::{Scene, Stretch};
@@ -73,12 +73,21 @@ pub(super) fn of_hit(
 ) -> Diagnostic {
     let passage = &scene.text(hit.text).part.passage;
     let span = passage.span_of(hit.range.clone());
-    let label = Bilingual::new("不该这样写", "not to be said");
     let mut finding = begin(scene, rule, hit, passage.source(), span, trigger);
-    finding.label = label;
+    finding.label = hit_label(passage.source().slice(span), scene.folded(hit));
     finding.help =
         rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以写：{zh}", "say instead: {en}"));
     finding
+}
+
+/// What to say at a hit. Where the source hides what it says, in escapes or between blanks, its reading is said too.
+fn hit_label(written: &str, read: &str) -> Bilingual {
+    let is_plain = written.chars().count() == read.chars().count();
+    let shown = Untrusted(read);
+    match is_plain || read.contains(is_opaque) {
+        true => Bilingual::new("不该这样写", "not to be said"),
+        false => say!("读作“{shown}”，不该这样写", "reads \"{shown}\", not to be said"),
+    }
 }
 
 /// The finding of an absence, which stands on the message of a stretch; within a message, on the stretch itself.

@@ -134,6 +134,11 @@ impl<'a> Scene<'a> {
         leftmost_longest(hits).map(|range| Stretch { text: stretch.text, range }).collect()
     }
 
+    /// A stretch as it was read: folded.
+    pub(super) fn folded(&self, stretch: &Stretch) -> &str {
+        self.texts[stretch.text].scanned.folded(&stretch.range)
+    }
+
     /// The turns of a side.
     pub(super) fn turns(&self, side: Roles) -> Rc<Turns> {
         let mut known = self.turns.borrow_mut();

@@ -11,6 +11,9 @@ use super::keys::did_you_mean;
 use super::library::{Library, RulesetId};
 use super::node::Node;
 
+/// How deep lists may name lists.
+const DEEPEST: usize = 64;
+
 /// What a name was found to mean: the ruleset that has the list, and the name of the list there.
 type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
 
@@ -39,6 +42,11 @@ impl Library<'_> {
                 let text =
                     say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
                 self.faults.add("ruleset/circle", text, &source, reference.span);
+                return None;
+            }
+            None if self.lists.values().filter(|list| list.is_none()).count() >= DEEPEST => {
+                let text = say!("词表套词表超过 {DEEPEST} 层", "lists name lists more than {DEEPEST} deep");
+                self.faults.add("ruleset/too-deep", text, &source, reference.span);
                 return None;
             }
             None => self.lists.insert(key.clone(), None),

@@ -11,6 +11,7 @@ mod measures;
 mod node;
 mod patterns;
 mod rules;
+mod selectors;
 mod traps;
 
 use std::sync::Arc;
@@ -75,7 +76,35 @@ pub struct Entry {
     pub place: Span,
 }
 
+impl Rulebook {
+    /// The rule of a name (without its ruleset).
+    ///
+    /// # Errors
+    /// When there is none, with the names there are.
+    pub fn rule(&self, name: &str) -> Result<&Entry, Box<Diagnostic>> {
+        let names = || self.entries.iter().map(Entry::name);
+        if let Some(entry) = self.entries.iter().find(|entry| entry.name() == name) {
+            return Ok(entry);
+        }
+        let shown = Untrusted(name);
+        let text = say!("没有规则 `{shown}`", "there is no rule `{shown}`");
+        let help = match keys::did_you_mean(name, names()) {
+            Some(name) => say!("是不是想写 `{name}`？", "did you mean `{name}`?"),
+            None => {
+                let all = names().collect::<Vec<_>>().join(", ");
+                say!("有这些规则：{all}", "rules there: {all}")
+            }
+        };
+        Err(Box::new(Diagnostic::error("ruleset/unknown-rule", text).help(help)))
+    }
+}
+
 impl Entry {
+    /// Its name, without its ruleset.
+    pub fn name(&self) -> &str {
+        self.rule.code.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The name of its ruleset.
     pub fn ruleset(&self) -> &str {
         self.rule.code.split('/').next().unwrap_or_default()
@@ -135,7 +164,8 @@ fn read_rules(
     let document = described.and_then(|described| described.said("document", &mut library.faults));
     rulesets.push(Ruleset { name: name.clone(), title, document });
     let clauses = library.clauses(&fields, &source);
-    let frame = Frame { by: id, name, source, fields, clauses };
+    let mode = library.mode(&fields);
+    let frame = Frame { by: id, name, source, fields, clauses, mode };
     entries.extend(library.rules(&frame));
     library.read_other_lists(id);
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Clause, Level};
-use crate::document::{Event, Kind, Mode, Role, Roles};
+use crate::document::{Kind, Mode, Role, Roles};
 use crate::language::Bilingual;
-use crate::rule::{Exemption, Rule, Selection, Selector, Verb, Wanted, What, Window, Within};
+use crate::rule::{Rule, Selection, Verb, Wanted};
 use crate::say;
 use crate::source::{Source, Span, Untrusted};
 
@@ -13,7 +13,7 @@ use super::fields::{Fields, first_here, items};
 use super::keys::{On, did_you_mean};
 use super::library::{Library, RulesetId, is_kebab_case};
 use super::node::{Node, Value};
-use super::patterns::is_selector;
+use super::selectors::roles;
 use super::{Entry, examples, measures};
 
 /// What a ruleset says for all its rules.
@@ -23,6 +23,8 @@ pub(super) struct Frame<'n> {
     pub(super) source: Arc<Source>,
     pub(super) fields: Fields<'n>,
     pub(super) clauses: Vec<Arc<Clause>>,
+    /// In which mode alone its rules hold.
+    pub(super) mode: Option<Mode>,
 }
 
 impl Library<'_> {
@@ -121,131 +123,18 @@ impl Library<'_> {
 
     fn selection(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Selection {
         let kinds = fields.get("kind").or(frame.fields.get("kind")).map(items).unwrap_or_default();
-        let when = fields.get("when").or(frame.fields.get("when"));
-        let when = when.and_then(|node| Fields::of(node, On::When, &frame.source, &mut self.faults));
-        let mode = when.as_ref().and_then(|when| when.text("mode"));
         Selection {
             from: roles(fields).unwrap_or(Roles::only(Role::Agent)),
             kinds: Kind::ALL.into_iter().filter(|kind| has_text(&kinds, kind.name())).collect(),
-            mode: Mode::ALL.into_iter().find(|known| mode == Some(known.name())),
+            mode: self.mode(fields).or(frame.mode),
             at: self.position(frame, fields),
         }
     }
 
-    fn position(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Option<crate::rule::Position> {
-        let node = fields.get("at")?;
-        let position = measures::position(node.text()?);
-        position.map_err(|help| self.bad_measure(frame, node, help)).ok()
-    }
-
-    fn within(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Option<Within> {
-        let node = fields.get("within")?;
-        let within = measures::within(node.text()?);
-        within.map_err(|help| self.bad_measure(frame, node, help)).ok()
-    }
-
-    fn bad_measure(&mut self, frame: &Frame<'_>, node: &Node, help: Bilingual) {
-        let shown = Untrusted(node.text().unwrap_or_default());
-        let text = say!("读不懂 `{shown}`", "`{shown}` cannot be read");
-        self.faults.add("ruleset/measure", text, &frame.source, node.span).help = Some(help);
-    }
-
-    fn window(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, side: Roles) -> Option<Window> {
-        let within = self.within(frame, fields);
-        let Some(after) = fields.get("after") else {
-            if let Some((key, _)) = fields.pair("within") {
-                let text = Bilingual::new(
-                    "`within` 没有触发，永远不起作用",
-                    "`within` has no trigger and can never apply",
-                );
-                let help =
-                    Bilingual::new("加上 `after: {from: …, says: …}`", "add `after: {from: …, says: …}`");
-                self.faults.add("ruleset/no-trigger", text, &frame.source, key.span).help = Some(help);
-            }
-            return None;
-        };
-        let after: Vec<Selector> = items(after)
-            .into_iter()
-            .filter_map(|node| {
-                let (selector, _) = self.selector(frame, node, false)?;
-                if matches!(within, Some(Within::Same(_))) && !is_within(selector.from, side) {
-                    self.other_side(frame, node.span);
-                }
-                Some(selector)
-            })
-            .collect();
-        Some(Window { after, within })
-    }
-
-    fn other_side(&mut self, frame: &Frame<'_>, span: Span) {
-        let text = Bilingual::new(
-            "`within: same …` 的触发必须出自被检查的一方",
-            "with `within: same …` the trigger has to be by the side that is judged",
-        );
-        let help = Bilingual::new(
-            "改用 `within: 1 turn` 或 `within: 2 messages`",
-            "use `within: 1 turn` or `within: 2 messages`",
-        );
-        self.faults.add("ruleset/other-side", text, &frame.source, span).help = Some(help);
-    }
-
-    /// A selector, and how far away it may stand, which only an exemption says.
-    fn selector(
-        &mut self,
-        frame: &Frame<'_>,
-        node: &Node,
-        exempts: bool,
-    ) -> Option<(Selector, Option<Within>)> {
-        let fields = Fields::of(node, On::Selector, &frame.source, &mut self.faults)?;
-        if let Some((key, _)) = fields.pair("within").filter(|_| !exempts) {
-            let text = Bilingual::new(
-                "`within` 写在规则上，不写在触发里",
-                "`within` belongs to the rule, not into its trigger",
-            );
-            self.faults.add("ruleset/selector", text, &frame.source, key.span);
-        }
-        let what = match (fields.get("says"), fields.text("event")) {
-            (Some(_), Some(_)) => {
-                let text =
-                    Bilingual::new("`says` 与 `event` 只能写一个", "`says` and `event` do not go together");
-                self.faults.add("ruleset/selector", text, &frame.source, node.span);
-                return None;
-            }
-            (Some(says), None) => What::Says(self.wanted(frame.by, says, None, false, false)),
-            (None, Some(event)) => What::Event(Event::NAMES.into_iter().find(|name| *name == event)?),
-            (None, None) => What::Turn,
-        };
-        let from = match (roles(&fields), &what) {
-            (Some(roles), _) => roles,
-            (None, What::Event(_)) => Roles::ANY,
-            (None, _) => {
-                let text = Bilingual::new("触发没有说是谁", "the selector does not say whose words it means");
-                let help = Bilingual::new(
-                    "写上 `from: customer` 或 `from: agent`",
-                    "add `from: customer` or `from: agent`",
-                );
-                self.faults.add("ruleset/missing-key", text, &frame.source, node.span).help = Some(help);
-                return None;
-            }
-        };
-        let selector = Selector { from, at: self.position(frame, &fields), what };
-        Some((selector, self.within(frame, &fields)))
-    }
-
-    fn unless(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Vec<Exemption> {
-        let Some(node) = fields.get("unless") else {
-            return Vec::new();
-        };
-        if !is_selector(node) {
-            return vec![Exemption::Says(self.wanted(frame.by, node, None, fields.flag("exact"), true))];
-        }
-        let exemptions = items(node).into_iter().filter_map(|item| match item.value {
-            Value::Map(_) if is_selector(item) => {
-                self.selector(frame, item, true).map(|(selector, within)| Exemption::After(selector, within))
-            }
-            _ => Some(Exemption::Says(self.wanted(frame.by, item, None, fields.flag("exact"), true))),
-        });
-        exemptions.collect()
+    /// The mode that `when` asks for.
+    pub(super) fn mode(&mut self, fields: &Fields<'_>) -> Option<Mode> {
+        let when = Fields::of(fields.get("when")?, On::When, &fields.source, &mut self.faults)?;
+        Mode::ALL.into_iter().find(|mode| when.text("mode") == Some(mode.name()))
     }
 
     fn clauses_of(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Vec<Arc<Clause>> {
@@ -294,23 +183,7 @@ fn level(fields: &Fields<'_>) -> Level {
     Level::ALL.into_iter().find(|level| fields.text("level") == Some(level.name())).unwrap_or(Level::Warning)
 }
 
-fn roles(fields: &Fields<'_>) -> Option<Roles> {
-    let nodes = items(fields.get("from")?);
-    if has_text(&nodes, "any") {
-        return Some(Roles::ANY);
-    }
-    let roles = Role::ALL.into_iter().filter(|role| has_text(&nodes, role.name()));
-    roles.fold(None, |roles: Option<Roles>, role| {
-        Some(roles.map_or(Roles::only(role), |roles| roles.and(role)))
-    })
-}
-
-fn has_text(nodes: &[&Node], text: &str) -> bool {
+/// Whether one of some nodes is a text.
+pub(super) fn has_text(nodes: &[&Node], text: &str) -> bool {
     nodes.iter().any(|node| node.text() == Some(text))
-}
-
-/// Whether all roles of a selector are among those of a side.
-fn is_within(selector: Roles, side: Roles) -> bool {
-    side == Roles::ANY
-        || (selector != Roles::ANY && selector.list().into_iter().all(|role| side.contains(role)))
 }

@@ -21,6 +21,9 @@ const VARIANTS: [(char, char); 12] = [
     ('砲', '炮'),
 ];
 
+/// Frequent surnames that are no other frequent word.
+pub const SURNAMES: &str = "王李张刘陈杨赵黄吴徐孙胡朱郭罗郑梁宋韩冯邓曹彭董潘袁蔡蒋杜魏吕丁沈姚卢姜崔钟谭陆汪廖贾邱侯熊孟秦薛郝邵毛龚";
+
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use regex::Regex;
 
 pub use fold::{Folded, Folding, MASK, SLOT, fold, is_opaque, twins};
-pub use han::{is_han, simplified_pairs};
+pub use han::{SURNAMES, is_han, simplified_pairs};
 pub use sentence::{LineEnds, clauses, sentences};
 pub use zones::{Zones, slots, zones};
 

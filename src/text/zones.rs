@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::{Match, Regex};
 
 use super::fold::{MASK, SLOT};
+use super::han::SURNAMES;
 use super::{TextRange, constant};
 
 /// The zones of one text, each list in order and without overlaps.
@@ -48,13 +49,13 @@ fn overlap(a: &TextRange, b: &TextRange) -> bool {
 }
 
 static MASKS: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
+    constant(&format!(
         r"(?x)
-        \[[\p{Han}A-Za-z]{1,12}[xX]\]          # [数字x], as data sets and exports write them
-        |\d+\*{2,}\d*|\*{3,}\d{2,}             # 138****1234, 6222****, ****1234
-        |[王李张刘陈杨赵黄吴徐孙胡朱郭罗郑梁宋韩冯邓曹彭董潘袁蔡蒋杜魏吕丁沈姚卢姜崔钟谭陆汪廖贾邱侯熊孟秦薛郝邵毛龚]\*{1,2}
+        \[[\p{{Han}}A-Za-z]{{1,12}}[xX]\]          # [数字x], as data sets and exports write them
+        |\d+\*{{2,}}\d*|\*{{3,}}\d{{2,}}             # 138****1234, 6222****, ****1234
+        |[{SURNAMES}]\*{{1,2}}                     # 王**
         ",
-    )
+    ))
 });
 
 /// Finds what hides a value.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Conversation, Role};
+use crate::text::{SURNAMES, is_han};
 
 use super::super::{Options, role_of};
 
@@ -76,7 +77,9 @@ impl Speakers {
             }
         }
         if !options.bare_lines && !speakers.has_both_sides() {
-            let plain = doubtful.into_iter().filter(|(name, times)| *times >= 2 && is_plausible(name));
+            let plain = doubtful
+                .into_iter()
+                .filter(|(name, times)| is_person(name) || *times >= 2 && is_plausible(name));
             speakers.0.extend(plain.map(|(name, _)| (name.to_owned(), Role::Unknown)));
         }
         speakers
@@ -139,6 +142,14 @@ pub(super) fn is_without_roles(conversation: &Conversation) -> bool {
     let mut speakers = conversation.messages.iter().filter(|m| m.speaker.is_some() && m.role != Role::System);
     let first = speakers.next();
     first.is_some_and(|m| m.role == Role::Unknown) && speakers.all(|m| m.role == Role::Unknown)
+}
+
+/// A name that only a person has: 王芳, 李先生.
+fn is_person(name: &str) -> bool {
+    let titled = ["先生", "女士", "小姐", "太太", "同学"].iter().any(|title| name.ends_with(title));
+    let len = name.chars().count();
+    let surnamed = name.starts_with(|c| SURNAMES.contains(c)) && name.chars().all(is_han);
+    (2..=4).contains(&len) && (titled || surnamed)
 }
 
 fn is_plausible(name: &str) -> bool {

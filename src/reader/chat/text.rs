@@ -17,13 +17,15 @@ use super::speakers::{Candidate, Speakers, infer_other_side, is_without_roles};
 
 /// An optional time, a name of up to 32 characters with or without brackets, an optional time, a colon.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
+    const TIME: &str =
+        r"(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?[T\s]+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?";
+    constant(&format!(
         r"(?x)^\s*
-        (?:[\[［(（【<]?(?P<before>(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?[T\s]+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)[\]］)）】>]?\s*)?
-        [【\[［<]?(?P<name>[^:：\[\]【】<>]{1,32}?)[】\]］>]?
-        (?:\s*[(（\[]?(?P<after>\d{1,2}:\d{2}(?::\d{2})?)[)）\]]?)?
-        \s*(?P<colon>[:：])[\t\ \u{3000}]*",
-    )
+        (?:[\[［(（【<]?(?P<before>{TIME})[\]］)）】>]?\s*)?
+        [【\[［<]?(?P<name>[^:：\[\]【】<>]{{1,32}}?)[】\]］>]?
+        (?:\s*[(（\[]?(?P<after>{TIME})[)）\]]?)?
+        \s*(?P<colon>[:：])[\t\ \u{{3000}}]*",
+    ))
 });
 
 /// A line that parts conversations: `# …`, `---`, `===`, or nothing but a date.

@@ -10,7 +10,7 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
-use super::super::{Conversations, Options};
+use super::super::{Conversations, Options, role_of};
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -30,14 +30,41 @@ const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标�
 /// Header lines whose values only a MIME reader undoes.
 const ENCODED: [&str; 4] = ["base64", "quoted-printable", "multipart/", "text/html"];
 
-/// Whether a text begins as a draft does: with a header line that only mail has, or with front matter.
-pub(in crate::reader) fn has_head(text: &str) -> bool {
+/// Header lines that nothing but mail begins with.
+static MAIL_ONLY: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)^(?:subject|to|from|cc|主题|主旨|收件人|发件人|寄件人|抄送)\s*[:：]"));
+
+/// Whether a text begins as only a draft does: with a header line of mail, or with front matter.
+pub(in crate::reader) fn has_mail_head(text: &str) -> bool {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     match lines.next() {
-        Some("---") => lines.take_while(|line| *line != "---").any(|line| FRONT_KEY.is_match(line)),
-        Some(first) => HEADER.is_match(first),
+        Some("---") => is_front_matter(lines),
+        Some(first) => MAIL_ONLY.is_match(first),
         None => false,
     }
+}
+
+/// Whether a text begins with a line that may be a header line of mail, such as `日期：`.
+pub(in crate::reader) fn may_have_head(text: &str) -> bool {
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| HEADER.is_match(line))
+}
+
+/// Whether lines go on as front matter does: keys with values up to `---`, and no label of a chat among them.
+fn is_front_matter<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let (mut keys, mut closed) = (0, false);
+    for line in lines {
+        if line == "---" {
+            closed = true;
+            break;
+        }
+        let is_more = line.starts_with([' ', '\t', '-', '#']) || line.trim().is_empty();
+        match FRONT_KEY.captures(line).and_then(|found| found.name("name")) {
+            Some(name) if role_of(name.as_str()).is_none() => keys += 1,
+            _ if is_more => (),
+            _ => return false,
+        }
+    }
+    closed && keys > 0
 }
 
 /// Reads a draft: one conversation of one message by the agent.
@@ -67,6 +94,9 @@ impl Draft {
         let part = |kind, span| Part { kind, passage: Passage::verbatim(source, span) };
         let mut parts = vec![part(PartKind::Subject, head.subject)];
         parts.extend(body(&lines[head.lines..]).into_iter().map(|(kind, span)| part(kind, span)));
+        if parts.iter().all(|part| part.kind != PartKind::Body) {
+            parts.push(part(PartKind::Body, Span::at(source.span().end)));
+        }
         Self { parts, encoded: head.encoded }
     }
 }

@@ -16,8 +16,8 @@ static SENDER: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*【[^【】]{1,
 /// How to unsubscribe, at the end.
 static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?xi)(?:拒收|退订)?(?:请)?回复?[\ ]?(?:TD|T|R|N|0|QX)(?:退订|拒收)?[。.]?\s*$
-        |退订回复?[\ ]?[A-Z0-9]{1,4}[。.]?\s*$
+        r"(?xi)(?:拒收|退订)请?回复?\ ?[A-Z0-9]{1,4}[。.]?\s*$
+        |请?回复?\ ?[A-Z0-9]{1,4}(?:退订|拒收)[。.]?\s*$
         |(?:reply|text|txt)\ +STOP\b[^.]*\.?\s*$",
     )
 });

@@ -1,19 +1,23 @@
 //! Chat JSONL: one JSON object a line, read as a stream; messages of several conversations may be mixed.
 
+mod faults;
+mod line;
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
-use std::fmt;
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Passage, Source, Span, Untrusted};
+use crate::source::{Passage, Source, Span};
+
+use faults::{broken, comes_back, no_text, unknown_event, unreadable_text};
+use line::Line;
 
 use super::super::{Options, role_of, whole};
 use super::events;
@@ -224,154 +228,4 @@ fn passage(source: &Arc<Source>, raw: &RawValue) -> Result<Passage, Box<Diagnost
     }
     let inner = Span::new(at + 1, at + raw.len() - 1);
     Passage::json(source, inner).map_err(|error| Box::new(unreadable_text(source, inner, &error)))
-}
-
-/// The keys of a line that mean something; all other scalars are facts about the conversation.
-#[derive(Default)]
-struct Line<'a> {
-    conversation_id: Option<Word<'a>>,
-    role: Option<Word<'a>>,
-    speaker: Option<Word<'a>>,
-    text: Option<&'a RawValue>,
-    event: Option<Word<'a>>,
-    actor: Option<Word<'a>>,
-    direction: Option<Word<'a>>,
-    meta: Vec<(String, String)>,
-}
-
-impl<'de> Deserialize<'de> for Line<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct LineVisitor;
-        impl<'de> Visitor<'de> for LineVisitor {
-            type Value = Line<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line<'de>, A::Error> {
-                let mut line = Line::default();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    match key.0.as_ref() {
-                        "conversation_id" => line.conversation_id = map.next_value()?,
-                        "role" => line.role = map.next_value()?,
-                        "speaker" => line.speaker = map.next_value()?,
-                        "text" => line.text = Some(map.next_value()?),
-                        "event" => line.event = map.next_value()?,
-                        "actor" => line.actor = map.next_value()?,
-                        "direction" => line.direction = map.next_value()?,
-                        "time" => _ = map.next_value::<IgnoredAny>()?,
-                        other => {
-                            let fact = scalar(&map.next_value()?);
-                            line.meta.extend(fact.map(|fact| (other.to_owned(), fact)));
-                        }
-                    }
-                }
-                Ok(line)
-            }
-        }
-        deserializer.deserialize_map(LineVisitor)
-    }
-}
-
-#[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// A string, or another scalar as it is written.
-struct Word<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Word<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WordVisitor;
-        impl<'de> Visitor<'de> for WordVisitor {
-            type Value = Word<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a number")
-            }
-
-            fn visit_borrowed_str<E>(self, word: &'de str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Borrowed(word)))
-            }
-
-            fn visit_str<E>(self, word: &str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(word.to_owned())))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_bool<E>(self, truth: bool) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(truth.to_string())))
-            }
-        }
-        deserializer.deserialize_any(WordVisitor)
-    }
-}
-
-/// A JSON scalar as text; none for lists, objects and null.
-fn scalar(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(value.to_string()),
-        _ => None,
-    }
-}
-
-fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
-    let line = source.text();
-    let column = error.column().saturating_sub(1).min(line.len());
-    let at = source.span().start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    let (code, reason) = if error.is_data() {
-        ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
-    } else {
-        ("input/json", Bilingual::new("不是 JSON", "is no JSON"))
-    };
-    let (zh, en) = (reason.zh, reason.en);
-    let text = say!("这一行{zh}，未检查（{error}）", "this line {en} and was not checked ({error})");
-    let help = Bilingual::new(
-        "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
-        "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
-    );
-    Diagnostic::error(code, text).at(source, Span::at(at)).help(help)
-}
-
-fn whole_line(source: &Source, code: &str, text: Bilingual) -> Diagnostic {
-    Diagnostic::error(code, text).at(source, source.line_around(source.span().start))
-}
-
-fn no_text(source: &Source) -> Diagnostic {
-    let text = Bilingual::new(
-        "这一行没有字符串 `text`，也没有 `event`，未检查",
-        "this line has neither a string `text` nor an `event` and was not checked",
-    );
-    whole_line(source, "input/json-shape", text)
-}
-
-fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
-    let text =
-        say!("`text` 无法解码，未检查（{error}）", "`text` cannot be decoded and was not checked ({error})");
-    Diagnostic::error("input/json", text).at(source, span)
-}
-
-fn unknown_event(source: &Source, word: &str) -> Diagnostic {
-    let shown = Untrusted(word);
-    let names = Event::NAMES.join(", ");
-    let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
-    whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
-}
-
-fn comes_back(source: &Source, id: &str) -> Diagnostic {
-    let shown = Untrusted(id);
-    let text = say!(
-        "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
-        "conversation {shown} goes on too far from its beginning and was judged in two pieces",
-    );
-    let help = Bilingual::new("请先按会话排序", "sort the lines by conversation first");
-    whole_line(source, "input/scattered", text).help(help)
 }

@@ -1,0 +1,60 @@
+//! What can be wrong with a line.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Event;
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::{Source, Span, Untrusted};
+
+pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let line = source.text();
+    let column = error.column().saturating_sub(1).min(line.len());
+    let at = source.span().start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let (code, reason) = if error.is_data() {
+        ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
+    } else {
+        ("input/json", Bilingual::new("不是 JSON", "is no JSON"))
+    };
+    let (zh, en) = (reason.zh, reason.en);
+    let text = say!("这一行{zh}，未检查（{error}）", "this line {en} and was not checked ({error})");
+    let help = Bilingual::new(
+        "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
+        "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
+    );
+    Diagnostic::error(code, text).at(source, Span::at(at)).help(help)
+}
+
+fn whole_line(source: &Source, code: &str, text: Bilingual) -> Diagnostic {
+    Diagnostic::error(code, text).at(source, source.line_around(source.span().start))
+}
+
+pub(super) fn no_text(source: &Source) -> Diagnostic {
+    let text = Bilingual::new(
+        "这一行没有字符串 `text`，也没有 `event`，未检查",
+        "this line has neither a string `text` nor an `event` and was not checked",
+    );
+    whole_line(source, "input/json-shape", text)
+}
+
+pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+    let text =
+        say!("`text` 无法解码，未检查（{error}）", "`text` cannot be decoded and was not checked ({error})");
+    Diagnostic::error("input/json", text).at(source, span)
+}
+
+pub(super) fn unknown_event(source: &Source, word: &str) -> Diagnostic {
+    let shown = Untrusted(word);
+    let names = Event::NAMES.join(", ");
+    let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
+    whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
+}
+
+pub(super) fn comes_back(source: &Source, id: &str) -> Diagnostic {
+    let shown = Untrusted(id);
+    let text = say!(
+        "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
+        "conversation {shown} goes on too far from its beginning and was judged in two pieces",
+    );
+    let help = Bilingual::new("请先按会话排序", "sort the lines by conversation first");
+    whole_line(source, "input/scattered", text).help(help)
+}
