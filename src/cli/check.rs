@@ -90,6 +90,10 @@ fn check_file(
             }
         }
         Recognition::Empty => report.empty.push(input.name.clone()),
+        Recognition::Binary if !input.by_hand => report.not_recognised.push((input.name.clone(), no_text())),
+        Recognition::Binary | Recognition::OtherEncoding => {
+            report.errors.extend(reader::fault_of_bytes(&input.name, opened.reader));
+        }
         Recognition::Unknown(reason) if input.by_hand => {
             report.errors.push(inputs::not_recognised(&input.name, &reason));
         }
@@ -140,39 +144,55 @@ fn list(command: &Check, inputs: Inputs, output: &mut Output<'_, '_>) -> Answer 
     let mut faults = inputs.faults;
     let mut found = 0;
     for input in &inputs.files {
-        let said = match &input.passed {
-            Some(reason) => skipped(reason),
-            None => match inputs::open(input, &options(command, input), output.world.stdin) {
-                Err(error) => {
-                    faults.push(unreadable(input, &error));
-                    continue;
-                }
-                Ok(opened) => {
-                    found += usize::from(!matches!(opened.recognition, Recognition::Unknown(_)));
-                    match opened.recognition {
-                        Recognition::Format(format) => inputs::title(format),
-                        Recognition::Empty => Bilingual::new("空文件", "empty"),
-                        Recognition::Unknown(reason) if input.by_hand => {
-                            faults.push(inputs::not_recognised(&input.name, &reason));
-                            continue;
-                        }
-                        Recognition::Unknown(reason) => not_recognised(&reason),
-                    }
-                }
-            },
-        };
-        lines.push((input.name.clone(), said));
+        match look(command, input, output.world.stdin) {
+            Ok((said, is_read)) => {
+                lines.push((input.name.clone(), said));
+                found += usize::from(is_read);
+            }
+            Err(fault) => faults.push(*fault),
+        }
     }
     lines.extend(inputs.folders.iter().map(|(name, reason)| (format!("{name}/"), skipped(reason))));
     if found == 0 && faults.is_empty() {
         faults.push(inputs::nothing_found(&command.paths));
     }
     let lang = output.style.lang;
-    let listed = lines
-        .iter()
-        .try_for_each(|(name, said)| output.line(&format!("{}: {}", Untrusted(name), said.get(lang))));
+    let mut lines = lines.iter().map(|(name, said)| format!("{}: {}", Untrusted(name), said.get(lang)));
+    let listed = lines.try_for_each(|line| output.line(&line));
     let code = if faults.is_empty() { CLEAN } else { NOT_CHECKED };
     Answer { code, written: listed.and_then(|()| output.faults(&faults)) }
+}
+
+/// What an input is, and whether it would be read.
+fn look(
+    command: &Check,
+    input: &Input,
+    stdin: &mut dyn BufRead,
+) -> Result<(Bilingual, bool), Box<Diagnostic>> {
+    if let Some(reason) = &input.passed {
+        return Ok((skipped(reason), false));
+    }
+    let opened = inputs::open(input, &options(command, input), stdin);
+    let opened = opened.map_err(|error| Box::new(unreadable(input, &error)))?;
+    match opened.recognition {
+        Recognition::Format(format) => Ok((inputs::title(format), true)),
+        Recognition::Empty => Ok((Bilingual::new("空文件", "empty"), true)),
+        Recognition::Binary if !input.by_hand => Ok((not_recognised(&no_text()), false)),
+        Recognition::Binary | Recognition::OtherEncoding => {
+            match reader::fault_of_bytes(&input.name, opened.reader) {
+                Some(fault) => Err(Box::new(fault)),
+                None => Ok((not_recognised(&no_text()), false)),
+            }
+        }
+        Recognition::Unknown(reason) if input.by_hand => {
+            Err(Box::new(inputs::not_recognised(&input.name, &reason)))
+        }
+        Recognition::Unknown(reason) => Ok((not_recognised(&reason), false)),
+    }
+}
+
+fn no_text() -> Bilingual {
+    Bilingual::new("不是文本", "no text")
 }
 
 fn skipped(reason: &Bilingual) -> Bilingual {

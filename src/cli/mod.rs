@@ -8,6 +8,7 @@ mod files;
 mod help;
 mod inputs;
 mod output;
+mod reading;
 mod rules;
 mod test;
 

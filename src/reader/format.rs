@@ -61,6 +61,10 @@ pub enum Recognition {
     Format(Format),
     /// There is nothing in it.
     Empty,
+    /// It is no text at all.
+    Binary,
+    /// It is text, but not in UTF-8.
+    OtherEncoding,
     /// It could not be placed, and why.
     Unknown(Bilingual),
 }
@@ -79,16 +83,30 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         )),
         (Some(kind), _) => Recognition::Format(Format::of_kind(kind)),
         (None, "eml") => Recognition::Format(Format::EmailDraft),
-        (None, _) if head.contains(&0) => Recognition::Unknown(Bilingual::new("不是文本", "no text")),
+        (None, _) if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") => {
+            Recognition::OtherEncoding
+        }
+        (None, _) if head.contains(&0) => Recognition::Binary,
         (None, _) if text.trim().is_empty() => Recognition::Empty,
-        (None, _) => by_content(text),
+        (None, _) => match by_content(text, options) {
+            Recognition::Unknown(_) if !is_utf8(head) => Recognition::OtherEncoding,
+            recognition => recognition,
+        },
     }
 }
 
-fn by_content(text: &str) -> Recognition {
+/// Whether bytes are UTF-8, but for a character that their end may cut.
+fn is_utf8(head: &[u8]) -> bool {
+    match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none(),
+    }
+}
+
+fn by_content(text: &str, options: &Options) -> Recognition {
     if email::draft::has_mail_head(text) {
         Recognition::Format(Format::EmailDraft)
-    } else if chat::text::looks_like_chat(text) {
+    } else if chat::text::looks_like_chat(text, options) {
         Recognition::Format(Format::ChatText)
     } else if email::draft::may_have_head(text) {
         Recognition::Format(Format::EmailDraft)

@@ -144,7 +144,9 @@ const LONGEST_SUFFIX: usize = 6;
 
 /// The role that a label gives away, if it is a well-known one: 客服, 客服小王, 张女士（客户）, Agent, Agent Amy.
 pub fn role_of(label: &str) -> Option<Role> {
-    let name = label.trim().to_lowercase();
+    let name = label.to_lowercase();
+    let is_decoration = |c: char| !c.is_alphanumeric() && !"()（）[]【】".contains(c);
+    let name = name.trim_matches(is_decoration).to_owned();
     if let Some((outer, inner)) = in_brackets(&name) {
         return exact(inner).or_else(|| role_of(outer));
     }
@@ -203,6 +205,7 @@ mod tests {
         for (label, role) in [
             ("客服", Some(Role::Agent)),
             ("客服小王", Some(Role::Agent)),
+            ("客服😀", Some(Role::Agent)),
             ("客户经理李明", Some(Role::Agent)),
             ("坐席A0017", Some(Role::Agent)),
             ("青禾商城客服", Some(Role::Agent)),

@@ -58,6 +58,11 @@ pub fn read<'a>(
     }
 }
 
+/// What is wrong with the bytes of an input that is no text in UTF-8.
+pub fn fault_of_bytes(name: &str, input: Box<dyn BufRead + '_>) -> Option<Diagnostic> {
+    whole::load(name, input).1
+}
+
 /// Reads a text that is in memory.
 pub fn read_source<'a>(source: &Arc<Source>, format: Format, options: &'a Options) -> Conversations<'a> {
     match format {

@@ -81,10 +81,11 @@ impl Snippet {
             self.text.push_str(&cell.shown);
         }
         bounds.push((cells.get(window.end).map_or(excerpt.text.len(), |cell| cell.from), self.text.len()));
+        let is_behind = |mark: &Range<usize>| mark.start == excerpt.text.len();
         if window.end < cells.len() {
             self.text.push('…');
-        }
-        if self.text.len() == start {
+        } else if marks.iter().any(is_behind) {
+            // A blank to draw the mark on.
             self.text.push(' ');
         }
         let place_of = |byte: usize| {
@@ -123,13 +124,17 @@ struct Cell {
 }
 
 fn cells(text: &str) -> Vec<Cell> {
-    text.grapheme_indices(true)
-        .map(|(from, cluster)| {
-            let shown = shown(cluster);
-            let width = shown.width();
-            Cell { from, shown, width }
-        })
-        .collect()
+    let mut cells: Vec<Cell> = Vec::new();
+    for (from, cluster) in text.grapheme_indices(true) {
+        let is_hash = |cell: &Cell| cell.shown == "#";
+        // `##[command]` is obeyed anywhere in a line by some CI runners: see `Untrusted`.
+        let is_command =
+            matches!(cluster, "[" | "v") && cells.len() >= 2 && cells[cells.len() - 2..].iter().all(is_hash);
+        let shown = if is_command { format!("\\{cluster}") } else { shown(cluster) };
+        let width = shown.width();
+        cells.push(Cell { from, shown, width });
+    }
+    cells
 }
 
 /// What is shown for a cluster: itself where terminals agree on its width, else its first character or a mark.

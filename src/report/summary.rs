@@ -29,25 +29,29 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
 fn found(report: &Report, lang: Lang) -> String {
     let [notes, warnings, errors] = Level::ALL.map(|level| report.count(level));
     let (files, conversations, messages) = (report.files, report.conversations, report.messages);
-    let unread = report.errors.len();
-    let zh_found = match errors + warnings + notes {
-        0 => "没有发现问题".to_owned(),
-        _ => format!("{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
-    };
-    let en_found = match errors + warnings + notes {
-        0 => "nothing found".to_owned(),
-        _ => format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note")),
+    let (zh_found, en_found) = match errors + warnings + notes {
+        0 => ("没有发现问题".to_owned(), "nothing found".to_owned()),
+        _ => (
+            format!("{errors} 个错误，{warnings} 个警告，{notes} 个提示"),
+            format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note")),
+        ),
     };
     let (en_files, en_conversations, en_messages) =
         (count(files, "file"), count(conversations, "conversation"), count(messages, "message"));
-    let text = say!(
+    let found = say!(
         "{zh_found}（{files} 个文件，{conversations} 段会话，{messages} 条消息）",
         "{en_found} in {en_files}, {en_conversations}, {en_messages}",
     );
+    let unread = report.errors.len();
     let en_unread = count(unread, "fault");
-    let faults = say!("；{unread} 处未能检查", "; {en_unread} of input: not everything was checked");
-    let faults = if unread > 0 { faults.get(lang) } else { "" };
-    [text.get(lang), faults].concat()
+    let some =
+        say!("未能全部检查（{unread} 处）；其余：", "not everything was checked ({en_unread}); in the rest ");
+    let none = say!("没有检查任何内容（{unread} 处有误）", "nothing was checked ({en_unread})");
+    match unread {
+        0 => found.get(lang).to_owned(),
+        _ if conversations == 0 => none.get(lang).to_owned(),
+        _ => [some.get(lang), found.get(lang)].concat(),
+    }
 }
 
 fn skipped(report: &Report, lang: Lang) -> Vec<String> {

@@ -94,7 +94,9 @@ fn hit_label(written: &str, read: &str) -> Bilingual {
 pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Stretch) -> Diagnostic {
     let text = scene.text(at.text);
     let passage = &text.part.passage;
-    let is_small = matches!(rule.per, Some(Per::Clause | Per::Sentence | Per::Part));
+    let within = rule.window.as_ref().and_then(|window| window.within);
+    let is_small = matches!(rule.per, Some(Per::Clause | Per::Sentence | Per::Part))
+        || matches!(within, Some(Within::Same(Same::Clause | Same::Sentence)));
     let message = scene.conversation.messages[text.message].place();
     let (source, span) = match message {
         Some((source, span)) if !is_small => (source, span),

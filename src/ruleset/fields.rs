@@ -177,7 +177,7 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
         Shape::NotYet => false,
     };
     if !fits {
-        wrong_type(node, &title(key.takes), source, faults);
+        wrong_type(node, &key.takes.title(), source, faults);
     }
     fits
 }
@@ -201,28 +201,4 @@ fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) ->
     };
     faults.add("ruleset/unknown-word", text, source, node.span).help = Some(help);
     false
-}
-
-fn title(shape: Shape) -> Bilingual {
-    match shape {
-        Shape::Text | Shape::Position | Shape::Within | Shape::Word(_) | Shape::Flag => {
-            Bilingual::new("一段文字", "a text")
-        }
-        Shape::Said => Bilingual::new("一段文字或 {zh: …, en: …}", "a text or {zh: …, en: …}"),
-        Shape::Texts | Shape::Words(_) => Bilingual::new("一段文字或文字的列表", "a text or a list of texts"),
-        Shape::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
-        Shape::Selectors => {
-            Bilingual::new("{from: …, says: …} 或它们的列表", "{from: …, says: …} or a list of them")
-        }
-        Shape::Exemption => {
-            Bilingual::new("词语、$词表或 {from: …, says: …}", "a text, a $list or {from: …, says: …}")
-        }
-        Shape::Map(_) | Shape::Lists | Shape::Clauses => {
-            Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
-        }
-        Shape::Rules | Shape::Examples => {
-            Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)")
-        }
-        Shape::NotYet => Bilingual::default(),
-    }
 }

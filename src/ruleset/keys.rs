@@ -1,6 +1,7 @@
 //! The one table of keys: where each may stand, what it takes, what it means. Reading, advice and docs are made of it.
 
 use crate::language::Bilingual;
+use crate::say;
 
 /// A key of a ruleset.
 #[derive(Debug)]
@@ -234,6 +235,44 @@ pub const KEYS: &[Key] = &[
     later("direction", On::Example),
     later("meta", On::Example),
 ];
+
+impl Shape {
+    /// What it is called.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::Text => Bilingual::new("一段文字", "a text"),
+            Self::Said => Bilingual::new("一段文字或 {zh: …, en: …}", "a text or {zh: …, en: …}"),
+            Self::Texts => Bilingual::new("一段文字或文字的列表", "a text or a list of texts"),
+            Self::Word(words) => {
+                let words = words.join(" ");
+                say!("其中一个词：{words}", "one word of: {words}")
+            }
+            Self::Words(words) => {
+                let words = words.join(" ");
+                say!("其中一个或几个词：{words}", "one or several words of: {words}")
+            }
+            Self::Flag => Bilingual::new("true 或 false", "true or false"),
+            Self::Position => {
+                Bilingual::new("first turn、last 2 messages 等", "first turn, last 2 messages …")
+            }
+            Self::Within => Bilingual::new("same turn、2 messages 等", "same turn, 2 messages …"),
+            Self::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
+            Self::Selectors => {
+                Bilingual::new("{from: …, says: …} 或它们的列表", "{from: …, says: …} or a list of them")
+            }
+            Self::Exemption => {
+                Bilingual::new("词语、$词表或 {from: …, says: …}", "a text, a $list or {from: …, says: …}")
+            }
+            Self::Map(_) | Self::Lists | Self::Clauses => {
+                Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
+            }
+            Self::Rules | Self::Examples => {
+                Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)")
+            }
+            Self::NotYet => Bilingual::new("此版本尚不支持", "not in this version yet"),
+        }
+    }
+}
 
 impl Key {
     /// A key of a place, by its name.

@@ -118,6 +118,10 @@ impl<'f> Library<'f> {
 
     fn add(&mut self, source: Arc<Source>, folder: Option<String>) -> Option<RulesetId> {
         let node = node::parse(&source).map_err(|fault| self.faults.0.push(*fault)).ok()?;
+        if matches!(node.value, Value::Nothing) {
+            self.nameless(&source, node.span);
+            return None;
+        }
         let fields = Fields::of(&node, On::Ruleset, &source, &mut self.faults)?;
         let name = self.name(&fields, &source)?;
         let uses = fields.texts("use").into_iter().cloned().collect::<Vec<_>>();
@@ -141,10 +145,7 @@ impl<'f> Library<'f> {
 
     fn name(&mut self, fields: &Fields<'_>, source: &Source) -> Option<String> {
         let Some(node) = fields.get("ruleset") else {
-            let text = Bilingual::new("缺少规则集的名称", "the ruleset has no name");
-            let help = Bilingual::new("在第一行写 `ruleset: 名称`", "begin with `ruleset: name`");
-            self.faults.add("ruleset/missing-key", text, source, Span::at(fields.span.start)).help =
-                Some(help);
+            self.nameless(source, fields.span);
             return None;
         };
         let name = node.text().unwrap_or_default();
@@ -158,6 +159,12 @@ impl<'f> Library<'f> {
             self.faults.add("ruleset/name", text, source, node.span).help = Some(help);
         }
         Some(name.to_owned())
+    }
+
+    fn nameless(&mut self, source: &Source, span: Span) {
+        let text = Bilingual::new("缺少规则集的名称", "the ruleset has no name");
+        let help = Bilingual::new("在第一行写 `ruleset: 名称`", "begin with `ruleset: name`");
+        self.faults.add("ruleset/missing-key", text, source, Span::at(span.start)).help = Some(help);
     }
 
     fn list_nodes(&mut self, fields: &Fields<'_>, source: &Source) -> Vec<List> {

@@ -117,12 +117,18 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
     let at = span.map_or(source.span().start, |span| span.start);
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
-    let text = say!("YAML 写法有误：{message}", "this is no YAML: {message}");
+    let (text, help) = if message.contains("limit") || message.contains("budget") {
+        (
+            say!("YAML 太大或嵌套太深（{message}）", "this YAML is too large or nests too deep ({message})"),
+            None,
+        )
+    } else {
+        let help = traps::at_line(source, at);
+        let why = if help.is_some() { String::new() } else { format!("：{message}") };
+        (say!("YAML 读不懂这里{why}", "this is no YAML: {message}"), help)
+    };
     let diagnostic = Diagnostic::error("ruleset/yaml", text).at(source, Span::at(at));
-    match traps::at_line(source, at) {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
+    Diagnostic { help, ..diagnostic }
 }
 
 impl<'de> Deserialize<'de> for Raw {

@@ -4,6 +4,9 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::Source;
 
+/// The longest text that is shown again, in characters.
+const LONGEST_SHOWN: usize = 60;
+
 /// What to do about a line that YAML cannot read, if its text begins with a sign that means something to YAML.
 pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
     let line = source.slice(source.line_around(byte));
@@ -40,6 +43,10 @@ pub(super) fn comma() -> Bilingual {
 /// The help that shows how to write a text so that YAML leaves it alone.
 fn quote(text: &str) -> Bilingual {
     let text = text.trim();
+    let text = match text.char_indices().nth(LONGEST_SHOWN) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    };
     let quoted = format!("'{}'", text.replace('\'', "''"));
     say!("给整行加引号：{quoted}，或写在 “- |” 的下一行", "put the line in quotes: {quoted}, or under `- |`",)
 }

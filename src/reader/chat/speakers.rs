@@ -77,9 +77,11 @@ impl Speakers {
             }
         }
         if !options.bare_lines && !speakers.has_both_sides() {
-            let plain = doubtful
-                .into_iter()
-                .filter(|(name, times)| is_person(name) || *times >= 2 && is_plausible(name));
+            let is_chat =
+                options.kind.is_some() || !options.agents.is_empty() || !options.customers.is_empty();
+            let least = if is_chat { 1 } else { 2 };
+            let speaks = |name: &str, times| is_person(name) || times >= least && is_plausible(name);
+            let plain = doubtful.into_iter().filter(|(name, times)| speaks(name, *times));
             speakers.0.extend(plain.map(|(name, _)| (name.to_owned(), Role::Unknown)));
         }
         speakers

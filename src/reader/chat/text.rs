@@ -50,11 +50,10 @@ struct Label<'a> {
 }
 
 /// Whether a text is a chat by its look: a well-known label near its head, or two speakers.
-pub(in crate::reader) fn looks_like_chat(text: &str) -> bool {
-    let options = Options::default();
+pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool {
     let near_head = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
     let known = near_head.filter_map(label).any(|label| super::super::role_of(label.name).is_some());
-    known || Speakers::among(candidates(text.lines()), &options).count() >= 2
+    known || Speakers::among(candidates(text.lines()), options).count() >= 2
 }
 
 /// Reads all conversations of a text.

@@ -15,13 +15,19 @@ pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     } else {
         ("input/json", Bilingual::new("不是 JSON", "is no JSON"))
     };
-    let (zh, en) = (reason.zh, reason.en);
-    let text = say!("这一行{zh}，未检查（{error}）", "this line {en} and was not checked ({error})");
+    let (zh, en, why) = (reason.zh, reason.en, without_place(error));
+    let text = say!("这一行{zh}，未检查（{why}）", "this line {en} and was not checked ({why})");
     let help = Bilingual::new(
         "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
         "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
     );
     Diagnostic::error(code, text).at(source, Span::at(at)).help(help)
+}
+
+/// What an error says, without the line and column of its own that it adds.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 fn whole_line(source: &Source, code: &str, text: Bilingual) -> Diagnostic {
@@ -37,8 +43,9 @@ pub(super) fn no_text(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+    let why = without_place(error);
     let text =
-        say!("`text` 无法解码，未检查（{error}）", "`text` cannot be decoded and was not checked ({error})");
+        say!("`text` 无法解码，未检查（{why}）", "`text` cannot be decoded and was not checked ({why})");
     Diagnostic::error("input/json", text).at(source, span)
 }
 

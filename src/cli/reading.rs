@@ -1,0 +1,183 @@
+//! A rule read aloud: whose words it judges, where, and what it looks for.
+
+use std::collections::BTreeMap;
+
+use crate::document::Roles;
+use crate::language::{Bilingual, Lang};
+use crate::pattern::{Lexicon, Pattern};
+use crate::rule::{Exemption, Per, Position, Rule, Same, Selector, Unit, Verb, What, Within};
+use crate::say;
+
+/// The most phrases of a pattern that are listed.
+const MOST_PHRASES: usize = 24;
+
+/// The rule as lines.
+pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
+    let mut lines = vec![scope(rule)];
+    if let Some(window) = &rule.window {
+        let triggers: Vec<Bilingual> =
+            window.after.iter().map(|selector| selected(selector, lexicon)).collect();
+        let (zh, en) = joined(&triggers, " | ");
+        let width = window.within.map_or_else(|| Bilingual::new("之后", "anywhere behind"), within);
+        let (zh_width, en_width) = (width.zh, width.en);
+        lines.push(say!("触发：{zh}（{zh_width}）", "after: {en} ({en_width})"));
+    }
+    let wanted = phrases(&rule.wanted.of, lexicon);
+    lines.push(match rule.verb {
+        Verb::Forbid => say!("不许出现：{wanted}", "forbids: {wanted}"),
+        Verb::Require => say!("必须出现：{wanted}", "requires: {wanted}"),
+    });
+    if !rule.wanted.allow.is_empty() {
+        let allowed = phrases(&rule.wanted.allow, lexicon);
+        lines.push(say!("例外：{allowed}", "allows: {allowed}"));
+    }
+    for exemption in &rule.unless {
+        let Bilingual { zh, en } = match exemption {
+            Exemption::Says(wanted) => Bilingual::same(&phrases(&wanted.of, lexicon)),
+            Exemption::After(selector, _) => selected(selector, lexicon),
+        };
+        lines.push(say!("除非：{zh}", "unless: {en}"));
+    }
+    lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n")
+}
+
+/// The named lists of a rule, each with its first phrases.
+pub(super) fn lists(rule: &Rule, lexicon: &Lexicon) -> String {
+    let triggers = rule.window.iter().flat_map(|window| &window.after);
+    let exemptions = rule.unless.iter().flat_map(|exemption| match exemption {
+        Exemption::Says(wanted) => wanted.of.iter().collect(),
+        Exemption::After(selector, _) => said(selector),
+    });
+    let patterns =
+        rule.wanted.of.iter().chain(&rule.wanted.allow).chain(triggers.flat_map(said)).chain(exemptions);
+    let mut lists = BTreeMap::new();
+    patterns.for_each(|pattern| collect_lists(pattern, lexicon, &mut lists));
+    lists.iter().map(|(name, phrases)| format!("${name} = {phrases}")).collect::<Vec<_>>().join("\n")
+}
+
+fn said(selector: &Selector) -> Vec<&Pattern> {
+    match &selector.what {
+        What::Says(wanted) => wanted.of.iter().collect(),
+        What::Event(_) | What::Turn => Vec::new(),
+    }
+}
+
+fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<String, String>) {
+    match pattern {
+        Pattern::List { name, of } => {
+            lists.insert(name.clone(), phrases(std::slice::from_ref(&**of), lexicon));
+            collect_lists(of, lexicon, lists);
+        }
+        Pattern::Any { of, allow } => {
+            of.iter().chain(allow).for_each(|pattern| collect_lists(pattern, lexicon, lists));
+        }
+        Pattern::Phrase(_) | Pattern::Expression(_) | Pattern::Slot => (),
+    }
+}
+
+/// Whose words, which of them, in which kinds, judged by what.
+fn scope(rule: &Rule) -> Bilingual {
+    let Bilingual { zh, en } = side(rule.selection.from);
+    let kinds: Vec<&str> = rule.selection.kinds.iter().map(|kind| kind.name()).collect();
+    let kinds = if kinds.is_empty() { Bilingual::default() } else { Bilingual::same(&kinds.join(", ")) };
+    let mode = rule.selection.mode.map_or_else(Bilingual::default, |mode| Bilingual::same(mode.name()));
+    let more = [
+        kinds,
+        mode,
+        rule.selection.at.map(position).unwrap_or_default(),
+        rule.per.map(per).unwrap_or_default(),
+    ];
+    let more: Vec<Bilingual> = more.into_iter().filter(|text| !text.en.is_empty()).collect();
+    let (zh_more, en_more) = (joined(&more, "，").0, joined(&more, ", ").1);
+    let (zh_more, en_more) = if more.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (format!("（{zh_more}）"), format!(" ({en_more})"))
+    };
+    say!("谁的话：{zh}{zh_more}", "whose words: {en}{en_more}")
+}
+
+fn side(roles: Roles) -> Bilingual {
+    if roles == Roles::ANY {
+        return Bilingual::new("任何人", "anybody");
+    }
+    let titles: Vec<Bilingual> = roles.list().iter().map(|role| role.title()).collect();
+    Bilingual::new(joined(&titles, "、").0, joined(&titles, " or ").1)
+}
+
+fn position(at: Position) -> Bilingual {
+    let (zh_end, en_end) = if at.last { ("最后", "last") } else { ("最初", "first") };
+    let (count, Bilingual { zh, en }) = (at.count, unit(at.unit, at.count));
+    say!("{zh_end} {count} {zh}", "the {en_end} {count} {en}")
+}
+
+fn within(within: Within) -> Bilingual {
+    match within {
+        Within::Next(count, counted) => {
+            let Bilingual { zh, en } = unit(counted, count);
+            say!("{count} {zh}之内", "within {count} {en}")
+        }
+        Within::Same(Same::Clause) => Bilingual::new("同一分句", "in the same clause"),
+        Within::Same(Same::Sentence) => Bilingual::new("同一句", "in the same sentence"),
+        Within::Same(Same::Message) => Bilingual::new("同一条消息", "in the same message"),
+        Within::Same(Same::Turn) => Bilingual::new("同一轮", "in the same turn"),
+    }
+}
+
+fn per(per: Per) -> Bilingual {
+    match per {
+        Per::Clause => Bilingual::new("逐个分句", "each clause"),
+        Per::Sentence => Bilingual::new("逐句", "each sentence"),
+        Per::Part => Bilingual::new("逐个部分", "each part"),
+        Per::Message => Bilingual::new("逐条消息", "each message"),
+        Per::Turn => Bilingual::new("逐轮", "each turn"),
+        Per::Conversation => Bilingual::new("整段会话", "the whole conversation"),
+    }
+}
+
+fn unit(unit: Unit, count: usize) -> Bilingual {
+    match (unit, count) {
+        (Unit::Turns, 1) => Bilingual::new("轮", "turn"),
+        (Unit::Turns, _) => Bilingual::new("轮", "turns"),
+        (Unit::Messages, 1) => Bilingual::new("条消息", "message"),
+        (Unit::Messages, _) => Bilingual::new("条消息", "messages"),
+    }
+}
+
+fn selected(selector: &Selector, lexicon: &Lexicon) -> Bilingual {
+    let Bilingual { zh, en } = side(selector.from);
+    match &selector.what {
+        What::Says(wanted) => {
+            let words = phrases(&wanted.of, lexicon);
+            say!("{zh}说 {words}", "{en} says {words}")
+        }
+        What::Event(name) => say!("事件 [{name}]", "the event [{name}]"),
+        What::Turn => say!("{zh}的一轮", "a turn of {en}"),
+    }
+}
+
+fn joined(texts: &[Bilingual], between: &str) -> (String, String) {
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        texts.iter().map(|text| (text.zh.as_str(), text.en.as_str())).unzip();
+    (zh.join(between), en.join(between))
+}
+
+/// The phrases of some patterns, the first ones of many.
+fn phrases(patterns: &[Pattern], lexicon: &Lexicon) -> String {
+    let mut all = Vec::new();
+    patterns.iter().for_each(|pattern| collect(pattern, lexicon, &mut all));
+    let more = all.len().saturating_sub(MOST_PHRASES);
+    all.truncate(MOST_PHRASES);
+    let rest = if more > 0 { format!(" … (+{more})") } else { String::new() };
+    all.join(" · ") + &rest
+}
+
+fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
+    match pattern {
+        Pattern::Phrase(id) => all.push(lexicon.phrase_text(*id).to_owned()),
+        Pattern::Expression(id) => all.push(lexicon.expression_text(*id)),
+        Pattern::Slot => all.push("{entity: slot}".to_owned()),
+        Pattern::List { name, .. } => all.push(format!("${name}")),
+        Pattern::Any { of, .. } => of.iter().for_each(|pattern| collect(pattern, lexicon, all)),
+    }
+}

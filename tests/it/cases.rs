@@ -1,0 +1,4 @@
+#[test]
+fn cases() {
+    trycmd::TestCases::new().case("tests/cases/*.toml").case("tests/cases/*.md").env("LC_ALL", "C");
+}

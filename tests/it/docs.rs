@@ -1,0 +1,81 @@
+//! The pages that are made of the program's own lists are fresh. `UPDATE=1` rewrites them.
+
+use std::fs;
+
+use liyi::proof::trials;
+use liyi::ruleset::keys::{KEYS, On};
+use liyi::ruleset::{Files, load};
+
+use super::root;
+
+/// Has one file: a ruleset out of a page.
+struct Page(String);
+
+impl Files for Page {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// Every block of a page that is a whole ruleset loads, and its rules are proven.
+#[test]
+fn rulesets_in_the_docs_hold() {
+    let mut rulesets = 0;
+    for page in ["docs/rule-language.md", "docs/rule-language.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let blocks = text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        for block in blocks.filter(|block| block.starts_with("ruleset:")) {
+            rulesets += 1;
+            let rulebook = load(&["page.yaml".to_owned()], &Page(block.to_owned()));
+            let rulebook = rulebook.unwrap_or_else(|faults| panic!("{page}: {faults:#?}"));
+            for entry in &rulebook.entries {
+                let wrong = trials(&rulebook, entry)
+                    .into_iter()
+                    .filter_map(|trial| Some(trial.fault()?.text.en.clone()));
+                assert_eq!(wrong.collect::<Vec<_>>(), Vec::<String>::new(), "{page}");
+            }
+        }
+    }
+    assert!(rulesets >= 2);
+}
+
+#[test]
+fn the_table_of_keys_is_fresh() {
+    for (page, lang) in [("docs/rule-language.md", 1), ("docs/rule-language.zh-CN.md", 0)] {
+        let path = root().join(page);
+        let text = fs::read_to_string(&path).unwrap();
+        let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
+        let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
+        let fresh = format!("{before}<!-- keys -->\n{}\n<!-- /keys -->{after}", tables(lang));
+        if std::env::var("UPDATE").is_ok() {
+            fs::write(&path, &fresh).unwrap();
+        }
+        assert!(fs::read_to_string(&path).unwrap() == fresh, "{page} is stale; UPDATE=1 rewrites it");
+    }
+}
+
+/// The keys of each place; `lang` is 0 for Chinese, 1 for English.
+fn tables(lang: usize) -> String {
+    let titles = [
+        (On::Ruleset, ["规则集", "A ruleset"]),
+        (On::Source, ["规则集的 `source`", "`source` of a ruleset"]),
+        (On::Clause, ["条款", "A clause"]),
+        (On::Rule, ["规则", "A rule"]),
+        (On::Selector, ["触发和豁免", "A selector"]),
+        (On::Pattern, ["模式", "A pattern"]),
+        (On::When, ["`when`", "`when`"]),
+        (On::Example, ["例子", "An example"]),
+        (On::Said, ["分语言的文字", "A text by language"]),
+    ];
+    let mut page = String::new();
+    for (on, title) in titles {
+        let head = ["| 键 | 值 | 含义 |", "| key | takes | means |"][lang];
+        page.push_str(&format!("\n### {}\n\n{head}\n|---|---|---|\n", title[lang]));
+        for key in KEYS.iter().filter(|key| key.on == on) {
+            let takes = key.takes.title();
+            let takes = [takes.zh, takes.en][lang].clone();
+            page.push_str(&format!("| `{}` | {takes} | {} |\n", key.name, key.means[lang]));
+        }
+    }
+    page
+}

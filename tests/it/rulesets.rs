@@ -1,0 +1,46 @@
+//! The rulesets that come along: each is built in, each rule is proven on both sides.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use liyi::proof::{Outcome, trials};
+use liyi::ruleset::{Files, builtin, load};
+
+use super::root;
+
+/// Built-in rulesets need no file.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        Err(format!("{path} was asked for"))
+    }
+}
+
+#[test]
+fn every_file_is_built_in() {
+    let files = fs::read_dir(root().join("rulesets")).unwrap();
+    let names = files.map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
+    let built_in = builtin::names().map(str::to_owned).collect::<BTreeSet<_>>();
+    assert_eq!(names.collect::<BTreeSet<_>>(), built_in);
+}
+
+#[test]
+fn every_rule_is_proven() {
+    let names: Vec<String> = builtin::names().map(str::to_owned).collect();
+    let rulebook = load(&names, &NoFiles).unwrap();
+    let mut wrong = Vec::new();
+    for entry in &rulebook.entries {
+        let trials = trials(&rulebook, entry);
+        let right =
+            |outcome| trials.iter().filter(|trial| trial.outcome == outcome && !trial.example.todo).count();
+        if right(Outcome::Reported) == 0 || right(Outcome::Passed) == 0 {
+            wrong.push(format!("{} is not proven on both sides", entry.rule.code));
+        }
+        wrong.extend(trials.iter().filter(|trial| !trial.example.todo).filter_map(|trial| {
+            let fault = trial.fault()?;
+            Some(format!("{}: {} ({:?})", fault.text.en, trial.example.text, fault.help))
+        }));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
