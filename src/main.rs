@@ -1,13 +1,13 @@
 //! The doorstep: hands arguments and streams to the program.
 #![allow(clippy::disallowed_methods, reason = "this is where the world is handed in")]
 
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::io::{BufWriter, IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let mut world = liyi::cli::World {
         stdin: &mut stdin().lock(),
-        stdout: &mut stdout().lock(),
+        stdout: &mut BufWriter::new(stdout().lock()),
         stderr: &mut stderr().lock(),
         stdout_is_terminal: stdout().is_terminal(),
         stderr_is_terminal: stderr().is_terminal(),

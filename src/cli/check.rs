@@ -1,22 +1,21 @@
 //! `liyi check`: reads, lints, reports.
 
-use std::io::BufRead;
+use std::io::{self, Write};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::document::Kind;
 use crate::language::Bilingual;
-use crate::lint::Linter;
-use crate::reader::{self, Options, Recognition};
-use crate::report::Report;
+use crate::lint::{Linter, Queue};
+use crate::reader::{self, Conversations, Options, Recognition};
+use crate::report::{Report, Reporter};
 use crate::ruleset;
 use crate::say;
-use crate::source::Untrusted;
 
 use super::args::Check;
 use super::files::Disk;
-use super::inputs::{self, Input, Inputs};
+use super::inputs::{self, Input, Inputs, no_text, unreadable};
 use super::output::{Answer, Output};
-use super::{CLEAN, FOUND, NOT_CHECKED};
+use super::{CLEAN, FOUND, NOT_CHECKED, World, listing};
 
 /// The ruleset that is used where none is asked for.
 const DEFAULT_RULESET: &str = "common";
@@ -24,105 +23,46 @@ const DEFAULT_RULESET: &str = "common";
 /// The name of standard input where none is given.
 const STDIN: &str = "<stdin>";
 
+/// The most faults of one file that are told one by one.
+const MOST_FAULTS: usize = 1000;
+
 pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let inputs = Inputs::collect(&command.paths, command.stdin_filename.as_deref().unwrap_or(STDIN));
     if command.list_files {
-        return list(command, inputs, output);
+        return listing::list(command, inputs, output);
     }
     let wanted = match &command.ruleset[..] {
         [] => vec![DEFAULT_RULESET.to_owned()],
         wanted => wanted.to_vec(),
     };
-    let report = match ruleset::load(&wanted, &Disk) {
-        Ok(rulebook) => check(command, inputs, &Linter::new(&rulebook), output.world.stdin),
-        Err(errors) => Report { errors, ..Report::default() },
-    };
-    let written = output.report(&report, command.format());
-    Answer { code: verdict(command, &report), written }
+    let (mut report, mut written) = (Report::default(), Ok(()));
+    let mut reporter = Reporter::new(command.format(), output.style);
+    match ruleset::load(&wanted, &Disk) {
+        Ok(rulebook) => {
+            let linter = Linter::new(&rulebook);
+            let mut run = Run { command, linter: &linter, reporter: &mut reporter, report: &mut report };
+            written = run.check(inputs, output.world);
+        }
+        Err(errors) => report.errors = errors,
+    }
+    let code = verdict(command, &report);
+    let world = &mut output.world;
+    Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
 }
 
 fn verdict(command: &Check, report: &Report) -> u8 {
-    let fails = |level| command.fail_on().is_some_and(|least| level >= least);
+    let fails = |level: &Level| command.fail_on().is_some_and(|least| *level >= least);
     if !report.errors.is_empty() || (command.fail_on_skipped && report.skips() > 0) {
         NOT_CHECKED
-    } else if report.diagnostics.iter().any(|finding| fails(finding.level)) {
+    } else if Level::ALL.iter().filter(|level| fails(level)).any(|level| report.count(*level) > 0) {
         FOUND
     } else {
         CLEAN
     }
 }
 
-fn check(command: &Check, inputs: Inputs, linter: &Linter<'_>, stdin: &mut dyn BufRead) -> Report {
-    let mut report = Report { errors: inputs.faults, ..Report::default() };
-    for input in &inputs.files {
-        check_file(command, input, linter, stdin, &mut report);
-    }
-    if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
-        report.errors.push(inputs::nothing_found(&command.paths));
-    }
-    report
-}
-
-fn check_file(
-    command: &Check,
-    input: &Input,
-    linter: &Linter<'_>,
-    stdin: &mut dyn BufRead,
-    report: &mut Report,
-) {
-    if let Some(reason) = &input.passed {
-        report.not_recognised.push((input.name.clone(), reason.clone()));
-        return;
-    }
-    let options = options(command, input);
-    let opened = match inputs::open(input, &options, stdin) {
-        Ok(opened) => opened,
-        Err(error) => return report.errors.push(unreadable(input, &error)),
-    };
-    match opened.recognition {
-        Recognition::Format(format) => {
-            report.files += 1;
-            let before = report.conversations;
-            let conversations = reader::read(&input.name, format, opened.reader, &options);
-            let faults = lint_all(conversations, linter, report);
-            if report.conversations == before && faults == 0 {
-                report.empty.push(input.name.clone());
-            }
-        }
-        Recognition::Empty => report.empty.push(input.name.clone()),
-        Recognition::Binary if !input.by_hand => report.not_recognised.push((input.name.clone(), no_text())),
-        Recognition::Binary | Recognition::OtherEncoding => {
-            report.errors.extend(reader::fault_of_bytes(&input.name, opened.reader));
-        }
-        Recognition::Unknown(reason) if input.by_hand => {
-            report.errors.push(inputs::not_recognised(&input.name, &reason));
-        }
-        Recognition::Unknown(reason) => report.not_recognised.push((input.name.clone(), reason)),
-    }
-}
-
-/// Lints the conversations of a file; the answer is how much of it could not be read.
-fn lint_all(conversations: reader::Conversations<'_>, linter: &Linter<'_>, report: &mut Report) -> usize {
-    let (mut findings, mut faults) = (Vec::new(), 0);
-    for conversation in conversations {
-        match conversation {
-            Ok(conversation) => {
-                report.conversations += 1;
-                report.messages += conversation.messages.len();
-                findings.extend(linter.lint(&conversation, &mut report.skipped));
-            }
-            Err(fault) => {
-                report.errors.push(*fault);
-                faults += 1;
-            }
-        }
-    }
-    findings.sort_by(|a, b| a.order().cmp(&b.order()));
-    report.diagnostics.extend(findings);
-    faults
-}
-
-fn options(command: &Check, input: &Input) -> Options {
+/// What the reading of a speaker's side depends on, for one input.
+pub(super) fn options(command: &Check, input: &Input) -> Options {
     let is_stdin = input.path.as_os_str() == "-";
     Options {
         kind: command.kind(),
@@ -133,74 +73,105 @@ fn options(command: &Check, input: &Input) -> Options {
     }
 }
 
-fn unreadable(input: &Input, error: &std::io::Error) -> Diagnostic {
-    let text = say!("读取失败：{error}", "reading failed: {error}");
-    Diagnostic::error("input/unreadable", text).in_file(&input.name)
+/// A run through all inputs.
+struct Run<'a> {
+    command: &'a Check,
+    linter: &'a Linter<'a>,
+    reporter: &'a mut Reporter,
+    report: &'a mut Report,
 }
 
-/// `--list-files`: what would be read, as what, and what not, and why.
-fn list(command: &Check, inputs: Inputs, output: &mut Output<'_, '_>) -> Answer {
-    let mut lines: Vec<(String, Bilingual)> = Vec::new();
-    let mut faults = inputs.faults;
-    let mut found = 0;
-    for input in &inputs.files {
-        match look(command, input, output.world.stdin) {
-            Ok((said, is_read)) => {
-                lines.push((input.name.clone(), said));
-                found += usize::from(is_read);
+impl Run<'_> {
+    fn check(&mut self, inputs: Inputs, world: &mut World<'_>) -> io::Result<()> {
+        self.report.errors = inputs.faults;
+        for input in &inputs.files {
+            self.check_file(input, world)?;
+        }
+        let report = &mut self.report;
+        if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
+            report.errors.push(inputs::nothing_found(&self.command.paths));
+        }
+        Ok(())
+    }
+
+    fn check_file(&mut self, input: &Input, world: &mut World<'_>) -> io::Result<()> {
+        let name = &input.name;
+        if let Some(reason) = &input.passed {
+            self.report.not_recognised.push((name.clone(), reason.clone()));
+            return Ok(());
+        }
+        let options = options(self.command, input);
+        let opened = match inputs::open(input, &options, world.stdin) {
+            Ok(opened) => opened,
+            Err(error) => {
+                self.report.errors.push(unreadable(input, &error));
+                return Ok(());
             }
-            Err(fault) => faults.push(*fault),
+        };
+        match opened.recognition {
+            Recognition::Format(format) => {
+                let mut conversations = reader::read(name, format, opened.reader, &options);
+                self.lint(name, &mut *conversations, world.stdout)?;
+            }
+            Recognition::Empty => self.report.empty.push(name.clone()),
+            Recognition::Binary if !input.by_hand => {
+                self.report.not_recognised.push((name.clone(), no_text()))
+            }
+            Recognition::Binary | Recognition::OtherEncoding => {
+                self.report.errors.extend(reader::fault_of_bytes(name, opened.reader));
+            }
+            Recognition::Unknown(reason) if input.by_hand => {
+                self.report.errors.push(inputs::not_recognised(name, &reason));
+            }
+            Recognition::Unknown(reason) => self.report.not_recognised.push((name.clone(), reason)),
         }
+        Ok(())
     }
-    lines.extend(inputs.folders.iter().map(|(name, reason)| (format!("{name}/"), skipped(reason))));
-    if found == 0 && faults.is_empty() {
-        faults.push(inputs::nothing_found(&command.paths));
-    }
-    let lang = output.style.lang;
-    let mut lines = lines.iter().map(|(name, said)| format!("{}: {}", Untrusted(name), said.get(lang)));
-    let listed = lines.try_for_each(|line| output.line(&line));
-    let code = if faults.is_empty() { CLEAN } else { NOT_CHECKED };
-    Answer { code, written: listed.and_then(|()| output.faults(&faults)) }
-}
 
-/// What an input is, and whether it would be read.
-fn look(
-    command: &Check,
-    input: &Input,
-    stdin: &mut dyn BufRead,
-) -> Result<(Bilingual, bool), Box<Diagnostic>> {
-    if let Some(reason) = &input.passed {
-        return Ok((skipped(reason), false));
-    }
-    let opened = inputs::open(input, &options(command, input), stdin);
-    let opened = opened.map_err(|error| Box::new(unreadable(input, &error)))?;
-    match opened.recognition {
-        Recognition::Format(format) => Ok((inputs::title(format), true)),
-        Recognition::Empty => Ok((Bilingual::new("空文件", "empty"), true)),
-        Recognition::Binary if !input.by_hand => Ok((not_recognised(&no_text()), false)),
-        Recognition::Binary | Recognition::OtherEncoding => {
-            match reader::fault_of_bytes(&input.name, opened.reader) {
-                Some(fault) => Err(Box::new(fault)),
-                None => Ok((not_recognised(&no_text()), false)),
+    /// Lints the conversations of a file as they are read, and writes findings as soon as none can come before them.
+    fn lint(
+        &mut self,
+        name: &str,
+        conversations: &mut dyn Conversations,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
+        while let Some(conversation) = conversations.next() {
+            match conversation {
+                Ok(conversation) => {
+                    judged += 1;
+                    self.report.messages += conversation.messages.len();
+                    queue.add(self.linter.lint(&conversation, &mut self.report.skipped));
+                    self.write(&mut queue, conversations.settled(), out)?;
+                }
+                Err(fault) => {
+                    faults += 1;
+                    self.report.errors.extend((faults <= MOST_FAULTS).then_some(*fault));
+                }
             }
         }
-        Recognition::Unknown(reason) if input.by_hand => {
-            Err(Box::new(inputs::not_recognised(&input.name, &reason)))
+        self.report.errors.extend(more_faults(name, faults));
+        self.report.files += 1;
+        self.report.conversations += judged;
+        if judged == 0 && faults == 0 {
+            self.report.empty.push(name.to_owned());
         }
-        Recognition::Unknown(reason) => Ok((not_recognised(&reason), false)),
+        self.write(&mut queue, usize::MAX, out)
+    }
+
+    fn write(&mut self, queue: &mut Queue, settled: usize, out: &mut dyn Write) -> io::Result<()> {
+        while let Some(finding) = queue.next_before(settled) {
+            self.report.found[finding.level as usize] += 1;
+            self.reporter.finding(&finding, out)?;
+        }
+        Ok(())
     }
 }
 
-fn no_text() -> Bilingual {
-    Bilingual::new("不是文本", "no text")
-}
-
-fn skipped(reason: &Bilingual) -> Bilingual {
-    let Bilingual { zh, en } = reason;
-    say!("跳过：{zh}", "skipped: {en}")
-}
-
-fn not_recognised(reason: &Bilingual) -> Bilingual {
-    let Bilingual { zh, en } = reason;
-    say!("未能识别：{zh}", "not recognised: {en}")
+/// How many faults of a file were not told one by one, if any.
+fn more_faults(name: &str, faults: usize) -> Option<Diagnostic> {
+    let more = faults.checked_sub(MOST_FAULTS).filter(|more| *more > 0)?;
+    let text = say!("还有 {more} 处未能检查，不再逐一列出", "{more} more faults, not told one by one");
+    let help = Bilingual::new("先改正列出的，再查一遍", "mend those above, then check again");
+    Some(Diagnostic::error("input/more", text).in_file(name).help(help))
 }

@@ -151,6 +151,17 @@ pub(super) fn open<'a>(
     Ok(Opened { recognition, reader: Box::new(Cursor::new(head).chain(reader)) })
 }
 
+/// Why a file that is no text is passed by.
+pub(super) fn no_text() -> Bilingual {
+    Bilingual::new("不是文本", "no text")
+}
+
+/// The fault of an input that cannot be opened or read.
+pub(super) fn unreadable(input: &Input, error: &io::Error) -> Diagnostic {
+    let text = say!("读取失败：{error}", "reading failed: {error}");
+    Diagnostic::error("input/unreadable", text).in_file(&input.name)
+}
+
 /// The fault of an input that was named and cannot be placed.
 pub(super) fn not_recognised(name: &str, reason: &Bilingual) -> Diagnostic {
     let Bilingual { zh, en } = reason;

@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod help;
 mod inputs;
+mod listing;
 mod output;
 mod reading;
 mod rules;

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
-use crate::report::{self, Format, Report, Style};
+use crate::report::{self, Style};
 use crate::say;
 
 use super::args::Cli;
@@ -37,11 +37,6 @@ impl<'a, 'w> Output<'a, 'w> {
         let (style, error_style) =
             (style(color(world.stdout_is_terminal)), style(color(world.stderr_is_terminal)));
         Self { world, style, error_style }
-    }
-
-    /// Writes a report.
-    pub(super) fn report(&mut self, report: &Report, format: Format) -> io::Result<()> {
-        report::write(report, format, self.style, self.world.stdout, self.world.stderr)
     }
 
     /// Writes faults to standard error.

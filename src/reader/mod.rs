@@ -39,7 +39,27 @@ impl Options {
 }
 
 /// Conversations as they are read. An error tells what of the input could not be read; reading goes on behind it.
-pub type Conversations<'a> = Box<dyn Iterator<Item = Result<Conversation, Box<Diagnostic>>> + 'a>;
+pub trait Conversations: Iterator<Item = Result<Conversation, Box<Diagnostic>>> {
+    /// The byte before which no conversation that is still to come has a message.
+    fn settled(&self) -> usize;
+}
+
+/// Conversations of a text that is in memory whole; nothing is settled before the last.
+struct InMemory<I>(I);
+
+impl<I: Iterator> Iterator for InMemory<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+}
+
+impl<I: Iterator<Item = Result<Conversation, Box<Diagnostic>>>> Conversations for InMemory<I> {
+    fn settled(&self) -> usize {
+        0
+    }
+}
 
 /// Reads an input of a format. Streams of lines are read as they come; other formats are held in memory whole.
 pub fn read<'a>(
@@ -47,13 +67,14 @@ pub fn read<'a>(
     format: Format,
     input: Box<dyn BufRead + 'a>,
     options: &'a Options,
-) -> Conversations<'a> {
+) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatJsonl => Box::new(chat::jsonl::Reader::new(name, input, options)),
         _ => {
             let (source, fault) = whole::load(name, input);
             let conversations = source.map(|source| read_source(&source, format, options));
-            Box::new(fault.map(Box::new).into_iter().map(Err).chain(conversations.into_iter().flatten()))
+            let fault = fault.map(|fault| Err(Box::new(fault)));
+            Box::new(InMemory(fault.into_iter().chain(conversations.into_iter().flatten())))
         }
     }
 }
@@ -63,15 +84,22 @@ pub fn fault_of_bytes(name: &str, input: Box<dyn BufRead + '_>) -> Option<Diagno
     whole::load(name, input).1
 }
 
+/// What a text in memory held, or what of it could not be read.
+type Read = Vec<Result<Conversation, Box<Diagnostic>>>;
+
 /// Reads a text that is in memory.
-pub fn read_source<'a>(source: &Arc<Source>, format: Format, options: &'a Options) -> Conversations<'a> {
+pub fn read_source<'a>(
+    source: &Arc<Source>,
+    format: Format,
+    options: &'a Options,
+) -> Box<dyn Conversations + 'a> {
     match format {
-        Format::ChatText => chat::text::read(source, options),
+        Format::ChatText => Box::new(InMemory(chat::text::read(source, options).into_iter())),
         Format::ChatJsonl => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
             Box::new(chat::jsonl::Reader::new(source.name(), Box::new(bytes), options))
         }
-        Format::EmailDraft => email::draft::read(source, options),
-        Format::SmsLines => sms::lines::read(source, options),
+        Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
+        Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }
 }

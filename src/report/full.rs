@@ -1,6 +1,5 @@
 //! `full`: each finding with its line, marks, clause and help, as compilers show errors (drawn by miette).
 
-use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -13,34 +12,21 @@ use crate::language::{Bilingual, Lang};
 use crate::say;
 use crate::source::Untrusted;
 
+use super::Style;
 use super::snippet::Snippet;
-use super::{Report, Style};
 
 /// The most findings shown of one file.
-const MOST_PER_FILE: usize = 50;
+pub(super) const MOST_PER_FILE: usize = 50;
 
-/// Writes the findings, of each file the first ones.
-pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut shown: HashMap<&str, usize> = HashMap::new();
-    for diagnostic in &report.diagnostics {
-        let path = diagnostic.place.as_ref().map_or("", |place| &place.path);
-        let count = shown.entry(path).or_default();
-        *count += 1;
-        if *count <= MOST_PER_FILE {
-            writeln!(out, "{}", render(diagnostic, style))?;
-        }
-    }
-    let mut cut: Vec<_> = shown.into_iter().filter(|(_, count)| *count > MOST_PER_FILE).collect();
-    cut.sort_unstable();
-    for (path, count) in cut {
-        let (path, more) = (Untrusted(path), count - MOST_PER_FILE);
-        let text = say!(
-            "{path} 还有 {more} 处，未显示（--format short 列出全部）",
-            "{path}: {more} more not shown (--format short lists all)"
-        );
-        writeln!(out, "{}\n", text.get(style.lang))?;
-    }
-    Ok(())
+/// Says how many findings of a file were not shown, if any.
+pub(super) fn write_more(file: &str, found: usize, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let Some(more) = found.checked_sub(MOST_PER_FILE).filter(|more| *more > 0) else { return Ok(()) };
+    let file = Untrusted(file);
+    let text = say!(
+        "{file} 还有 {more} 处，未显示（--format short 列出全部）",
+        "{file}: {more} more not shown (--format short lists all)",
+    );
+    writeln!(out, "{}\n", text.get(style.lang))
 }
 
 /// One finding as text, with a line end.

@@ -14,10 +14,9 @@ use super::Report;
 /// The version of the format; a change that old readers could not read raises it.
 const VERSION: u32 = 1;
 
+/// What stands behind the findings.
 #[derive(Serialize)]
-struct Output<'a> {
-    version: u32,
-    diagnostics: Vec<Finding<'a>>,
+struct Rest<'a> {
     skipped: Vec<Skip<'a>>,
     errors: Vec<Fault<'a>>,
     not_recognised: Vec<Unplaced<'a>>,
@@ -85,16 +84,26 @@ struct Summary {
     skipped: usize,
 }
 
-/// Writes everything as one line.
-pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let output = Output {
-        version: VERSION,
-        diagnostics: report.diagnostics.iter().map(finding).collect(),
-        skipped: report
-            .skipped
-            .iter()
-            .map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count })
-            .collect(),
+fn head(out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"version\":{VERSION},\"diagnostics\":[")
+}
+
+/// Writes a finding, with what stands before it.
+pub(super) fn write_finding(finding: &Diagnostic, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_first {
+        head(out)?
+    } else {
+        out.write_all(b",")?
+    }
+    serialize(&self::finding(finding), out)
+}
+
+/// Writes what stands behind the findings, and ends the line.
+pub(super) fn write_rest(report: &Report, is_empty: bool, out: &mut dyn Write) -> io::Result<()> {
+    let skipped = report.skipped.iter();
+    let skipped = skipped.map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count });
+    let rest = Rest {
+        skipped: skipped.collect(),
         errors: report.errors.iter().map(fault).collect(),
         not_recognised: report
             .not_recognised
@@ -111,17 +120,29 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             skipped: report.skips(),
         },
     };
-    write_value(&output, out)
+    let mut text = Vec::new();
+    serialize(&rest, &mut text)?;
+    if is_empty {
+        head(out)?;
+    }
+    out.write_all(b"],")?;
+    // The rest goes on with the object that the head began.
+    out.write_all(text.strip_prefix(b"{").unwrap_or(&text))?;
+    writeln!(out)
 }
 
 /// Writes a value as JSON on a line, control and direction characters escaped.
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn write_value(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut out, Escaping);
-    value.serialize(&mut serializer)?;
+pub fn write_value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serialize(value, out)?;
     writeln!(out)
+}
+
+fn serialize(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut out, Escaping))?;
+    Ok(())
 }
 
 /// JSON that no terminal and no CI runner takes for a command.

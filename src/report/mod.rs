@@ -7,6 +7,7 @@ mod snippet;
 mod summary;
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::{Bilingual, Lang};
@@ -16,11 +17,11 @@ pub use full::render;
 pub use json::write_value;
 pub use summary::count;
 
-/// Everything a run brought.
+/// Everything a run brought but its findings, which go out as they come.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// The findings, in order.
-    pub diagnostics: Vec<Diagnostic>,
+    /// How many findings there are of each level, lightest first.
+    pub found: [usize; Level::ALL.len()],
     /// What could not be checked, in the order it was met.
     pub errors: Vec<Diagnostic>,
     /// Rules that could not be judged.
@@ -40,7 +41,7 @@ pub struct Report {
 impl Report {
     /// How many findings have a level.
     pub fn count(&self, level: Level) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+        self.found[level as usize]
     }
 
     /// How often a rule could not be judged.
@@ -71,34 +72,73 @@ pub enum Format {
     Json,
 }
 
-/// Writes a report: what was found to `out`, what a person has to know beside it to `err`.
-///
-/// # Errors
-/// When the output cannot be written.
-pub fn write(
-    report: &Report,
+/// Writes a report, finding by finding.
+pub struct Reporter {
     format: Format,
     style: Style,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Full => {
-            full::write(report, style, out)?;
-            report.errors.iter().try_for_each(|error| writeln!(err, "{}", full::render(error, style)))?;
-            out.write_all(summary::sentences(report, style.lang).as_bytes())
+    /// Findings written so far: in all, and of the last file.
+    written: usize,
+    of_file: usize,
+    file: Option<Arc<str>>,
+}
+
+impl Reporter {
+    /// A report in a format and style.
+    pub fn new(format: Format, style: Style) -> Self {
+        Self { format, style, written: 0, of_file: 0, file: None }
+    }
+
+    /// Writes a finding. Those of a file come together.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn finding(&mut self, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        let file = finding.place.as_ref().map(|place| &place.path);
+        if file != self.file.as_ref() {
+            self.end_file(out)?;
+            self.file = file.cloned();
+            self.of_file = 0;
         }
-        Format::Short => {
-            report
-                .diagnostics
-                .iter()
-                .try_for_each(|finding| writeln!(out, "{}", short::line(finding, style.lang)))?;
-            report.errors.iter().try_for_each(|error| writeln!(err, "{}", short::line(error, style.lang)))?;
-            err.write_all(summary::sentences(report, style.lang).as_bytes())
+        self.written += 1;
+        self.of_file += 1;
+        match self.format {
+            Format::Full if self.of_file > full::MOST_PER_FILE => Ok(()),
+            Format::Full => writeln!(out, "{}", full::render(finding, self.style)),
+            Format::Short => writeln!(out, "{}", short::line(finding, self.style.lang)),
+            Format::Json => json::write_finding(finding, self.written == 1, out),
         }
-        Format::Json => {
-            json::write(report, out)?;
-            report.errors.iter().try_for_each(|error| writeln!(err, "{}", short::line(error, style.lang)))
+    }
+
+    /// Writes the rest: to `out` what belongs to the report, to `err` what a person has to know beside it.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn end(self, report: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+        self.end_file(out)?;
+        let lang = self.style.lang;
+        if self.format == Format::Json {
+            json::write_rest(report, self.written == 0, out)?;
+        }
+        out.flush()?;
+        for error in &report.errors {
+            match self.format {
+                Format::Full => writeln!(err, "{}", full::render(error, self.style))?,
+                Format::Short | Format::Json => writeln!(err, "{}", short::line(error, lang))?,
+            }
+        }
+        match self.format {
+            Format::Full => out.write_all(summary::sentences(report, lang).as_bytes()),
+            Format::Short => err.write_all(summary::sentences(report, lang).as_bytes()),
+            Format::Json => Ok(()),
+        }
+    }
+
+    fn end_file(&self, out: &mut dyn Write) -> io::Result<()> {
+        match &self.file {
+            Some(file) if self.format == Format::Full => {
+                full::write_more(file, self.of_file, self.style, out)
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -12,8 +12,9 @@ const HELD: usize = 16 << 20;
 #[derive(Default)]
 pub(super) struct Gathering {
     open: HashMap<String, Open>,
-    /// The conversations by the number of their last line.
-    by_last_line: BTreeMap<usize, String>,
+    /// The conversations by the byte of their first line, and by that of their last.
+    by_first: BTreeMap<usize, String>,
+    by_last: BTreeMap<usize, String>,
     /// Hashes of the names of those let go.
     gone: HashSet<u64>,
     held: usize,
@@ -21,40 +22,56 @@ pub(super) struct Gathering {
 
 struct Open {
     conversation: Conversation,
-    last_line: usize,
+    first: usize,
+    last: usize,
     size: usize,
 }
 
 impl Gathering {
-    /// The conversation that a line belongs to, and whether it had been let go before. `size` is the line's, in bytes.
+    /// The conversation that a line belongs to, and whether it had been let go before. `at` is the line's first byte,
+    /// `size` what it costs to hold it, in bytes.
     pub(super) fn touch(
         &mut self,
         id: &str,
-        line: usize,
+        at: usize,
         size: usize,
         begin: impl FnOnce() -> Conversation,
     ) -> (&mut Conversation, bool) {
         let was_gone = !self.open.contains_key(id) && self.gone.contains(&hash(id));
-        let open = self.open.entry(id.to_owned());
-        let open = open.or_insert_with(|| Open { conversation: begin(), last_line: line, size: 0 });
-        self.by_last_line.remove(&open.last_line);
-        self.by_last_line.insert(line, id.to_owned());
-        open.last_line = line;
+        let open = self.open.entry(id.to_owned()).or_insert_with(|| {
+            self.by_first.insert(at, id.to_owned());
+            Open { conversation: begin(), first: at, last: at, size: 0 }
+        });
+        self.by_last.remove(&open.last);
+        self.by_last.insert(at, id.to_owned());
+        open.last = at;
         open.size += size;
         self.held += size;
         (&mut open.conversation, was_gone)
     }
 
-    /// The conversation to let go, if too much is held.
+    /// The conversation that has been quiet the longest, if too much is held.
     pub(super) fn let_go(&mut self) -> Option<Conversation> {
-        if self.held <= HELD { None } else { self.let_go_any() }
+        let (_, id) = self.by_last.first_key_value().filter(|_| self.held > HELD)?;
+        self.remove(&id.clone())
     }
 
-    /// The conversation that has been quiet the longest.
-    pub(super) fn let_go_any(&mut self) -> Option<Conversation> {
-        let (_, id) = self.by_last_line.pop_first()?;
-        let open = self.open.remove(&id)?;
-        self.gone.insert(hash(&id));
+    /// The conversation that began first.
+    pub(super) fn let_go_first(&mut self) -> Option<Conversation> {
+        let (_, id) = self.by_first.first_key_value()?;
+        self.remove(&id.clone())
+    }
+
+    /// The byte before which no open conversation has a message.
+    pub(super) fn settled(&self) -> Option<usize> {
+        self.by_first.first_key_value().map(|(first, _)| *first)
+    }
+
+    fn remove(&mut self, id: &str) -> Option<Conversation> {
+        let open = self.open.remove(id)?;
+        self.by_first.remove(&open.first);
+        self.by_last.remove(&open.last);
+        self.gone.insert(hash(id));
         self.held -= open.size;
         Some(open.conversation)
     }

@@ -11,7 +11,7 @@ use crate::say;
 use crate::source::{Passage, Source, Span, Untrusted};
 use crate::text::constant;
 
-use super::super::{Conversations, Options};
+use super::super::{Options, Read};
 use super::events;
 use super::speakers::{Candidate, Speakers, infer_other_side, is_without_roles};
 
@@ -57,14 +57,11 @@ pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool 
 }
 
 /// Reads all conversations of a text.
-pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) -> Conversations<'a> {
+pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let speakers = Speakers::among(candidates(source.lines().map(|(_, line)| line)), options);
     if speakers.count() == 0 && !options.bare_lines {
-        return if source.text().trim().is_empty() {
-            Box::new(std::iter::empty())
-        } else {
-            Box::new(std::iter::once(Err(Box::new(no_speaker(source)))))
-        };
+        let is_empty = source.text().trim().is_empty();
+        return if is_empty { Vec::new() } else { vec![Err(Box::new(no_speaker(source)))] };
     }
     let bare_lines = options.bare_lines && !speakers.has_known();
     let mut builder =
@@ -73,7 +70,7 @@ pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) ->
         builder.take(span, line);
     }
     builder.finish();
-    Box::new(builder.done.into_iter())
+    builder.done
 }
 
 fn candidates<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Candidate<'a>> {
@@ -94,7 +91,7 @@ struct Builder<'a> {
     speakers: Speakers,
     bare_lines: bool,
     options: &'a Options,
-    done: Vec<Result<Conversation, Box<Diagnostic>>>,
+    done: Read,
     current: Option<Conversation>,
     heading: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
-use super::super::{Conversations, Options, role_of};
+use super::super::{Options, Read, role_of};
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,17 +68,17 @@ fn is_front_matter<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
 }
 
 /// Reads a draft: one conversation of one message by the agent.
-pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) -> Conversations<'a> {
+pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     if source.text().trim().is_empty() {
-        return Box::new(std::iter::empty());
+        return Vec::new();
     }
     let draft = Draft::of(source);
     if let Some(encoded) = draft.encoded {
-        return Box::new(std::iter::once(Err(Box::new(not_plain(source, encoded)))));
+        return vec![Err(Box::new(not_plain(source, encoded)))];
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
     conversation.messages.push(Message { role: Role::Agent, speaker: None, parts: draft.parts });
-    Box::new(std::iter::once(Ok(conversation)))
+    vec![Ok(conversation)]
 }
 
 struct Draft {

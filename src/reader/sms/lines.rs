@@ -8,7 +8,7 @@ use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 use crate::text::{constant, slots};
 
-use super::super::{Conversations, Options};
+use super::super::{Options, Read};
 
 /// The signature of the sender, at the head or at the end.
 static SENDER: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*【[^【】]{1,30}】|【[^【】]{1,30}】\s*$"));
@@ -32,7 +32,7 @@ pub(in crate::reader) fn looks_like_sms(text: &str) -> bool {
 }
 
 /// Reads the lines: each a conversation of one message by the agent.
-pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) -> Conversations<'a> {
+pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let mode = options.mode(Kind::Sms);
     let lines = source.lines().enumerate().filter(|(_, (_, line))| is_template(line));
     let conversations = lines.map(|(index, (span, line))| {
@@ -44,7 +44,7 @@ pub(in crate::reader) fn read<'a>(source: &Arc<Source>, options: &'a Options) ->
         });
         Ok(conversation)
     });
-    Box::new(conversations.collect::<Vec<_>>().into_iter())
+    conversations.collect()
 }
 
 fn is_template(line: &str) -> bool {

@@ -19,7 +19,7 @@ use crate::source::{Passage, Source, Span};
 use faults::{broken, comes_back, no_text, unknown_event, unreadable_text};
 use line::Line;
 
-use super::super::{Options, role_of, whole};
+use super::super::{Conversations, Options, role_of, whole};
 use super::events;
 use super::gathering::Gathering;
 use super::speakers::{given_role, infer_other_side, is_without_roles};
@@ -46,6 +46,7 @@ pub(in crate::reader) struct Reader<'a> {
     /// The first line that goes on with a conversation already let go, and how many more.
     come_back: Option<(Box<Diagnostic>, usize)>,
     at_end: bool,
+    is_done: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -61,6 +62,7 @@ impl<'a> Reader<'a> {
             without_roles: None,
             come_back: None,
             at_end: false,
+            is_done: false,
         }
     }
 
@@ -113,7 +115,7 @@ impl<'a> Reader<'a> {
         let id = line.conversation_id.map_or(Cow::Borrowed("1"), |id| id.0);
         let size = source.text().len() + MESSAGE_COST;
         let begin = || Conversation::new(id.as_ref(), Kind::Chat, self.options.mode(Kind::Chat));
-        let (conversation, was_gone) = self.gathering.touch(&id, self.line, size, begin);
+        let (conversation, was_gone) = self.gathering.touch(&id, source.span().start, size, begin);
         conversation.direction =
             line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
         conversation.meta.extend(line.meta);
@@ -138,12 +140,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Lets go of what is left, one conversation after the other; at last what was held back.
     fn end(&mut self) {
-        while let Some(conversation) = self.gathering.let_go_any() {
-            self.release(conversation);
+        match self.gathering.let_go_first() {
+            Some(conversation) => self.release(conversation),
+            None => {
+                let held_back = [self.without_roles.take(), self.come_back.take()].into_iter().flatten();
+                self.ready.extend(held_back.map(|(first, more)| Err(and_more(first, more))));
+                self.is_done = true;
+            }
         }
-        let held_back = [self.without_roles.take(), self.come_back.take()];
-        self.ready.extend(held_back.into_iter().flatten().map(|(first, more)| Err(and_more(first, more))));
     }
 
     fn not_utf8(&self, error: &std::string::FromUtf8Error, start: usize) -> Diagnostic {
@@ -169,14 +175,25 @@ impl Iterator for Reader<'_> {
     type Item = Result<Conversation, Box<Diagnostic>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.ready.is_empty() && !self.at_end {
-            if !self.step() {
-                self.at_end = true;
+        while self.ready.is_empty() && !self.is_done {
+            self.at_end = self.at_end || !self.step();
+            if self.at_end && self.ready.is_empty() {
                 self.end();
             }
         }
         self.ready.pop_front()
     }
+}
+
+impl Conversations for Reader<'_> {
+    fn settled(&self) -> usize {
+        let waiting = self.ready.iter().filter_map(|ready| ready.as_ref().ok()).filter_map(first_byte);
+        waiting.chain(self.gathering.settled()).min().unwrap_or(self.offset)
+    }
+}
+
+fn first_byte(conversation: &Conversation) -> Option<usize> {
+    Some(conversation.messages.first()?.parts.first()?.passage.source().span().start)
 }
 
 /// Keeps the first of a kind of fault and counts the others.

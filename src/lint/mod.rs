@@ -1,5 +1,7 @@
 //! Lints one conversation after the other against a rulebook.
 
+mod queue;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,6 +13,11 @@ use crate::rule::Scene;
 use crate::ruleset::Rulebook;
 use crate::say;
 use crate::source::Untrusted;
+
+pub use queue::Queue;
+
+/// How many different reasons are kept; a stream may name any number of speakers.
+const MOST_REASONS: usize = 1000;
 
 /// A rulebook with an index, so that the rules that cannot find anything are not asked.
 pub struct Linter<'a> {
@@ -85,6 +92,9 @@ impl<'a> Linter<'a> {
 fn note_unknown_speakers(conversation: &Conversation, skipped: &mut Skipped) {
     for message in conversation.messages.iter().filter(|message| message.role == Role::Unknown) {
         let reason = match &message.speaker {
+            Some(_) if skipped.len() >= MOST_REASONS => {
+                Bilingual::new("还有别的说话人身份不明", "the roles of more speakers are not known")
+            }
             Some(name) => {
                 let name = Untrusted(name);
                 say!(
