@@ -170,7 +170,9 @@ fn window(cells: &[Cell], marks: &[Range<usize>], room: usize, label: usize) -> 
     // Room for the dots at both ends, and a third of it for what follows the marks.
     let room = room - 2;
     let right = (last + room / 3).min(total).max(tail);
-    let left = right.saturating_sub(room).min(first);
+    // Marks that do not fit are cut at their end, and what stands before them stays in view.
+    let is_too_long = last - first > room * 3 / 4;
+    let left = if is_too_long { first.saturating_sub(room / 4) } else { right.saturating_sub(room).min(first) };
     let start = ends.partition_point(|&end| end <= left);
     let end = ends.partition_point(|&end| end <= left + room);
     start..end.max(start)

@@ -103,10 +103,28 @@ pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Str
         _ => (passage.source(), passage.span_of(at.range.clone())),
     };
     let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_ref());
-    finding.label = Bilingual::new("这里没有", "missing here");
+    finding.label = absence_label(rule, is_small);
     finding.help = rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以加上：{zh}", "add: {en}"));
     finding.fix = rule.instead.as_ref().map(|instead| insertion(scene, rule, text.message, passage, instead));
     finding
+}
+
+/// What to say where the missing words should have stood.
+fn absence_label(rule: &Rule, is_small: bool) -> Bilingual {
+    let within = rule.window.as_ref().map(|window| window.within);
+    let at = rule.selection.at.map(|at| (at.count, at.unit));
+    match (rule.per, within, at) {
+        _ if is_small => Bilingual::new("这里没有说", "not said here"),
+        (Some(Per::Message), ..)
+        | (None, Some(Some(Within::Same(Same::Message) | Within::Next(1, Unit::Messages))), _)
+        | (None, None, Some((1, Unit::Messages))) => {
+            Bilingual::new("这条消息里没有说", "not said in this message")
+        }
+        (Some(Per::Turn), ..)
+        | (None, Some(Some(Within::Same(Same::Turn) | Within::Next(1, Unit::Turns))), _)
+        | (None, None, Some((1, Unit::Turns))) => Bilingual::new("这一轮里没有说", "not said in this turn"),
+        _ => Bilingual::new("从这里起没有说", "not said from here on"),
+    }
 }
 
 fn begin(

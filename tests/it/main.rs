@@ -10,6 +10,7 @@
 mod cases;
 mod docs;
 mod examples;
+mod memory;
 mod output;
 mod rooms;
 mod rulesets;
