@@ -11,6 +11,10 @@ use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
 pub struct Matcher {
     phrases: AhoCorasick,
     lexicon: Lexicon,
+    /// For each phrase, the expressions that may match where it stands.
+    woken: Vec<Vec<ExpressionId>>,
+    /// The expressions that may match anywhere.
+    sleepless: Vec<ExpressionId>,
 }
 
 /// Too many or too long phrases to build a matcher of.
@@ -26,7 +30,15 @@ impl Matcher {
         let folded = lexicon.phrases.iter().map(|phrase| phrase.folded.as_str());
         let phrases = AhoCorasick::builder().match_kind(MatchKind::Standard).build(folded);
         let phrases = phrases.map_err(|_| TooManyPhrases)?;
-        Ok(Self { phrases, lexicon })
+        let (mut woken, mut sleepless) = (vec![Vec::new(); lexicon.phrases.len()], Vec::new());
+        for (index, expression) in lexicon.expressions.iter().enumerate() {
+            let id = ExpressionId(index as u32);
+            match &expression.heads {
+                Some(heads) => heads.iter().for_each(|head| woken[head.0 as usize].push(id)),
+                None => sleepless.push(id),
+            }
+        }
+        Ok(Self { phrases, lexicon, woken, sleepless })
     }
 
     /// What is looked for.
@@ -48,7 +60,11 @@ impl Matcher {
         }
         heads.sort_unstable();
         heads.dedup();
-        Scanned { zones, folded, heads, hits, setting }
+        let woken = heads.iter().flat_map(|head| &self.woken[head.0 as usize]).chain(&self.sleepless);
+        let mut awake: Vec<ExpressionId> = woken.copied().collect();
+        awake.sort_unstable();
+        awake.dedup();
+        Scanned { zones, folded, heads, awake, hits, setting }
     }
 
     /// The matches of a regex in a part of a scanned text.
@@ -60,9 +76,6 @@ impl Matcher {
         part: &TextRange,
     ) -> Vec<TextRange> {
         let expression = &self.lexicon.expressions[id.0 as usize];
-        if expression.heads.as_ref().is_some_and(|heads| !scanned.has_any(heads)) {
-            return Vec::new();
-        }
         let unfolded;
         let folded = match expression.reading {
             Reading::Regex | Reading::LoosePhrase => &scanned.folded,
@@ -97,6 +110,8 @@ pub struct Scanned {
     folded: Folded,
     /// The phrases that stand anywhere in the folded text, inside words too, in order.
     heads: Vec<PhraseId>,
+    /// The expressions that may match in it, in order.
+    awake: Vec<ExpressionId>,
     /// The phrases found, with their ranges of the text.
     pub(super) hits: Vec<(PhraseId, TextRange)>,
     setting: Setting,
@@ -108,9 +123,9 @@ impl Scanned {
         self.heads.iter()
     }
 
-    /// Whether any of some phrases stands in it, inside words too.
-    pub fn has_any(&self, phrases: &[PhraseId]) -> bool {
-        phrases.iter().any(|phrase| self.heads.binary_search(phrase).is_ok())
+    /// Whether an expression may match in it.
+    pub(super) fn is_awake(&self, expression: ExpressionId) -> bool {
+        self.awake.binary_search(&expression).is_ok()
     }
 
     /// The folded text of a range.

@@ -65,17 +65,19 @@ impl Search {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits.iter().filter(|(id, range)| is_wanted(id) && inside(range));
         let mut found: Vec<TextRange> = phrases.map(|(_, range)| range.clone()).collect();
-        for &id in &self.expressions {
+        for &id in self.expressions.iter().filter(|id| scanned.is_awake(**id)) {
             found.extend(matcher.find_expression(id, text, scanned, part));
         }
         if self.slots {
             found.extend(scanned.zones.slots.iter().filter(|range| inside(range)).cloned());
         }
         for (search, allow) in &self.guarded {
-            let allowed = allow.find(matcher, text, scanned, &(0..text.len()));
-            found.extend(
-                search.find(matcher, text, scanned, part).into_iter().filter(|hit| !is_inside(hit, &allowed)),
-            );
+            let mut hits = search.find(matcher, text, scanned, part);
+            if !hits.is_empty() {
+                let allowed = allow.find(matcher, text, scanned, &(0..text.len()));
+                hits.retain(|hit| !is_inside(hit, &allowed));
+                found.append(&mut hits);
+            }
         }
         found
     }

@@ -172,7 +172,8 @@ fn window(cells: &[Cell], marks: &[Range<usize>], room: usize, label: usize) -> 
     let right = (last + room / 3).min(total).max(tail);
     // Marks that do not fit are cut at their end, and what stands before them stays in view.
     let is_too_long = last - first > room * 3 / 4;
-    let left = if is_too_long { first.saturating_sub(room / 4) } else { right.saturating_sub(room).min(first) };
+    let left =
+        if is_too_long { first.saturating_sub(room / 4) } else { right.saturating_sub(room).min(first) };
     let start = ends.partition_point(|&end| end <= left);
     let end = ends.partition_point(|&end| end <= left + room);
     start..end.max(start)

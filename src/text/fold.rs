@@ -2,18 +2,9 @@
 
 use std::ops::Range;
 
-use super::han::{is_han, simplified, simplified_pairs};
+use super::characters::{MASK, SLOT, fold_char, is_ignored, is_opaque};
+use super::han::{is_han, simplified};
 use super::zones::Zones;
-
-/// What a mask becomes: one character that nothing matches.
-pub const MASK: char = '\u{E000}';
-/// What a slot becomes.
-pub const SLOT: char = '\u{E001}';
-
-/// Whether a folded character stands for something hidden or still to come.
-pub fn is_opaque(c: char) -> bool {
-    matches!(c, MASK | SLOT)
-}
 
 /// How far folding goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,8 +79,8 @@ impl Folded {
         self.pieces[index].folded as usize..end
     }
 
-    /// Adds a character made from `text`.
-    fn push(&mut self, c: char, text: Range<usize>) {
+    /// Adds a character made from `text`; the answer is where that ends.
+    fn push(&mut self, c: char, text: Range<usize>) -> usize {
         let (start, end) = (text.start as u32, text.end as u32);
         let folded = self.text.len() as u32;
         self.text.push(c);
@@ -100,11 +91,10 @@ impl Folded {
                     && last.end - last.start == folded - last.folded =>
             {
                 last.end = end;
-                return;
             }
-            _ => (),
+            _ => self.pieces.push(Piece { folded, start, end }),
         }
-        self.pieces.push(Piece { folded, start, end });
+        text.end
     }
 }
 
@@ -122,44 +112,61 @@ fn back(piece: &Piece, folded: &Range<usize>, at: usize) -> (usize, usize) {
 /// Folds a text. Masks and slots of `zones` become single characters.
 pub fn fold(text: &str, zones: &Zones, folding: Folding) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), pieces: Vec::new() };
-    let mut opaque = zones.opaque().peekable();
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        if let Some((range, mark)) = opaque.next_if(|(range, _)| range.start <= at) {
-            folded.push(mark, range.clone());
-            at = range.end;
-            continue;
-        }
-        let next = at + c.len_utf8();
-        if folding.exact {
-            folded.push(if is_opaque(c) { char::REPLACEMENT_CHARACTER } else { c }, at..next);
-            at = next;
-            continue;
-        }
-        let limit = opaque.peek().map_or(text.len(), |(range, _)| range.start);
-        let (kept, end) = unit(&text[..limit], at, c, folded.text.chars().next_back(), folding);
-        if let Some(kept) = kept {
-            folded.push(kept, at..end);
-        }
-        at = end;
+    for (range, mark) in zones.opaque() {
+        folded.push_stretch(text, at..range.start, folding);
+        at = folded.push(mark, range);
     }
+    folded.push_stretch(text, at..text.len(), folding);
     folded
 }
 
-/// The folded character that stands for the next character or run of blanks (none: dropped), and where it ends.
-fn unit(text: &str, at: usize, c: char, before: Option<char>, folding: Folding) -> (Option<char>, usize) {
-    let next = at + c.len_utf8();
-    if is_blank(c) || c == '\n' || is_dot(c) {
-        let gap = Gap::at(&text[at..], folding.wraps);
-        let follows = text[at + gap.len..].chars().next();
-        if gap.dots <= 1 && gap.closes && before.is_some_and(is_han) && follows.is_some_and(is_han) {
-            return (None, at + gap.len);
+impl Folded {
+    /// Adds what a stretch of text without masks and slots folds to.
+    fn push_stretch(&mut self, text: &str, stretch: Range<usize>, folding: Folding) {
+        let text = &text[..stretch.end];
+        if folding.exact && !text[stretch.start..].contains(is_opaque) {
+            return self.push_verbatim(&text[stretch.start..], stretch.start);
         }
-        if gap.blanks > 0 {
-            return (Some(if gap.breaks { '\n' } else { ' ' }), at + gap.blanks);
+        let mut at = stretch.start;
+        while let Some(c) = text[at..].chars().next() {
+            let next = at + c.len_utf8();
+            at = match c {
+                MASK | SLOT => self.push(char::REPLACEMENT_CHARACTER, at..next),
+                c if folding.exact => self.push(c, at..next),
+                '\u{3400}'..='\u{9FFF}' => self.push(simplified(c), at..next),
+                c if is_blank(c) || c == '\n' || is_dot(c) => self.push_gap(text, at, folding),
+                c => match fold_char(c) {
+                    Some(kept) => self.push(kept, at..next),
+                    None => next,
+                },
+            };
         }
     }
-    (fold_char(c), next)
+
+    /// Adds a text as it is, which stands at `start`.
+    fn push_verbatim(&mut self, text: &str, start: usize) {
+        if !text.is_empty() {
+            let folded = self.text.len() as u32;
+            self.pieces.push(Piece { folded, start: start as u32, end: (start + text.len()) as u32 });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds what the blanks and dots at a place fold to; the answer is how far that reaches.
+    fn push_gap(&mut self, text: &str, at: usize, folding: Folding) -> usize {
+        let gap = Gap::at(&text[at..], folding.wraps);
+        let follows = text[at + gap.len..].chars().next();
+        let before = self.text.chars().next_back();
+        if gap.dots <= 1 && gap.closes && before.is_some_and(is_han) && follows.is_some_and(is_han) {
+            return at + gap.len;
+        }
+        if gap.blanks > 0 {
+            return self.push(if gap.breaks { '\n' } else { ' ' }, at..at + gap.blanks);
+        }
+        let dot = text[at..].chars().next().unwrap_or('.');
+        self.push(fold_char(dot).unwrap_or(dot), at..at + dot.len_utf8())
+    }
 }
 
 /// A run of blanks and dots.
@@ -205,77 +212,4 @@ fn is_blank(c: char) -> bool {
 /// Dots that people put between characters: 不.知.道, 不·知·道.
 fn is_dot(c: char) -> bool {
     matches!(c, '.' | '．' | '·' | '•' | '・' | '‧')
-}
-
-/// Characters without a shape of their own (Unicode Default_Ignorable, most of it).
-fn is_ignored(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// A character folded: case, width, script, digits. None where it is dropped.
-fn fold_char(c: char) -> Option<char> {
-    match c {
-        '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
-        '\u{3400}'..='\u{9FFF}' => Some(simplified(c)),
-        MASK | SLOT => Some(char::REPLACEMENT_CHARACTER),
-        c if is_ignored(c) => None,
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).map(|c| c.to_ascii_lowercase()),
-        '’' | '‘' => Some('\''),
-        '“' | '”' => Some('"'),
-        '｡' => Some('。'),
-        '､' => Some('、'),
-        '｢' => Some('「'),
-        '｣' => Some('」'),
-        c => Some(digit(c).unwrap_or_else(|| lower(c))),
-    }
-}
-
-fn lower(c: char) -> char {
-    let mut lower = c.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(only), None) => only,
-        _ => c,
-    }
-}
-
-/// The first of each ten decimal digits outside ASCII (Unicode general category Nd).
-const ZEROS: [u32; 41] = [
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
-    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0,
-    0x1C40, 0x1C50, 0x2080, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x1D7CE, 0x1D7D8,
-    0x1D7E2, 0x1D7EC, 0x1D7F6,
-];
-
-/// The first of each nine digits 1 to 9 in circles, brackets or before a dot.
-const ONES: [u32; 7] = [0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A];
-
-/// The ASCII digit of a foreign, circled or raised one.
-fn digit(c: char) -> Option<char> {
-    let code = u32::from(c);
-    let value = match code {
-        0x24EA | 0x2070 => 0,
-        0xB9 => 1,
-        0xB2 | 0xB3 => code - 0xB0,
-        0x2074..=0x2079 => code - 0x2070,
-        _ => {
-            let zero = ZEROS.iter().map(|&zero| code.wrapping_sub(zero)).find(|&value| value <= 9);
-            let one = || ONES.iter().map(|&one| code.wrapping_sub(one)).find(|&value| value <= 8);
-            zero.or_else(|| one().map(|value| value + 1))?
-        }
-    };
-    char::from_digit(value, 10)
-}
-
-/// All characters that fold to another one, with that one, except for letter case.
-pub fn twins() -> impl Iterator<Item = (char, char)> {
-    let digits = ZEROS.iter().flat_map(|&zero| zero..zero + 10);
-    let digits = digits.chain(ONES.iter().flat_map(|&one| one..one + 9));
-    let others =
-        (0xFF01..=0xFF65).chain(digits).chain([0x24EA, 0x2070, 0xB9, 0xB2, 0xB3]).chain(0x2074..=0x2079);
-    let others = others.chain("’‘“”".chars().map(u32::from)).filter_map(char::from_u32);
-    let others = others.filter_map(|c| Some((c, fold_char(c)?))).filter(|(c, folded)| c != folded);
-    simplified_pairs().chain(others)
 }

@@ -1,5 +1,6 @@
 //! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; sentences.
 
+mod characters;
 mod fold;
 mod han;
 mod sentence;
@@ -9,7 +10,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-pub use fold::{Folded, Folding, MASK, SLOT, fold, is_opaque, twins};
+pub use characters::{MASK, SLOT, is_opaque, twins};
+pub use fold::{Folded, Folding, fold};
 pub use han::{SURNAMES, is_han, simplified_pairs};
 pub use sentence::{LineEnds, clauses, sentences};
 pub use zones::{Zones, slots, zones};

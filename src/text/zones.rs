@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
-use super::fold::{MASK, SLOT};
+use super::characters::{MASK, SLOT};
 use super::han::SURNAMES;
 use super::{TextRange, constant};
 

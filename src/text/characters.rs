@@ -1,0 +1,86 @@
+//! Characters one by one: what each folds to, and the two that stand for what is hidden or still to come.
+
+use super::han::{simplified, simplified_pairs};
+
+/// What a mask becomes: one character that nothing matches.
+pub const MASK: char = '\u{E000}';
+/// What a slot becomes.
+pub const SLOT: char = '\u{E001}';
+
+/// Whether a folded character stands for something hidden or still to come.
+pub fn is_opaque(c: char) -> bool {
+    matches!(c, MASK | SLOT)
+}
+
+/// Characters without a shape of their own (Unicode Default_Ignorable, most of it).
+pub(super) fn is_ignored(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// A character folded: case, width, script, digits. None where it is dropped.
+pub(super) fn fold_char(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
+        '\u{3400}'..='\u{9FFF}' => Some(simplified(c)),
+        MASK | SLOT => Some(char::REPLACEMENT_CHARACTER),
+        c if is_ignored(c) => None,
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).map(|c| c.to_ascii_lowercase()),
+        '’' | '‘' => Some('\''),
+        '“' | '”' => Some('"'),
+        '｡' => Some('。'),
+        '､' => Some('、'),
+        '｢' => Some('「'),
+        '｣' => Some('」'),
+        c => Some(digit(c).unwrap_or_else(|| lower(c))),
+    }
+}
+
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(only), None) => only,
+        _ => c,
+    }
+}
+
+/// The first of each ten decimal digits outside ASCII (Unicode general category Nd).
+const ZEROS: [u32; 41] = [
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0,
+    0x1C40, 0x1C50, 0x2080, 0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x1D7CE, 0x1D7D8,
+    0x1D7E2, 0x1D7EC, 0x1D7F6,
+];
+
+/// The first of each nine digits 1 to 9 in circles, brackets or before a dot.
+const ONES: [u32; 7] = [0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A];
+
+/// The ASCII digit of a foreign, circled or raised one.
+fn digit(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let value = match code {
+        0x24EA | 0x2070 => 0,
+        0xB9 => 1,
+        0xB2 | 0xB3 => code - 0xB0,
+        0x2074..=0x2079 => code - 0x2070,
+        _ => {
+            let zero = ZEROS.iter().map(|&zero| code.wrapping_sub(zero)).find(|&value| value <= 9);
+            let one = || ONES.iter().map(|&one| code.wrapping_sub(one)).find(|&value| value <= 8);
+            zero.or_else(|| one().map(|value| value + 1))?
+        }
+    };
+    char::from_digit(value, 10)
+}
+
+/// All characters that fold to another one, with that one, except for letter case.
+pub fn twins() -> impl Iterator<Item = (char, char)> {
+    let digits = ZEROS.iter().flat_map(|&zero| zero..zero + 10);
+    let digits = digits.chain(ONES.iter().flat_map(|&one| one..one + 9));
+    let others =
+        (0xFF01..=0xFF65).chain(digits).chain([0x24EA, 0x2070, 0xB9, 0xB2, 0xB3]).chain(0x2074..=0x2079);
+    let others = others.chain("’‘“”".chars().map(u32::from)).filter_map(char::from_u32);
+    let others = others.filter_map(|c| Some((c, fold_char(c)?))).filter(|(c, folded)| c != folded);
+    simplified_pairs().chain(others)
+}
