@@ -104,11 +104,12 @@ fn is_utf8(head: &[u8]) -> bool {
 }
 
 fn by_content(text: &str, options: &Options) -> Recognition {
-    if email::draft::has_mail_head(text) {
+    let is_letter = email::letter::begins_as_letter(text) && !chat::text::has_known_turns(text);
+    if email::draft::has_mail_head(text) || is_letter {
         Recognition::Format(Format::EmailDraft)
     } else if chat::text::looks_like_chat(text, options) {
         Recognition::Format(Format::ChatText)
-    } else if email::draft::may_have_head(text) {
+    } else if email::draft::may_be_draft(text) {
         Recognition::Format(Format::EmailDraft)
     } else if sms::lines::looks_like_sms(text) {
         Recognition::Format(Format::SmsLines)
@@ -133,9 +134,8 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
 /// Whether a file is about its project (README, CHANGELOG, LICENSE …) and so nobody's draft.
 pub fn is_project_paper(name: &str) -> bool {
     static PAPERS: LazyLock<Regex> = LazyLock::new(|| {
-        let names = "readme|changelog|changes|history|news|licen[cs]e|copying|notice|contributing|contributors\
-            |security|architecture|code_of_conduct|authors|maintainers|governance|support|install|todo|roadmap";
-        constant(&format!(r"(?i)^(?:{names})(?:[-._].*)?$"))
+        let names = "readme|changelog|licen[cs]e|copying|contributing|contributors|code_of_conduct|security|architecture";
+        constant(&format!(r"(?i)^(?:{names})(?:[-._][-._\w]*)?\.(?:md|markdown|txt)$"))
     });
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     PAPERS.is_match(file)

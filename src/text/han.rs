@@ -55,6 +55,11 @@ pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
     pairs.chain(VARIANTS)
 }
 
+/// A text in Simplified script and usual variants, character by character.
+pub fn simplify(text: &str) -> String {
+    text.chars().map(simplified).collect()
+}
+
 /// The Simplified character or usual variant of a Han character.
 pub(super) fn simplified(c: char) -> char {
     let index = u32::from(c).wrapping_sub(FIRST) as usize;

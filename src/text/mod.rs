@@ -12,7 +12,7 @@ use regex::Regex;
 
 pub use characters::{MASK, SLOT, is_opaque, twins};
 pub use fold::{Folded, Folding, fold};
-pub use han::{SURNAMES, is_han, simplified_pairs};
+pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use sentence::{LineEnds, clauses, sentences};
 pub use zones::{Zones, slots, zones};
 

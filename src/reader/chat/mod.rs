@@ -5,4 +5,5 @@ pub(super) mod jsonl;
 pub(super) mod text;
 
 mod gathering;
+mod label;
 mod speakers;

@@ -11,54 +11,49 @@ use crate::say;
 use crate::source::{Passage, Source, Span, Untrusted};
 use crate::text::constant;
 
-use super::super::{Options, Read};
+use super::super::{Options, Read, role_of};
 use super::events;
-use super::speakers::{Candidate, Speakers, infer_other_side, is_without_roles};
-
-/// An optional time, a name of up to 32 characters with or without brackets, an optional time, a colon.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    const TIME: &str =
-        r"(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?[T\s]+)?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?";
-    constant(&format!(
-        r"(?x)^\s*
-        (?:[\[［(（【<]?(?P<before>{TIME})[\]］)）】>]?\s*)?
-        [【\[［<]?(?P<name>[^:：\[\]【】<>]{{1,32}}?)[】\]］>]?
-        (?:\s*[(（\[]?(?P<after>{TIME})[)）\]]?)?
-        \s*(?P<colon>[:：])[\t\ \u{{3000}}]*",
-    ))
-});
+use super::label::{self, Label};
+use super::speakers::{Speakers, infer_other_side, is_without_roles};
 
 /// A line that parts conversations: `# …`, `---`, `===`, or nothing but a date.
 static PARTING: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)^\s*(?:
-        \#+\s*(?P<heading>.*?)\s*
+        \#+(?:\s+(?P<heading>.*?))?\s*
         |[-—=]{3,}
         |[-—=*\s]*(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*(?:星期|周|礼拜)[一二三四五六日天])?)[-—=*\s]*
         )$",
     )
 });
 
-/// How many lines that say something are looked at to recognise a chat.
-const FIRST_LINES: usize = 10;
+/// How many lines without a label may stand before the first one of a chat.
+const LINES_BEFORE: usize = 2;
 
-struct Label<'a> {
-    name: &'a str,
-    timed: bool,
-    /// Where the text begins, in bytes of the line.
-    text_at: usize,
+/// How many speakers a message about them names.
+const SPEAKERS_SHOWN: usize = 8;
+
+/// Whether a text is a chat by its look: it begins with a well-known label, has two of them, or two speakers.
+pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool {
+    let mut said = text.lines().filter(|line| !line.trim().is_empty() && !PARTING.is_match(line));
+    said.by_ref().take(LINES_BEFORE + 1).any(|line| known_label(line).is_some())
+        || has_known_turns(text)
+        || Speakers::among(text.lines().filter_map(label::of), options).count() >= 2
 }
 
-/// Whether a text is a chat by its look: a well-known label near its head, or two speakers.
-pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool {
-    let near_head = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
-    let known = near_head.filter_map(label).any(|label| super::super::role_of(label.name).is_some());
-    known || Speakers::among(candidates(text.lines()), options).count() >= 2
+/// Whether well-known labels part a text in turns: there are two of them, or one has a line of its own.
+pub(in crate::reader) fn has_known_turns(text: &str) -> bool {
+    let labels = || text.lines().filter_map(|line| Some((line, known_label(line)?)));
+    labels().nth(1).is_some() || labels().any(|(line, label)| line[label.text_at..].trim().is_empty())
+}
+
+fn known_label(line: &str) -> Option<Label<'_>> {
+    label::of(line).filter(|label| role_of(label.name).is_some())
 }
 
 /// Reads all conversations of a text.
 pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
-    let speakers = Speakers::among(candidates(source.lines().map(|(_, line)| line)), options);
+    let speakers = Speakers::among(source.lines().filter_map(|(_, line)| label::of(line)), options);
     if speakers.count() == 0 && !options.bare_lines {
         let is_empty = source.text().trim().is_empty();
         return if is_empty { Vec::new() } else { vec![Err(Box::new(no_speaker(source)))] };
@@ -73,19 +68,6 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     builder.done
 }
 
-fn candidates<'a>(lines: impl Iterator<Item = &'a str>) -> impl Iterator<Item = Candidate<'a>> {
-    lines.filter_map(label).map(|Label { name, timed, .. }| Candidate { name, timed })
-}
-
-fn label(line: &str) -> Option<Label<'_>> {
-    let found = LABEL.captures(line)?;
-    let colon = found.name("colon")?;
-    let is_address = colon.as_str() == ":" && line[colon.end()..].starts_with("//");
-    let name = found.name("name")?.as_str().trim();
-    let timed = found.name("before").or(found.name("after")).is_some();
-    (!name.is_empty() && !is_address).then_some(Label { name, timed, text_at: found.get(0)?.end() })
-}
-
 struct Builder<'a> {
     source: &'a Arc<Source>,
     speakers: Speakers,
@@ -98,7 +80,7 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn take(&mut self, span: Span, line: &str) {
-        if line.trim().is_empty() {
+        if line.trim().is_empty() || label::is_time(line) {
             return;
         }
         if let Some(parting) = PARTING.captures(line) {
@@ -117,7 +99,7 @@ impl Builder<'_> {
     }
 
     fn speaking<'l>(&self, line: &'l str) -> Option<(Role, Label<'l>)> {
-        let label = label(line)?;
+        let label = label::of(line)?;
         Some((self.speakers.role(label.name)?, label))
     }
 
@@ -131,7 +113,10 @@ impl Builder<'_> {
         let cut = conversation.events.last().is_some_and(|event| event.before == conversation.messages.len());
         match conversation.messages.last_mut().filter(|_| !cut).and_then(|message| message.parts.last_mut()) {
             Some(part) => {
-                let longer = Span::new(part.passage.span().start, span.end);
+                // The text of a label that stands alone begins on the next line.
+                let said = part.passage.span();
+                let start = if said.start == said.end { span.start } else { said.start };
+                let longer = Span::new(start, span.end);
                 part.passage = Passage::verbatim(source, longer);
             }
             None => self.add(Role::Unknown, None, span),
@@ -174,11 +159,27 @@ pub(super) fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
         "会话 {id} 中没有一个说话人的身份是已知的，未检查",
         "conversation {id} was not checked: no speaker could be given a role",
     );
+    let speakers = speakers(conversation);
     let help = say!(
-        "说明谁是客服：--agent '{shown}'，或谁是客户：--customer '{shown}'",
-        "say who serves: --agent '{shown}', or who is served: --customer '{shown}'"
+        "说明谁是客服：--agent '{shown}'，或谁是客户：--customer '{shown}'；说话人和消息数：{speakers}",
+        "say who serves: --agent '{shown}', or who is served: --customer '{shown}'; speakers and messages: {speakers}"
     );
     Some(Diagnostic::error("input/no-role", text).at(source, span).help(help))
+}
+
+/// The speakers of a conversation in the order in which they come, each with the number of messages.
+fn speakers(conversation: &Conversation) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for name in conversation.messages.iter().filter_map(|message| message.speaker.as_deref()) {
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
+    }
+    let more = if counts.len() > SPEAKERS_SHOWN { " …" } else { "" };
+    let shown =
+        counts.iter().take(SPEAKERS_SHOWN).map(|(name, count)| format!("{} ×{count}", Untrusted(name)));
+    shown.collect::<Vec<_>>().join(" ") + more
 }
 
 fn no_speaker(source: &Source) -> Diagnostic {

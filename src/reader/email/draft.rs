@@ -11,6 +11,7 @@ use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
 use super::super::{Options, Read, role_of};
+use super::letter::is_reply_intro;
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -44,9 +45,12 @@ pub(in crate::reader) fn has_mail_head(text: &str) -> bool {
     }
 }
 
-/// Whether a text begins with a line that may be a header line of mail, such as `日期：`.
-pub(in crate::reader) fn may_have_head(text: &str) -> bool {
-    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| HEADER.is_match(line))
+/// Whether a text may be a draft: it begins with a header line such as `日期：`, or answers another's mail.
+pub(in crate::reader) fn may_be_draft(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| HEADER.is_match(line))
+        || (0..lines.len()).any(|at| is_reply_intro(lines[at..].iter().copied()))
 }
 
 /// Whether lines go on as front matter does: keys with values up to `---`, and no label of a chat among them.
@@ -117,8 +121,9 @@ impl Head {
         match is_front.then(|| close(&lines[start + 1..])).flatten() {
             Some(len) => Self::read(&lines[start + 1..start + 1 + len], &FRONT_KEY, start + len + 2),
             None => {
-                let is_head = |line: &str| HEADER.is_match(line) || line.starts_with([' ', '\t']);
-                let len = lines[start..].iter().take_while(|(_, line)| is_head(line)).count();
+                let is_more = |at: usize| at > start && lines[at].1.starts_with([' ', '\t']);
+                let is_head = |at: usize| HEADER.is_match(lines[at].1) || is_more(at);
+                let len = (start..lines.len()).take_while(|&at| is_head(at)).count();
                 let mut head = Self::read(&lines[start..start + len], &HEADER, start + len);
                 if len == 0 {
                     head.subject = Span::at(lines.first().map_or(0, |(span, _)| span.start));
@@ -131,44 +136,60 @@ impl Head {
     fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
         let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
         let mut read = Self { lines, subject: where_it_belongs, encoded: None };
-        for (span, line) in head {
-            let Some(found) = key.captures(line) else {
-                continue;
-            };
-            let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else {
-                continue;
-            };
+        for (at, (span, line)) in head.iter().enumerate() {
+            let Some(found) = key.captures(line) else { continue };
+            let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else { continue };
             let name = name.as_str().to_lowercase();
             if SUBJECT_NAMES.contains(&name.as_str()) {
-                read.subject = Span::new(span.start + value.start(), span.start + value.end());
-            } else if name.starts_with("content-") {
-                let value = value.as_str().to_lowercase();
-                let is_encoded = ENCODED.iter().any(|word| value.contains(word));
-                read.encoded = is_encoded.then_some(*span).or(read.encoded);
+                let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line)).last();
+                let end = more.map_or(span.start + value.end(), |(more, _)| more.end);
+                read.subject = Span::new(span.start + value.start(), end);
+            }
+            if is_encoded(&name, &value.as_str().to_lowercase()) {
+                read.encoded = Some(*span);
             }
         }
         read
     }
 }
 
+/// Whether a header line says that only a MIME reader can undo the mail, or is such a line itself (RFC 2047).
+fn is_encoded(name: &str, value: &str) -> bool {
+    name.starts_with("content-") && ENCODED.iter().any(|word| value.contains(word)) || value.starts_with("=?")
+}
+
 /// The text in runs of one kind.
 fn body(lines: &[(Span, &str)]) -> Vec<(PartKind, Span)> {
     let mut runs: Vec<(PartKind, Span)> = Vec::new();
-    let mut is_signed = false;
-    for (span, line) in lines {
+    let (mut is_signed, mut is_another) = (false, false);
+    for (at, (span, line)) in lines.iter().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let is_intro = is_reply_intro(lines[at..].iter().map(|(_, line)| *line));
+        is_another |= is_intro && !is_marked_below(&lines[at + 1..]);
         is_signed |= matches!(*line, "-- " | "--");
-        let kind = match line.trim_start().starts_with('>') {
+        let kind = match is_marked(line) || is_intro || is_another {
             true => PartKind::Quote,
             false if is_signed => PartKind::Signature,
             false => PartKind::Body,
         };
         match runs.last_mut() {
-            _ if line.trim().is_empty() => (),
             Some((last, run)) if *last == kind => run.end = span.end,
             _ => runs.push((kind, *span)),
         }
     }
     runs
+}
+
+/// Whether a line is marked as quoted.
+fn is_marked(line: &str) -> bool {
+    line.trim_start().starts_with('>')
+}
+
+/// Whether the quoted lines are marked one by one, so that an answer may stand below them.
+fn is_marked_below(lines: &[(Span, &str)]) -> bool {
+    lines.iter().find(|(_, line)| !line.trim().is_empty()).is_some_and(|(_, line)| is_marked(line))
 }
 
 fn not_plain(source: &Source, header: Span) -> Diagnostic {

@@ -1,3 +1,4 @@
 //! E-mail.
 
 pub(super) mod draft;
+pub(super) mod letter;

@@ -13,6 +13,11 @@ use super::super::{Options, Read};
 /// The signature of the sender, at the head or at the end.
 static SENDER: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*【[^【】]{1,30}】|【[^【】]{1,30}】\s*$"));
 
+/// A customer addressed at the head, with the text behind it on the same line.
+static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"^\s*(?:尊敬|敬爱|亲爱|尊贵|敬愛|親愛)的[^。！？!?，,：:]{1,20}[：:，,！!]\s*\S")
+});
+
 /// How to unsubscribe, at the end.
 static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
@@ -22,13 +27,12 @@ static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Whether most lines are SMS by their look: a signature, a slot or an opt-out.
+/// Whether most lines are SMS by their look: a signature, a customer addressed, a slot or an opt-out.
 pub(in crate::reader) fn looks_like_sms(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().filter(|line| is_template(line)).collect();
-    let marked = lines
-        .iter()
-        .filter(|line| SENDER.is_match(line) || OPT_OUT.is_match(line) || !slots(line).is_empty());
-    marked.count() * 2 > lines.len()
+    let looks = [&SENDER, &ADDRESSED, &OPT_OUT];
+    let is_marked = |line: &&&str| looks.iter().any(|look| look.is_match(line)) || !slots(line).is_empty();
+    lines.iter().filter(is_marked).count() * 2 > lines.len()
 }
 
 /// Reads the lines: each a conversation of one message by the agent.

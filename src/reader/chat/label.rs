@@ -1,0 +1,124 @@
+//! The label of a line: who says it, and where the text begins.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::text::constant;
+
+/// Who says a line.
+pub(super) struct Label<'a> {
+    pub(super) name: &'a str,
+    pub(super) sign: Sign,
+    /// Where the text begins, in bytes of the line.
+    pub(super) text_at: usize,
+}
+
+/// What makes a label one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A time beside the name, which only messages have.
+    Time,
+    /// A colon behind the name, as words of a text and fields of forms have it too.
+    Colon,
+    /// A name and an hour with nothing else on the line; counts if a well-known name heads messages the same way.
+    Header,
+    /// Brackets, a bullet or a number; counts only with a well-known name.
+    Marked,
+}
+
+const DATE: &str = r"(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}月\d{1,2}日|今天|昨天|前天),?";
+const CLOCK: &str = r"(?:上午|下午|晚上|早上|中午|凌晨)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\.?|Z|[+-]\d{2}:?\d{2})?";
+
+/// `[10:00] 客服小王：…`, `客服 10:20：…`, `**客服：** …`, `- 客服：…`.
+static BEFORE_COLON: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(
+        r"(?x)^\s*(?P<bullet>[-•*·●]\s+|\d{{1,3}}[.、)）]\s*|@)?\*{{0,2}}
+        (?:[\[［(（【<]?(?P<before>(?:{DATE}[T\s]*)?{CLOCK})[\]］)）】>]?\s*(?:-\s)?\s*)?
+        [【\[［<]?(?P<name>[^:：\[\]【】<>]{{1,32}}?)[】\]］>]?
+        (?:\s*[(（\[]?(?P<after>(?:{DATE}[T\s]*)?{CLOCK})[)）\]]?)?
+        \s*(?P<colon>[:：﹕∶︰])\*{{0,2}}[\t\ \u{{3000}}]*",
+    ))
+});
+
+/// `【客服】您好`, `[客服] 您好`, `客服小美（10:00:03）您好`, `10:00<tab>客服<tab>您好`: a label without a colon.
+static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(
+        r"(?x)^\s*(?:[【\[［<](?P<marked>[^】\]］><]{{1,16}})[】\]］>]
+        |(?P<name>[^:：(（\[【]{{1,24}}?)\s*[(（\[](?:{DATE}[T\s]*)?{CLOCK}[)）\]]
+        |(?:{CLOCK}\t)?(?P<cell>[^:：\t]{{1,24}})\t)[\t\ \u{{3000}}]*",
+    ))
+});
+
+/// `客服小美 2024-05-06 10:00:03`, `2024-05-06 10:00:03 客服小美`: a line that is nothing but who and when.
+static HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(
+        r"(?x)^\s*(?:(?P<name>[^:：]{{1,24}}?)\s+(?:(?P<date>{DATE})[T\s]*)?{CLOCK}
+        |(?P<day>{DATE})[T\s]*{CLOCK}\s+(?P<who>[^:：]{{1,24}}?))\s*$",
+    ))
+});
+
+/// `青禾旗舰店:小美 (2024-05-06 10:00:20)`: a shop with the account behind it.
+static SUB_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(
+        r"(?x)^\s*(?P<name>[\w-]{{1,24}}[:：][\w-]{{1,16}})\s*[(（]{DATE}[T\s]*{CLOCK}[)）]\s*[:：]?\s*",
+    ))
+});
+
+/// A line that is nothing but a time.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| constant(&format!(r"(?x)^\s*[\[（(]?(?:{DATE}[T\s]*)?{CLOCK}[\]）)]?\s*$")));
+
+/// Whether a line says nothing but when.
+pub(super) fn is_time(line: &str) -> bool {
+    TIME.is_match(line)
+}
+
+/// The label of a line, if it has one.
+pub(super) fn of(line: &str) -> Option<Label<'_>> {
+    header(line)
+        .or_else(|| sub_account(line))
+        .or_else(|| BEFORE_COLON.captures(line).and_then(|found| before_colon(line, &found)))
+        .or_else(|| in_brackets(line))
+}
+
+fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
+    let colon = found.name("colon")?;
+    let name = found.name("name")?.as_str().trim().trim_matches('*');
+    let (before, after) = (&line[..colon.start()], &line[colon.end()..]);
+    // The colon of a time or an address is none.
+    let is_inside = colon.as_str() == ":"
+        && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit));
+    let is_timed = found.name("before").or(found.name("after")).is_some();
+    let sign = match found.name("bullet") {
+        Some(_) => Sign::Marked,
+        None if is_timed => Sign::Time,
+        None => Sign::Colon,
+    };
+    (!name.is_empty() && !is_inside).then_some(Label { name, sign, text_at: found.get(0)?.end() })
+}
+
+fn in_brackets(line: &str) -> Option<Label<'_>> {
+    let found = IN_BRACKETS.captures(line)?;
+    let name = found.name("marked").or(found.name("name")).or(found.name("cell"))?.as_str().trim();
+    let text_at = found.get(0)?.end();
+    (!name.is_empty()).then_some(Label { name, sign: Sign::Marked, text_at })
+}
+
+fn header(line: &str) -> Option<Label<'_>> {
+    let found = HEADER.captures(line)?;
+    let name = found.name("name").or(found.name("who"))?.as_str().trim();
+    let is_dated =
+        found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
+    let sign = if is_dated { Sign::Time } else { Sign::Header };
+    Some(Label { name, sign, text_at: line.len() })
+}
+
+fn sub_account(line: &str) -> Option<Label<'_>> {
+    let found = SUB_ACCOUNT.captures(line)?;
+    Some(Label { name: found.name("name")?.as_str(), sign: Sign::Time, text_at: found.get(0)?.end() })
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
