@@ -7,7 +7,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let mut world = liyi::cli::World {
         stdin: &mut stdin().lock(),
-        stdout: &mut BufWriter::new(stdout().lock()),
+        stdout: &mut BufWriter::new(liyi::cli::UntilClosed::new(stdout().lock())),
         stderr: &mut stderr().lock(),
         stdout_is_terminal: stdout().is_terminal(),
         stderr_is_terminal: stderr().is_terminal(),

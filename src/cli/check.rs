@@ -1,19 +1,21 @@
 //! `liyi check`: reads, lints, reports.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::Kind;
+use crate::document::{Conversation, Kind};
 use crate::language::Bilingual;
-use crate::lint::{Linter, Queue};
-use crate::reader::{self, Conversations, Options, Recognition};
+use crate::lint::{Linter, Queue, Reason};
+use crate::reader::{self, Conversations, Options};
 use crate::report::{Report, Reporter};
 use crate::ruleset;
 use crate::say;
+use crate::source::Untrusted;
 
 use super::args::Check;
 use super::files::Disk;
-use super::inputs::{self, Input, Inputs, no_text, unreadable};
+use super::inputs::{self, Input, Inputs, Look};
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing};
 
@@ -40,7 +42,9 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     match ruleset::load(&wanted, &Disk) {
         Ok(rulebook) => {
             let linter = Linter::new(&rulebook);
-            let mut run = Run { command, linter: &linter, reporter: &mut reporter, report: &mut report };
+            let unheard = command.agent.iter().chain(&command.customer).cloned().collect();
+            let mut run =
+                Run { command, linter: &linter, reporter: &mut reporter, report: &mut report, unheard };
             written = run.check(inputs, output.world);
         }
         Err(errors) => report.errors = errors,
@@ -79,6 +83,8 @@ struct Run<'a> {
     linter: &'a Linter<'a>,
     reporter: &'a mut Reporter,
     report: &'a mut Report,
+    /// Names on the command line under which nobody has spoken yet.
+    unheard: BTreeSet<String>,
 }
 
 impl Run<'_> {
@@ -91,39 +97,25 @@ impl Run<'_> {
         if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
             report.errors.push(inputs::nothing_found(&self.command.paths));
         }
+        for name in &self.unheard {
+            let name = Untrusted(name);
+            let reason = say!("没有叫“{name}”的说话人", "nobody speaks under the name \"{name}\"");
+            report.skipped.insert(("input/speaker".into(), Reason(reason)), 1);
+        }
         Ok(())
     }
 
     fn check_file(&mut self, input: &Input, world: &mut World<'_>) -> io::Result<()> {
         let name = &input.name;
-        if let Some(reason) = &input.passed {
-            self.report.not_recognised.push((name.clone(), reason.clone()));
-            return Ok(());
-        }
         let options = options(self.command, input);
-        let opened = match inputs::open(input, &options, world.stdin) {
-            Ok(opened) => opened,
-            Err(error) => {
-                self.report.errors.push(unreadable(input, &error));
-                return Ok(());
-            }
-        };
-        match opened.recognition {
-            Recognition::Format(format) => {
-                let mut conversations = reader::read(name, format, opened.reader, &options);
+        match inputs::look(input, &options, world.stdin) {
+            Look::Text(format, text) => {
+                let mut conversations = reader::read(name, format, text, &options);
                 self.lint(name, &mut *conversations, world.stdout)?;
             }
-            Recognition::Empty => self.report.empty.push(name.clone()),
-            Recognition::Binary if !input.by_hand => {
-                self.report.not_recognised.push((name.clone(), no_text()))
-            }
-            Recognition::Binary | Recognition::OtherEncoding => {
-                self.report.errors.extend(reader::fault_of_bytes(name, opened.reader));
-            }
-            Recognition::Unknown(reason) if input.by_hand => {
-                self.report.errors.push(inputs::not_recognised(name, &reason));
-            }
-            Recognition::Unknown(reason) => self.report.not_recognised.push((name.clone(), reason)),
+            Look::Empty => self.report.empty.push(name.clone()),
+            Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
+            Look::Fault(fault) => self.report.errors.push(*fault),
         }
         Ok(())
     }
@@ -141,6 +133,7 @@ impl Run<'_> {
                 Ok(conversation) => {
                     judged += 1;
                     self.report.messages += conversation.messages.len();
+                    self.hear(&conversation);
                     queue.add(self.linter.lint(&conversation, &mut self.report.skipped));
                     self.write(&mut queue, conversations.settled(), out)?;
                 }
@@ -157,6 +150,13 @@ impl Run<'_> {
             self.report.empty.push(name.to_owned());
         }
         self.write(&mut queue, usize::MAX, out)
+    }
+
+    fn hear(&mut self, conversation: &Conversation) {
+        if !self.unheard.is_empty() {
+            let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_ref());
+            speakers.for_each(|name| _ = self.unheard.remove(name));
+        }
     }
 
     fn write(&mut self, queue: &mut Queue, settled: usize, out: &mut dyn Write) -> io::Result<()> {

@@ -7,6 +7,7 @@ use clap::{Arg, CommandFactory, Error};
 use crate::language::Lang;
 
 use super::args::Cli;
+use super::output::{self, Answer};
 use super::{CLEAN, NOT_CHECKED, World};
 
 /// The Chinese help: of commands by name, of arguments by `command.argument`.
@@ -80,9 +81,8 @@ fn in_chinese(command: clap::Command) -> clap::Command {
 /// Shows what clap has to say: help and version on standard output, errors on standard error.
 pub(super) fn show(error: &Error, lang: Lang, world: &mut World<'_>) -> u8 {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        // A closed pipe is no error: whoever closed it has seen enough.
-        let _ = write!(world.stdout, "{}", error.render());
-        return CLEAN;
+        let written = write!(world.stdout, "{}", error.render());
+        return output::finish(Answer { code: CLEAN, written }, lang, world);
     }
     let text = match (error.kind(), lang) {
         (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) | (_, Lang::En) => {

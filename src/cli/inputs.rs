@@ -1,5 +1,6 @@
 //! Inputs: which files a run reads, and as what.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::reader::{Format, Options, Recognition, has_known_extension, is_project_paper, recognise};
+use crate::reader::{
+    Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper, recognise,
+};
 use crate::say;
 use crate::source::Untrusted;
 
@@ -46,9 +49,18 @@ impl Inputs {
                 inputs.add_path(path);
             }
         }
-        inputs.files.sort_by(|a, b| (&a.name, !a.by_hand).cmp(&(&b.name, !b.by_hand)));
-        inputs.files.dedup_by(|later, kept| later.path == kept.path);
+        if paths.len() > 1 {
+            inputs.keep_once();
+        }
+        inputs.files.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
         inputs
+    }
+
+    /// Keeps each file once, by whatever path it was reached.
+    fn keep_once(&mut self) {
+        let mut seen = HashSet::new();
+        self.files.sort_by_key(|file| !file.by_hand);
+        self.files.retain(|file| seen.insert(file.path.canonicalize().unwrap_or_else(|_| file.path.clone())));
     }
 
     fn add(&mut self, path: PathBuf, name: String, by_hand: bool, passed: Option<Bilingual>) {
@@ -128,42 +140,68 @@ fn passed_file(name: &str) -> Option<Bilingual> {
     has_known_extension(name).err()
 }
 
-/// An opened input, with what a look at it says.
-pub(super) struct Opened<'a> {
-    pub(super) recognition: Recognition,
-    pub(super) reader: Box<dyn BufRead + 'a>,
+/// What a look at an input brought.
+pub(super) enum Look<'a> {
+    /// A text of a format, to be read from its first byte.
+    Text(Format, Box<dyn BufRead + 'a>),
+    /// There is nothing in it.
+    Empty,
+    /// A walk passes it by, and why.
+    Passed(Bilingual),
+    /// It was named by hand, or is a text, and cannot be read.
+    Fault(Box<Diagnostic>),
 }
 
 /// Opens an input and recognises it.
-pub(super) fn open<'a>(
-    input: &Input,
-    options: &Options,
-    stdin: &'a mut dyn BufRead,
-) -> io::Result<Opened<'a>> {
+pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufRead) -> Look<'a> {
+    if let Some(reason) = &input.passed {
+        return Look::Passed(reason.clone());
+    }
+    let (head, reader) = match open(input, stdin) {
+        Ok(opened) => opened,
+        Err(error) => return Look::Fault(Box::new(unreadable(input, &error))),
+    };
+    let recognition = recognise(&input.name, &head, options);
+    let whole = Box::new(Cursor::new(head).chain(reader));
+    match recognition {
+        Recognition::Format(format) => Look::Text(format, whole),
+        Recognition::Empty => Look::Empty,
+        Recognition::Binary if !input.by_hand => Look::Passed(Bilingual::new("不是文本", "it is no text")),
+        Recognition::Binary | Recognition::OtherEncoding => {
+            Look::Fault(Box::new(fault_of_bytes(&input.name, whole)))
+        }
+        Recognition::Unknown(reason) if input.by_hand => {
+            Look::Fault(Box::new(not_recognised(&input.name, &reason)))
+        }
+        Recognition::Unknown(Bilingual { zh, en }) => {
+            Look::Passed(say!("未能识别：{zh}", "not recognised: {en}"))
+        }
+    }
+}
+
+/// Opens an input: its first bytes, up to some that are no blanks, and the rest.
+fn open<'a>(input: &Input, stdin: &'a mut dyn BufRead) -> io::Result<(Vec<u8>, Box<dyn BufRead + 'a>)> {
     let mut reader: Box<dyn BufRead + 'a> = if input.path.as_os_str() == "-" {
         Box::new(stdin)
     } else {
         Box::new(BufReader::with_capacity(HEAD as usize, File::open(&input.path)?))
     };
     let mut head = Vec::new();
-    reader.by_ref().take(HEAD).read_to_end(&mut head)?;
-    let recognition = recognise(&input.name, &head, options);
-    Ok(Opened { recognition, reader: Box::new(Cursor::new(head).chain(reader)) })
-}
-
-/// Why a file that is no text is passed by.
-pub(super) fn no_text() -> Bilingual {
-    Bilingual::new("不是文本", "no text")
+    let mut is_blank = true;
+    while is_blank && reader.by_ref().take(HEAD).read_to_end(&mut head)? > 0 {
+        is_blank = head.trim_ascii().is_empty();
+    }
+    Ok((head, reader))
 }
 
 /// The fault of an input that cannot be opened or read.
-pub(super) fn unreadable(input: &Input, error: &io::Error) -> Diagnostic {
+fn unreadable(input: &Input, error: &io::Error) -> Diagnostic {
     let text = say!("读取失败：{error}", "reading failed: {error}");
     Diagnostic::error("input/unreadable", text).in_file(&input.name)
 }
 
 /// The fault of an input that was named and cannot be placed.
-pub(super) fn not_recognised(name: &str, reason: &Bilingual) -> Diagnostic {
+fn not_recognised(name: &str, reason: &Bilingual) -> Diagnostic {
     let Bilingual { zh, en } = reason;
     let text = say!("未能识别，没有检查：{zh}", "not recognised and not checked: {en}");
     let help = Bilingual::new(

@@ -22,6 +22,8 @@ use crate::language::Lang;
 use args::{Cli, Command};
 use output::Output;
 
+pub use output::UntilClosed;
+
 /// All checked, nothing found.
 pub const CLEAN: u8 = 0;
 /// Something was found.

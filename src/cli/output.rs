@@ -1,6 +1,6 @@
 //! Where a run writes to, and in which style.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
@@ -51,17 +51,60 @@ impl<'a, 'w> Output<'a, 'w> {
         writeln!(self.world.stdout, "{line}")
     }
 
-    /// The exit code, when all has been written. A closed pipe is no error: whoever closed it has seen enough.
+    /// The exit code, when all has been written.
     pub(super) fn finish(&mut self, answer: Answer) -> u8 {
-        let Answer { code, written } = answer;
-        match written.and_then(|()| self.world.stdout.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                let text = say!("输出未能写完：{error}", "the output could not be written: {error}");
-                let _ = writeln!(self.world.stderr, "error: {}", text.get(self.style.lang));
-                NOT_CHECKED
-            }
-            _ => code,
+        finish(answer, self.style.lang, self.world)
+    }
+}
+
+/// The exit code of an answer, when all has been written.
+pub(super) fn finish(answer: Answer, lang: Lang, world: &mut World<'_>) -> u8 {
+    let Answer { code, written } = answer;
+    match written.and_then(|()| world.stdout.flush()) {
+        Err(error) => {
+            let text = say!("输出未能写完：{error}", "the output could not be written: {error}");
+            let _ = writeln!(world.stderr, "error: {}", text.get(lang));
+            NOT_CHECKED
         }
+        Ok(()) => code,
+    }
+}
+
+/// A pipe that may be closed by whoever has seen enough, which is no error: the run goes on to its verdict.
+pub struct UntilClosed<W> {
+    pipe: W,
+    is_closed: bool,
+}
+
+impl<W: Write> UntilClosed<W> {
+    /// Writes to a pipe as long as it is open.
+    pub fn new(pipe: W) -> Self {
+        Self { pipe, is_closed: false }
+    }
+
+    fn unless_closed<T>(&mut self, written: io::Result<T>, otherwise: T) -> io::Result<T> {
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(otherwise)
+            }
+            written => written,
+        }
+    }
+}
+
+impl<W: Write> Write for UntilClosed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.is_closed {
+            return Ok(bytes.len());
+        }
+        let written = self.pipe.write(bytes);
+        self.unless_closed(written, bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let flushed = self.pipe.flush();
+        self.unless_closed(flushed, ())
     }
 }
 

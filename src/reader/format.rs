@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::say;
+use crate::source::Untrusted;
 use crate::text::constant;
 
 use super::{Options, chat, email, sms};
@@ -69,26 +70,28 @@ pub enum Recognition {
     Unknown(Bilingual),
 }
 
-/// Recognises an input by its name and its first bytes.
+/// Recognises an input by its name and its first bytes, of which some are no blanks unless it has none.
 pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
+    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+        return Recognition::OtherEncoding;
+    }
+    if head.contains(&0) {
+        return Recognition::Binary;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
     let extension = extension(name);
     let is_jsonl = extension == "jsonl" || text.trim_start().starts_with("{\"");
-    match (options.kind, extension.as_str()) {
-        (Some(Kind::Chat) | None, _) if is_jsonl => Recognition::Format(Format::ChatJsonl),
-        (Some(_), "jsonl") => Recognition::Unknown(Bilingual::new(
+    match options.kind {
+        _ if text.trim().is_empty() => Recognition::Empty,
+        Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
+        Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
             ".jsonl 只能按聊天读取",
             "a .jsonl file is read as chats only",
         )),
-        (Some(kind), _) => Recognition::Format(Format::of_kind(kind)),
-        (None, "eml") => Recognition::Format(Format::EmailDraft),
-        (None, _) if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") => {
-            Recognition::OtherEncoding
-        }
-        (None, _) if head.contains(&0) => Recognition::Binary,
-        (None, _) if text.trim().is_empty() => Recognition::Empty,
-        (None, _) => match by_content(text, options) {
+        Some(kind) => Recognition::Format(Format::of_kind(kind)),
+        None if extension == "eml" => Recognition::Format(Format::EmailDraft),
+        None => match by_content(text, options) {
             Recognition::Unknown(_) if !is_utf8(head) => Recognition::OtherEncoding,
             recognition => recognition,
         },
@@ -125,10 +128,12 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
     const KNOWN: [&str; 7] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml"];
     let extension = extension(name);
-    if KNOWN.contains(&extension.as_str()) {
-        return Ok(());
+    let shown = Untrusted(&extension);
+    match extension.as_str() {
+        known if KNOWN.contains(&known) => Ok(()),
+        "" => Err(Bilingual::new("没有扩展名", "it has no extension")),
+        _ => Err(say!("没有读取 .{shown} 的方法", "nothing reads .{shown}")),
     }
-    Err(say!("没有读取 .{extension} 的方法", "nothing reads .{extension}"))
 }
 
 /// Whether a file is about its project (README, CHANGELOG, LICENSE …) and so nobody's draft.

@@ -80,8 +80,8 @@ pub fn read<'a>(
 }
 
 /// What is wrong with the bytes of an input that is no text in UTF-8.
-pub fn fault_of_bytes(name: &str, input: Box<dyn BufRead + '_>) -> Option<Diagnostic> {
-    whole::load(name, input).1
+pub fn fault_of_bytes(name: &str, input: Box<dyn BufRead + '_>) -> Diagnostic {
+    whole::load(name, input).1.unwrap_or_else(|| whole::no_text(name))
 }
 
 /// What a text in memory held, or what of it could not be read.

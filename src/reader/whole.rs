@@ -77,3 +77,12 @@ fn binary(name: &str, first: usize) -> Diagnostic {
     );
     Diagnostic::error("input/binary", text).in_file(name)
 }
+
+/// An input that looked like no text.
+pub(super) fn no_text(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "input/binary",
+        Bilingual::new("这不是文本，未检查", "this is no text and was not checked"),
+    )
+    .in_file(name)
+}

@@ -20,7 +20,7 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
         );
     }
     lines.extend(skipped(report, lang));
-    lines.extend(not_recognised(report, lang));
+    lines.extend(passed_by(report, lang));
     lines.push(found(report, lang));
     lines.push(String::new());
     lines.join("\n")
@@ -72,13 +72,11 @@ fn skipped(report: &Report, lang: Lang) -> Vec<String> {
     std::iter::once(head).chain(listed).chain(rest).collect()
 }
 
-fn not_recognised(report: &Report, lang: Lang) -> Option<String> {
+fn passed_by(report: &Report, lang: Lang) -> Option<String> {
     let files = report.not_recognised.len();
     let en_files = count(files, "file");
-    let text = say!(
-        "{files} 个文件未能识别，没有检查（--list-files 列出原因）",
-        "{en_files} not recognised and not checked (--list-files says why)",
-    );
+    let text =
+        say!("跳过了 {files} 个文件（--list-files 列出原因）", "{en_files} skipped (--list-files says why)",);
     (files > 0).then(|| text.get(lang).to_owned())
 }
 

@@ -8,6 +8,10 @@ use crate::document::Conversation;
 /// How many bytes of messages are held before the conversation that has been quiet the longest is let go (16 MiB).
 const HELD: usize = 16 << 20;
 
+/// How many bytes of the stream a conversation may reach across (32 MiB): what is found behind its first line waits
+/// for its end.
+const REACH: usize = 32 << 20;
+
 /// Conversations that may still go on.
 #[derive(Default)]
 pub(super) struct Gathering {
@@ -50,10 +54,13 @@ impl Gathering {
         (&mut open.conversation, was_gone)
     }
 
-    /// The conversation that has been quiet the longest, if too much is held.
+    /// The conversation that has been quiet the longest, if too much is held; the one that reaches too far back.
     pub(super) fn let_go(&mut self) -> Option<Conversation> {
-        let (_, id) = self.by_last.first_key_value().filter(|_| self.held > HELD)?;
-        self.remove(&id.clone())
+        let (last, _) = self.by_last.last_key_value()?;
+        let far = self.by_first.first_key_value().filter(|(first, _)| last - *first > REACH);
+        let quiet = self.by_last.first_key_value().filter(|_| self.held > HELD);
+        let id = quiet.or(far)?.1.clone();
+        self.remove(&id)
     }
 
     /// The conversation that began first.

@@ -64,7 +64,9 @@ impl<'a> Tally<'a> {
         let names_are_given = !options.agents.is_empty() || !options.customers.is_empty();
         match (self.has(Role::Agent), self.has(Role::Customer)) {
             (true, true) => is_titled(name) || times >= 2 && is_person(name),
-            (false, false) if options.kind.is_none() => is_person(name) || times >= 2 && is_plausible(name),
+            (false, false) if options.kind.is_none() || options.bare_lines => {
+                is_person(name) || times >= 2 && is_plausible(name)
+            }
             (false, false) => is_plausible(name),
             _ if names_are_given => is_plausible(name),
             // The known side speaks again: the only other name is the other side's.
@@ -91,10 +93,8 @@ impl Speakers {
             known.map(|(name, (role, _))| ((*name).to_owned(), *role)).collect();
         let headers = tally.headers.iter().filter(|_| tally.has_known_header);
         speakers.extend(tally.timed.iter().chain(headers).map(|name| ((*name).to_owned(), Role::Unknown)));
-        if !options.bare_lines {
-            let doubtful = tally.doubtful.iter().filter(|(name, times)| tally.speaks(name, **times, options));
-            speakers.extend(doubtful.map(|(name, _)| ((*name).to_owned(), Role::Unknown)));
-        }
+        let doubtful = tally.doubtful.iter().filter(|(name, times)| tally.speaks(name, **times, options));
+        speakers.extend(doubtful.map(|(name, _)| ((*name).to_owned(), Role::Unknown)));
         Self(speakers)
     }
 
@@ -106,11 +106,6 @@ impl Speakers {
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.0.len()
-    }
-
-    /// Whether any has a well-known label.
-    pub(super) fn has_known(&self) -> bool {
-        self.0.values().any(|&role| role != Role::Unknown)
     }
 }
 

@@ -58,7 +58,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         let is_empty = source.text().trim().is_empty();
         return if is_empty { Vec::new() } else { vec![Err(Box::new(no_speaker(source)))] };
     }
-    let bare_lines = options.bare_lines && !speakers.has_known();
+    let bare_lines = options.bare_lines && speakers.count() == 0;
     let mut builder =
         Builder { source, speakers, bare_lines, options, done: Vec::new(), current: None, heading: None };
     for (span, line) in source.lines() {

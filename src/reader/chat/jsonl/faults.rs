@@ -56,12 +56,18 @@ pub(super) fn unknown_event(source: &Source, word: &str) -> Diagnostic {
     whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
 }
 
-pub(super) fn comes_back(source: &Source, id: &str) -> Diagnostic {
+pub(super) fn comes_back(source: &Source, id: &str, is_named: bool) -> Diagnostic {
     let shown = Untrusted(id);
     let text = say!(
         "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
         "conversation {shown} goes on too far from its beginning and was judged in two pieces",
     );
-    let help = Bilingual::new("请先按会话排序", "sort the lines by conversation first");
+    let help = match is_named {
+        true => Bilingual::new("请先按会话排序", "sort the lines by conversation first"),
+        false => Bilingual::new(
+            "没有 `conversation_id` 的行都算一段会话：给每行写上它",
+            "lines without a `conversation_id` are one conversation: give each line one",
+        ),
+    };
     whole_line(source, "input/scattered", text).help(help)
 }

@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
 
     /// Puts what a line says into its conversation.
     fn place(&mut self, source: &Arc<Source>, line: Line<'_>) -> Result<(), Box<Diagnostic>> {
-        let saying = Saying::of(source, &line, self.options)?;
+        let said = Said::of(source, &line, self.options)?;
+        let is_named = line.conversation_id.is_some();
         let id = line.conversation_id.map_or(Cow::Borrowed("1"), |id| id.0);
         let size = source.text().len() + MESSAGE_COST;
         let begin = || Conversation::new(id.as_ref(), Kind::Chat, self.options.mode(Kind::Chat));
@@ -119,15 +120,11 @@ impl<'a> Reader<'a> {
         conversation.direction =
             line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
         conversation.meta.extend(line.meta);
-        match saying {
-            Saying::Event { name, actor } => {
-                let before = conversation.messages.len();
-                conversation.events.push(Event { name, before, actor });
-            }
-            Saying::Message(message) => conversation.messages.push(message),
-        }
+        let before = conversation.messages.len();
+        conversation.events.extend(said.event.map(|(name, actor)| Event { name, before, actor }));
+        conversation.messages.extend(said.message);
         if was_gone {
-            note(&mut self.come_back, || comes_back(source, &id));
+            note(&mut self.come_back, || comes_back(source, &id, is_named));
         }
         Ok(())
     }
@@ -212,28 +209,40 @@ fn and_more(mut first: Box<Diagnostic>, more: usize) -> Box<Diagnostic> {
     first
 }
 
-/// A line that was said, or one that happened.
-enum Saying {
-    Event { name: &'static str, actor: Option<Role> },
-    Message(Message),
+/// What a line says: something that happened, what was said, or both, in this order.
+struct Said {
+    event: Option<(&'static str, Option<Role>)>,
+    message: Option<Message>,
 }
 
-impl Saying {
+impl Said {
     fn of(source: &Arc<Source>, line: &Line<'_>, options: &Options) -> Result<Self, Box<Diagnostic>> {
-        if let Some(word) = &line.event {
-            let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(source, &word.0)))?;
-            let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
-            return Ok(Self::Event { name, actor });
-        }
-        let raw = line.text.ok_or_else(|| Box::new(no_text(source)))?;
-        let speaker = line.speaker.as_ref().map(|speaker| speaker.0.to_string());
-        let role = line.role.as_ref().map(|role| role.0.as_ref());
-        let given = speaker.as_deref().and_then(|name| given_role(name, options));
-        let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker.as_deref()?));
-        let parts = vec![Part { kind: PartKind::Body, passage: passage(source, raw)? }];
-        let speaker = speaker.or_else(|| role.map(str::to_owned));
-        Ok(Self::Message(Message { role: known.unwrap_or(Role::Unknown), speaker, parts }))
+        let word = line.event.as_ref().map(|word| word.0.as_ref()).filter(|word| !word.is_empty());
+        let named = |word| events::named(word).ok_or_else(|| Box::new(unknown_event(source, word)));
+        let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
+        let event = word.map(named).transpose()?.map(|name| (name, actor));
+        let message = match line.text {
+            Some(raw) if raw.get() != "null" => Some(message(source, line, raw, options)?),
+            _ if event.is_some() => None,
+            _ => return Err(Box::new(no_text(source))),
+        };
+        Ok(Self { event, message })
     }
+}
+
+fn message(
+    source: &Arc<Source>,
+    line: &Line<'_>,
+    raw: &RawValue,
+    options: &Options,
+) -> Result<Message, Box<Diagnostic>> {
+    let speaker = line.speaker.as_ref().map(|speaker| speaker.0.to_string());
+    let role = line.role.as_ref().map(|role| role.0.as_ref());
+    let given = speaker.as_deref().and_then(|name| given_role(name, options));
+    let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker.as_deref()?));
+    let parts = vec![Part { kind: PartKind::Body, passage: passage(source, raw)? }];
+    let speaker = speaker.or_else(|| role.map(str::to_owned));
+    Ok(Message { role: known.unwrap_or(Role::Unknown), speaker, parts })
 }
 
 fn passage(source: &Arc<Source>, raw: &RawValue) -> Result<Passage, Box<Diagnostic>> {
