@@ -159,13 +159,13 @@ impl Place {
         let mark_end = span.end.clamp(mark_start, line.end);
         let before = source.slice(Span::new(line.start, mark_start));
         let cut = before.char_indices().rev().nth(MARGIN - 1).map_or(0, |(at, _)| at);
-        let (hidden, kept) = before.split_at(cut);
+        let kept = &before[cut..];
         let rest = source.slice(Span::new(mark_start, line.end));
         let shown = &rest[..rest.char_indices().nth(2 * MARGIN).map_or(rest.len(), |(at, _)| at)];
         let marked = shown.len().min(mark_end - mark_start);
         let excerpt = Excerpt {
             text: [kept, shown].concat(),
-            column: hidden.chars().count() + 1,
+            column: source.position(line.start + cut).column,
             mark: kept.len()..kept.len() + marked,
         };
         Self { path: Arc::clone(source.name()), start, end, line: Some(excerpt) }

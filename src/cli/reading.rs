@@ -64,9 +64,10 @@ fn said(selector: &Selector) -> Vec<&Pattern> {
 
 fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<String, String>) {
     match pattern {
-        Pattern::List { name, of } => {
-            lists.insert(name.clone(), phrases(std::slice::from_ref(&**of), lexicon));
-            collect_lists(of, lexicon, lists);
+        Pattern::List { name, of, .. } => {
+            if lists.insert(name.clone(), phrases(std::slice::from_ref(&**of), lexicon)).is_none() {
+                collect_lists(of, lexicon, lists);
+            }
         }
         Pattern::Any { of, allow } => {
             of.iter().chain(allow).for_each(|pattern| collect_lists(pattern, lexicon, lists));

@@ -1,12 +1,13 @@
 //! Regexes: folded like the texts they are matched on, blind to masks and slots, linear in time.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
 use regex_syntax::hir::literal::{Extractor, Seq};
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 use crate::text::{MASK, SLOT, is_han, twins};
 
@@ -28,6 +29,10 @@ pub enum BadExpression {
     TooLarge,
     /// It matches the empty text, and so everywhere.
     Empty,
+    /// Folding leaves nothing of it.
+    FoldsAway,
+    /// No text matches it.
+    Nothing,
 }
 
 /// A regex ready to use.
@@ -40,14 +45,19 @@ pub(super) struct Compiled {
 pub(super) fn compile(written: &str, reading: Reading) -> Result<Compiled, BadExpression> {
     let config = syntax::Config::new().nest_limit(NEST_LIMIT);
     let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
-    if hir.properties().minimum_len().is_none_or(|len| len == 0) {
-        return Err(BadExpression::Empty);
+    match hir.properties().minimum_len() {
+        None => return Err(BadExpression::Nothing),
+        Some(0) => return Err(BadExpression::Empty),
+        Some(_) => (),
     }
     let hir = match reading {
         Reading::Regex => rebuilt(&hir, &fold_literal, &|set| without_opaque(&fold_class(set))),
         Reading::LoosePhrase => rebuilt(&hir, &fold_literal, &fold_class),
-        Reading::ExactRegex | Reading::ExactPhrase => rebuilt(&hir, &str::to_owned, &without_opaque),
+        Reading::ExactRegex | Reading::ExactPhrase => rebuilt(&hir, &as_written, &without_opaque),
     };
+    if hir.properties().minimum_len() == Some(0) {
+        return Err(BadExpression::FoldsAway);
+    }
     let limits = meta::Config::new().nfa_size_limit(Some(SIZE_LIMIT)).onepass_size_limit(Some(SIZE_LIMIT));
     let regex = meta::Builder::new().configure(limits).build_from_hir(&hir);
     let regex = regex.map_err(|_| BadExpression::TooLarge)?;
@@ -85,7 +95,8 @@ fn loosened(before: &str, gap: &str, after: &str) -> Option<&'static str> {
     let beside_han = before.ends_with(is_han) || after.starts_with(is_han);
     let is_mark = |c: char| !c.is_whitespace();
     if gap.contains('…') {
-        Some(r"[^。！？；!?;\n]+?")
+        // A full stop with a letter behind it ends no sentence: 3.5, example.com.
+        Some(r"(?:[^。！？；!?;.\n]|\.[^\s。！？；!?;.])+?")
     } else if gap.contains(is_mark)
         && (beside_han || gap.contains(|c: char| !c.is_ascii() || c.is_whitespace()))
     {
@@ -111,20 +122,14 @@ fn syntax_error(error: &regex_syntax::Error) -> BadExpression {
     BadExpression::Syntax(message, Some(at))
 }
 
-/// Rebuilds a regex with other leaves.
-fn rebuilt(
-    hir: &Hir,
-    literal: &impl Fn(&str) -> String,
-    class: &impl Fn(&ClassUnicode) -> ClassUnicode,
-) -> Hir {
+/// Rebuilds a regex with other leaves, and with those alternatives first that may reach further: the engine takes the
+/// first that matches, and of hits at one place the longest is meant.
+fn rebuilt(hir: &Hir, literal: &impl Fn(&str) -> Hir, class: &impl Fn(&ClassUnicode) -> ClassUnicode) -> Hir {
     let again = |hir: &Hir| rebuilt(hir, literal, class);
     match hir.kind() {
         HirKind::Empty => Hir::empty(),
         HirKind::Look(look) => Hir::look(*look),
-        HirKind::Literal(text) => {
-            let text = std::str::from_utf8(&text.0).unwrap_or_default();
-            Hir::literal(literal(text).into_bytes())
-        }
+        HirKind::Literal(text) => literal(std::str::from_utf8(&text.0).unwrap_or_default()),
         HirKind::Class(Class::Unicode(set)) => Hir::class(Class::Unicode(class(set))),
         HirKind::Class(bytes) => Hir::class(bytes.clone()),
         HirKind::Repetition(repetition) => {
@@ -138,19 +143,43 @@ fn rebuilt(
             Hir::capture(capture)
         }
         HirKind::Concat(parts) => Hir::concat(parts.iter().map(again).collect()),
-        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(again).collect()),
+        HirKind::Alternation(parts) => {
+            let mut parts: Vec<Hir> = parts.iter().map(again).collect();
+            let longest = |part: &Hir| part.properties().maximum_len().unwrap_or(usize::MAX);
+            parts.sort_by_key(|part| Reverse(longest(part)));
+            Hir::alternation(parts)
+        }
     }
 }
 
-/// Blanks at the ends of a literal belong to it; inside, it is a phrase.
-fn fold_literal(text: &str) -> String {
-    let inner = text.trim();
-    if inner.is_empty() {
-        return text.to_owned();
+fn as_written(text: &str) -> Hir {
+    Hir::literal(text.as_bytes())
+}
+
+/// A literal, folded. Texts have no blanks between Han characters, so that a blank beside one may be missing.
+fn fold_literal(text: &str) -> Hir {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(word);
+        parts.push(as_written(&fold_phrase(word)));
+        let blank = behind.find(|c: char| !c.is_whitespace()).unwrap_or(behind.len());
+        let (blank, behind) = behind.split_at(blank);
+        if !blank.is_empty() {
+            parts.push(fold_blank(blank, word.ends_with(is_han) || behind.starts_with(is_han)));
+        }
+        rest = behind;
     }
-    let head = &text[..text.len() - text.trim_start().len()];
-    let tail = &text[text.trim_end().len()..];
-    [head, &fold_phrase(inner), tail].concat()
+    Hir::concat(parts)
+}
+
+fn fold_blank(blank: &str, is_beside_han: bool) -> Hir {
+    let blank = as_written(if blank.contains('\n') { "\n" } else { " " });
+    match is_beside_han {
+        true => Hir::repetition(Repetition { min: 0, max: Some(1), greedy: true, sub: Box::new(blank) }),
+        false => blank,
+    }
 }
 
 /// The folded characters of a class. Of a class that leaves out less than it holds (`[^你]`), what it leaves out is

@@ -100,7 +100,7 @@ impl Lexicon {
         }
         let folded = fold_phrase(written);
         if folded.is_empty() {
-            Err(BadExpression::Empty)
+            Err(BadExpression::FoldsAway)
         } else {
             Ok(Pattern::Phrase(self.add(written, folded)))
         }

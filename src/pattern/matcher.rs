@@ -1,9 +1,15 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::ptr;
+use std::rc::Rc;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::text::{Folded, Folding, TextRange, Zones, fold, zones};
+use crate::text::{Folded, Folding, SLOT, TextRange, Zones, fold, zones};
 
+use super::Search;
 use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
 
 /// Finds the phrases and regexes of a lexicon.
@@ -64,7 +70,8 @@ impl Matcher {
         let mut awake: Vec<ExpressionId> = woken.copied().collect();
         awake.sort_unstable();
         awake.dedup();
-        Scanned { zones, folded, heads, awake, hits, setting }
+        let (exact, covers) = (OnceCell::new(), RefCell::default());
+        Scanned { zones, folded, heads, awake, hits, setting, exact, covers }
     }
 
     /// The matches of a regex in a part of a scanned text.
@@ -76,20 +83,26 @@ impl Matcher {
         part: &TextRange,
     ) -> Vec<TextRange> {
         let expression = &self.lexicon.expressions[id.0 as usize];
-        let unfolded;
         let folded = match expression.reading {
             Reading::Regex | Reading::LoosePhrase => &scanned.folded,
-            Reading::ExactRegex | Reading::ExactPhrase => {
-                unfolded = fold(text, &scanned.zones, Folding { exact: true, wraps: false });
-                &unfolded
-            }
+            Reading::ExactRegex | Reading::ExactPhrase => scanned.exact(text),
         };
         let image = folded.image(part.clone());
-        let found = expression.regex.find_iter(&folded.text()[image.clone()]);
-        let found = found.map(|found| image.start + found.start()..image.start + found.end());
-        let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
-        let hits = found.filter(is_word).map(|range| folded.origin(range));
-        hits.filter(|hit| !scanned.setting.sent || !scanned.has_slot_in(hit)).collect()
+        let haystack = &folded.text()[..image.end];
+        let mut hits = Vec::new();
+        let mut start = image.start;
+        // The customer reads slots as they are: no `…` runs over one. Regexes never do.
+        let stops = scanned.setting.sent && expression.reading == Reading::LoosePhrase;
+        let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
+        let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
+        for end in ends {
+            let found = expression.regex.find_iter(&haystack[start..end]);
+            let found = found.map(|found| start + found.start()..start + found.end());
+            let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
+            hits.extend(found.filter(is_word).map(|range| folded.origin(range)));
+            start = (end + SLOT.len_utf8()).min(image.end);
+        }
+        hits
     }
 }
 
@@ -112,9 +125,13 @@ pub struct Scanned {
     heads: Vec<PhraseId>,
     /// The expressions that may match in it, in order.
     awake: Vec<ExpressionId>,
-    /// The phrases found, with their ranges of the text.
-    pub(super) hits: Vec<(PhraseId, TextRange)>,
+    /// The phrases found, with their ranges of the text, in the order of their ends.
+    hits: Vec<(PhraseId, TextRange)>,
     setting: Setting,
+    /// The text unfolded, once it is asked for.
+    exact: OnceCell<Folded>,
+    /// What exceptions cover, by exception, once it is asked for.
+    covers: RefCell<HashMap<*const Search, Rc<Cover>>>,
 }
 
 impl Scanned {
@@ -133,7 +150,54 @@ impl Scanned {
         &self.folded.text()[self.folded.image(range.clone())]
     }
 
-    fn has_slot_in(&self, range: &TextRange) -> bool {
-        self.zones.slots.iter().any(|slot| range.start <= slot.start && slot.end <= range.end)
+    /// The phrases that stand in a part of the text, with their places, in the order of their ends.
+    pub(super) fn hits_in(&self, part: &TextRange) -> impl Iterator<Item = &(PhraseId, TextRange)> {
+        let first = self.hits.partition_point(|(_, range)| range.end <= part.start);
+        let (start, end) = (part.start, part.end);
+        self.hits[first..]
+            .iter()
+            .take_while(move |(_, range)| range.end <= end)
+            .filter(move |(_, range)| start <= range.start)
+    }
+
+    /// Drops the hits that lie inside an exception, wherever in the text that stands.
+    pub fn drop_allowed(&self, hits: &mut Vec<TextRange>, allow: &Search, matcher: &Matcher, text: &str) {
+        if hits.is_empty() || allow.is_empty() {
+            return;
+        }
+        let known = self.covers.borrow().get(&ptr::from_ref(allow)).cloned();
+        let cover = known.unwrap_or_else(|| {
+            let cover = Rc::new(Cover::of(allow.find(matcher, text, self, &(0..text.len()))));
+            self.covers.borrow_mut().insert(ptr::from_ref(allow), Rc::clone(&cover));
+            cover
+        });
+        hits.retain(|hit| !cover.holds(hit));
+    }
+
+    fn exact(&self, text: &str) -> &Folded {
+        self.exact.get_or_init(|| fold(text, &self.zones, Folding { exact: true, wraps: false }))
+    }
+}
+
+/// Ranges, for asking whether one of them holds another range.
+#[derive(Debug)]
+struct Cover {
+    /// The start of each range in order, and how far it or an earlier one reaches.
+    reach: Vec<(usize, usize)>,
+}
+
+impl Cover {
+    fn of(mut ranges: Vec<TextRange>) -> Self {
+        ranges.sort_by_key(|range| range.start);
+        let reach = ranges.into_iter().scan(0, |far, range| {
+            *far = range.end.max(*far);
+            Some((range.start, *far))
+        });
+        Self { reach: reach.collect() }
+    }
+
+    fn holds(&self, range: &TextRange) -> bool {
+        let begun = self.reach.partition_point(|(start, _)| *start <= range.start);
+        begun.checked_sub(1).is_some_and(|last| range.end <= self.reach[last].1)
     }
 }

@@ -5,10 +5,12 @@ mod lexicon;
 mod matcher;
 mod search;
 
+use std::sync::Arc;
+
 pub use expression::BadExpression;
 pub use lexicon::{ExpressionId, Lexicon, PhraseId};
 pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
-pub use search::{Search, is_inside};
+pub use search::Search;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
 #[derive(Clone, Debug)]
@@ -24,7 +26,9 @@ pub enum Pattern {
         /// The name, as it is written behind the `$`.
         name: String,
         /// What it holds.
-        of: std::sync::Arc<Pattern>,
+        of: Arc<Pattern>,
+        /// The same, made ready.
+        search: Arc<Search>,
     },
     /// One of several, unless it lies inside one of the exceptions.
     Any {

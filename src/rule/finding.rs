@@ -1,4 +1,4 @@
-//! Findings: what exempts one, and what it shows.
+//! Findings: what one shows.
 
 use std::sync::Arc;
 
@@ -11,58 +11,8 @@ use crate::text::{is_han, is_opaque};
 
 use super::pieces::Piece;
 use super::scene::{Scene, Stretch};
-use super::select::{Occurrence, occurrences};
-use super::{Exemption, Per, Rule, Same, Selector, Unit, Within};
-
-/// Whether something exempts what would be found at a stretch.
-pub(super) fn is_exempt(scene: &Scene<'_>, rule: &Rule, at: &Stretch) -> bool {
-    rule.unless.iter().any(|exemption| match exemption {
-        Exemption::Says(wanted) => {
-            let message = scene.text(at.text).message;
-            let turn = scene.turn_of(rule.selection.from, message);
-            let mut stretches = turn.messages.iter().flat_map(|&message| scene.judged(message));
-            stretches.any(|stretch| !scene.find(wanted, &stretch).is_empty())
-        }
-        Exemption::After(selector, within) => stands_before(scene, rule, selector, *within, at),
-    })
-}
-
-/// Whether a selector picks something earlier than a stretch or in its turn, no further away than `within`.
-fn stands_before(
-    scene: &Scene<'_>,
-    rule: &Rule,
-    selector: &Selector,
-    within: Option<Within>,
-    at: &Stretch,
-) -> bool {
-    let message = scene.text(at.text).message;
-    let turn = scene.turn_of(rule.selection.from, message).extent();
-    let first = match within {
-        None => 0,
-        Some(Within::Same(Same::Turn)) => turn.start,
-        Some(Within::Same(_)) => message,
-        Some(Within::Next(count, unit)) => {
-            let turns = scene.turns(selector.from);
-            let earlier = turns.list().iter().filter(|other| other.extent().start < turn.start);
-            let starts: Vec<usize> = match unit {
-                Unit::Turns => earlier.map(|other| other.extent().start).collect(),
-                Unit::Messages => earlier.flat_map(|other| other.messages.clone()).collect(),
-            };
-            starts.len().checked_sub(count).and_then(|index| starts.get(index)).copied().unwrap_or(0)
-        }
-    };
-    let last = if matches!(within, Some(Within::Same(Same::Clause | Same::Sentence | Same::Message))) {
-        message + 1
-    } else {
-        turn.end
-    };
-    // An event right behind the last message of the turn ends it, and so belongs to it.
-    let (start, end) = (scene.start_of(first), scene.start_of(last));
-    let is_inside = |picked: &Occurrence| {
-        start <= picked.start && (picked.start < end || (picked.is_event && picked.start == end))
-    };
-    occurrences(scene, [selector]).iter().any(is_inside)
-}
+use super::select::Occurrence;
+use super::{Per, Rule, Same, Unit, Within};
 
 /// The finding of a hit.
 pub(super) fn of_hit(
@@ -102,7 +52,7 @@ pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Str
         Some((source, span)) if !is_small => (source, span),
         _ => (passage.source(), passage.span_of(at.range.clone())),
     };
-    let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_ref());
+    let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_deref());
     finding.label = absence_label(rule, is_small);
     finding.help = rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以加上：{zh}", "add: {en}"));
     finding.fix = rule.instead.as_ref().map(|instead| insertion(scene, rule, text.message, passage, instead));
@@ -182,17 +132,20 @@ fn trigger_label(scene: &Scene<'_>, trigger: &Occurrence) -> Option<Label> {
     Some(Label { text, place })
 }
 
-/// The missing words put where they belong: at the end for `at: last …`, else at the head of the message.
+/// The missing words put where they belong: for `at: last …` at the end of the turn, else at the head of the message.
 fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, instead: &Bilingual) -> Fix {
-    let parts = &scene.conversation.messages[message].parts;
-    let bodies = || parts.iter().filter(|part| part.kind == PartKind::Body).map(|part| &part.passage);
     let text = if passage.text().chars().any(is_han) { &instead.zh } else { &instead.en };
     let at_end = rule.selection.at.is_some_and(|at| at.last);
+    let turns = scene.turns(rule.selection.from);
+    let last = turns.holding(message).and_then(|turn| turns.list()[turn].messages.last().copied());
+    let message = last.filter(|_| at_end).unwrap_or(message);
+    let parts = scene.conversation.messages[message].parts.iter();
+    let mut bodies = parts.filter(|part| part.kind == PartKind::Body).map(|part| &part.passage);
     let (passage, byte) = if at_end {
-        let passage = bodies().next_back().unwrap_or(passage);
+        let passage = bodies.next_back().unwrap_or(passage);
         (passage, passage.span().end)
     } else {
-        let passage = bodies().next().unwrap_or(passage);
+        let passage = bodies.next().unwrap_or(passage);
         (passage, passage.span().start)
     };
     let place = Place::new(passage.source(), Span::at(byte));

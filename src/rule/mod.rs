@@ -1,11 +1,13 @@
 //! Rules, and how one is judged: select the text, open the windows, cut them into pieces, judge each piece.
 
+mod exempt;
 mod finding;
 mod forbid;
 mod pieces;
 mod require;
 mod scene;
 mod select;
+mod turns;
 mod windows;
 
 use std::sync::Arc;
@@ -218,12 +220,12 @@ impl Rule {
             return Verdict { findings: Vec::new(), skipped: Some(self.nothing_to_judge()) };
         }
         let windows = windows::open(scene, self, selected);
-        let pieces = windows.into_iter().flat_map(|window| pieces::cut(scene, self, window));
+        let pieces = windows.flat_map(|window| pieces::cut(scene, self, window));
         let findings = match self.verb {
             Verb::Forbid => forbid::judge(scene, self, pieces),
             Verb::Require => require::judge(scene, self, pieces),
         };
-        Verdict { findings, skipped: None }
+        Verdict { findings, skipped: self.unknown_actor(scene) }
     }
 
     /// The phrases of which one has to stand in a conversation for the rule to find anything; none if that cannot be
@@ -240,6 +242,17 @@ impl Rule {
                 needs.collect::<Option<Vec<_>>>().map(|needs| needs.concat())
             }
         }
+    }
+
+    /// Why a trigger or exemption may be missing: an event of which the input does not say who did it.
+    fn unknown_actor(&self, scene: &Scene<'_>) -> Option<Bilingual> {
+        let exemptions = self.unless.iter().filter_map(|exemption| match exemption {
+            Exemption::After(selector, _) => Some(selector),
+            Exemption::Says(_) => None,
+        });
+        let mut selectors = self.window.iter().flat_map(|window| &window.after).chain(exemptions);
+        let event = selectors.find_map(|selector| select::event_by_nobody(scene, selector))?;
+        Some(say!("不知道事件 [{event}] 是谁的", "who did the event [{event}] is not known"))
     }
 
     fn nothing_to_judge(&self) -> Bilingual {

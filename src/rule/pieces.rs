@@ -1,21 +1,23 @@
 //! Pieces: a window cut by what a rule judges one by one.
 
-use crate::text::{clauses, sentences};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::text::TextRange;
 
 use super::scene::{Scene, Stretch};
 use super::select::Occurrence;
-use super::windows::Opened;
 use super::{Per, Rule, Verb};
 
-/// A piece of text that is judged by itself.
+/// A piece of text that is judged by itself, and what opened its window.
 pub(super) struct Piece {
     pub(super) stretches: Vec<Stretch>,
-    pub(super) trigger: Option<Occurrence>,
+    pub(super) trigger: Option<Rc<Occurrence>>,
 }
 
 /// Cuts a window.
-pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Opened) -> Vec<Piece> {
-    let Opened { stretches, trigger } = window;
+pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Piece) -> Vec<Piece> {
+    let Piece { stretches, trigger } = window;
     let per = rule.per.unwrap_or(match rule.verb {
         Verb::Forbid => Per::Message,
         Verb::Require => Per::Conversation,
@@ -23,8 +25,8 @@ pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Opened) -> Vec<Piece> 
     let groups: Vec<Vec<Stretch>> = match per {
         Per::Conversation => vec![stretches],
         Per::Part => stretches.into_iter().map(|stretch| vec![stretch]).collect(),
-        Per::Clause => split(scene, stretches, |text| clauses(text, scene.line_ends())),
-        Per::Sentence => split(scene, stretches, |text| sentences(text, scene.line_ends())),
+        Per::Clause => split(stretches, |text| scene.clauses(text)),
+        Per::Sentence => split(stretches, |text| scene.sentences(text)),
         Per::Message => grouped(stretches, |stretch| scene.text(stretch.text).message),
         Per::Turn => {
             let turns = scene.turns(rule.selection.from);
@@ -34,31 +36,29 @@ pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Opened) -> Vec<Piece> 
     groups.into_iter().map(|stretches| Piece { stretches, trigger: trigger.clone() }).collect()
 }
 
-/// Consecutive stretches with the same key, together.
-fn grouped<K: PartialEq>(stretches: Vec<Stretch>, key: impl Fn(&Stretch) -> K) -> Vec<Vec<Stretch>> {
+/// Stretches with the same key together, in the order of the first ones.
+fn grouped<K: Ord>(stretches: Vec<Stretch>, key: impl Fn(&Stretch) -> K) -> Vec<Vec<Stretch>> {
     let mut groups: Vec<Vec<Stretch>> = Vec::new();
+    let mut numbers = BTreeMap::new();
     for stretch in stretches {
-        match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| key(last) == key(&stretch)) => group.push(stretch),
-            _ => groups.push(vec![stretch]),
+        let number = *numbers.entry(key(&stretch)).or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some(group) => group.push(stretch),
+            None => groups.push(vec![stretch]),
         }
     }
     groups
 }
 
-/// Each stretch cut into ranges of its text.
-fn split(
-    scene: &Scene<'_>,
-    stretches: Vec<Stretch>,
-    ranges: impl Fn(&str) -> Vec<std::ops::Range<usize>>,
-) -> Vec<Vec<Stretch>> {
-    let cut = |stretch: Stretch| {
-        let text = scene.text(stretch.text).part.passage.text();
-        let inside = ranges(text)
-            .into_iter()
-            .map(move |range| range.start.max(stretch.range.start)..range.end.min(stretch.range.end));
-        let kept = inside.filter(|range| range.start < range.end);
-        kept.map(move |range| vec![Stretch { text: stretch.text, range }]).collect::<Vec<_>>()
+/// Each stretch cut by ranges of its text.
+fn split<'s>(stretches: Vec<Stretch>, ranges: impl Fn(usize) -> &'s [TextRange]) -> Vec<Vec<Stretch>> {
+    let cut = |Stretch { text, range: whole }: Stretch| {
+        let ranges = ranges(text);
+        let first = ranges.partition_point(|range| range.end <= whole.start);
+        let (start, end) = (whole.start, whole.end);
+        let inside = ranges[first..].iter().take_while(move |range| range.start < end);
+        let clipped = inside.map(move |range| range.start.max(start)..range.end.min(end));
+        clipped.map(move |range| vec![Stretch { text, range }])
     };
     stretches.into_iter().flat_map(cut).collect()
 }

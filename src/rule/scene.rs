@@ -1,14 +1,15 @@
 //! A conversation with everything that was found in it: what rules are judged on.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::document::{Conversation, Kind, Mode, Part, Role, Roles, Turn, turns_of};
-use crate::pattern::{Matcher, Scanned, Setting, is_inside};
-use crate::text::{LineEnds, TextRange};
+use crate::document::{Conversation, Kind, Mode, Part, Role, Roles};
+use crate::pattern::{Matcher, Scanned, Setting};
+use crate::text::{LineEnds, TextRange, clauses, sentences};
 
 use super::Wanted;
+use super::turns::Turns;
 
 /// A scanned conversation.
 pub struct Scene<'a> {
@@ -22,38 +23,13 @@ pub struct Scene<'a> {
     turns: RefCell<Vec<(Roles, Rc<Turns>)>>,
 }
 
-/// The turns of a side.
-pub(super) struct Turns {
-    list: Vec<Turn>,
-    /// For each message, the turn that holds it.
-    holding: Vec<Option<usize>>,
-}
-
-impl Turns {
-    fn of(conversation: &Conversation, side: Roles) -> Self {
-        let list = turns_of(&conversation.messages, side);
-        let mut holding = vec![None; conversation.messages.len()];
-        for (index, turn) in list.iter().enumerate() {
-            turn.messages.iter().for_each(|&message| holding[message] = Some(index));
-        }
-        Self { list, holding }
-    }
-
-    pub(super) fn list(&self) -> &[Turn] {
-        &self.list
-    }
-
-    /// The number of the turn that holds a message, from 0.
-    pub(super) fn holding(&self, message: usize) -> Option<usize> {
-        self.holding.get(message).copied().flatten()
-    }
-}
-
 /// A part of a message, scanned.
 pub(super) struct Text<'a> {
     pub(super) message: usize,
     pub(super) part: &'a Part,
     scanned: Scanned,
+    clauses: OnceCell<Vec<TextRange>>,
+    sentences: OnceCell<Vec<TextRange>>,
 }
 
 /// A range of one of the texts of a scene.
@@ -88,6 +64,8 @@ impl<'a> Scene<'a> {
                 message,
                 part,
                 scanned: matcher.scan(part.passage.text(), setting),
+                clauses: OnceCell::new(),
+                sentences: OnceCell::new(),
             }));
         }
         first_texts.push(texts.len());
@@ -126,12 +104,21 @@ impl<'a> Scene<'a> {
         let Text { part, scanned, .. } = &self.texts[stretch.text];
         let text = part.passage.text();
         let mut hits = wanted.search.find(self.matcher, text, scanned, &stretch.range);
-        if !hits.is_empty() && !wanted.allowed.is_empty() {
-            let allowed = wanted.allowed.find(self.matcher, text, scanned, &(0..text.len()));
-            hits.retain(|hit| !is_inside(hit, &allowed));
-        }
+        scanned.drop_allowed(&mut hits, &wanted.allowed, self.matcher, text);
         hits.retain(|hit| wanted.in_quotes || !scanned.zones.is_quoted(hit));
         leftmost_longest(hits).map(|range| Stretch { text: stretch.text, range }).collect()
+    }
+
+    /// The clauses of a text.
+    pub(super) fn clauses(&self, text: usize) -> &[TextRange] {
+        let Text { part, scanned, clauses: known, .. } = &self.texts[text];
+        known.get_or_init(|| clauses(part.passage.text(), &scanned.zones, self.line_ends()))
+    }
+
+    /// The sentences of a text.
+    pub(super) fn sentences(&self, text: usize) -> &[TextRange] {
+        let Text { part, scanned, sentences: known, .. } = &self.texts[text];
+        known.get_or_init(|| sentences(part.passage.text(), &scanned.zones, self.line_ends()))
     }
 
     /// A stretch as it was read: folded.
@@ -150,21 +137,14 @@ impl<'a> Scene<'a> {
         turns
     }
 
-    /// The turn of a side that holds a message.
-    pub(super) fn turn_of(&self, side: Roles, message: usize) -> Turn {
-        let turns = self.turns(side);
-        let turn = turns.holding(message).map(|index| turns.list()[index].clone());
-        turn.unwrap_or(Turn { messages: vec![message] })
-    }
-
     /// The number of the turn that a message stands in, from 1. System and bot lines stand in the turn they interrupt.
     pub(super) fn turn_number(&self, message: usize) -> usize {
         let sides = [Role::Agent, Role::Customer, Role::Unknown].map(Roles::only);
-        let begun = |side| self.turns(side).list().partition_point(|turn| turn.messages[0] <= message);
+        let begun = |side| self.turns(side).begun_before(message + 1);
         sides.map(begun).iter().sum::<usize>().max(1)
     }
 
-    pub(super) fn line_ends(&self) -> LineEnds {
+    fn line_ends(&self) -> LineEnds {
         match self.conversation.kind {
             Kind::Email => LineEnds::Wrap,
             Kind::Chat | Kind::Sms => LineEnds::End,

@@ -1,6 +1,6 @@
 //! Selecting: the text that a rule judges, and the places that a selector picks.
 
-use crate::document::Roles;
+use crate::document::{Event, Roles};
 
 use super::scene::{Point, Scene, Stretch};
 use super::{Position, Selection, Selector, Unit, What};
@@ -14,23 +14,24 @@ pub(super) fn selected(scene: &Scene<'_>, selection: &Selection) -> Vec<Stretch>
 /// The messages of a side at a position, in order.
 fn messages_at(scene: &Scene<'_>, side: Roles, at: Option<Position>) -> Vec<usize> {
     let turns = scene.turns(side);
-    let turns = turns.list().iter().map(|turn| turn.messages.clone());
-    let units: Vec<Vec<usize>> = match at.map(|at| at.unit) {
-        Some(Unit::Messages) => {
-            let mut messages: Vec<usize> = turns.flatten().collect();
+    match at {
+        None => turns.messages().to_vec(),
+        Some(at @ Position { unit: Unit::Messages, .. }) => at.pick(turns.messages()).to_vec(),
+        Some(at @ Position { unit: Unit::Turns, .. }) => {
+            let mut messages: Vec<usize> =
+                at.pick(turns.list()).iter().flat_map(|turn| turn.messages.clone()).collect();
             messages.sort_unstable();
-            messages.into_iter().map(|message| vec![message]).collect()
+            messages
         }
-        Some(Unit::Turns) | None => turns.collect(),
-    };
-    let kept = match at {
-        None => &units[..],
-        Some(Position { last: false, count, .. }) => &units[..count.min(units.len())],
-        Some(Position { last: true, count, .. }) => &units[units.len().saturating_sub(count)..],
-    };
-    let mut messages = kept.concat();
-    messages.sort_unstable();
-    messages
+    }
+}
+
+impl Position {
+    /// What of some turns or messages stands there.
+    fn pick<T>(self, all: &[T]) -> &[T] {
+        let count = self.count.min(all.len());
+        if self.last { &all[all.len() - count..] } else { &all[..count] }
+    }
 }
 
 /// A place that a selector picked.
@@ -43,10 +44,17 @@ pub(super) struct Occurrence {
     pub(super) last_message: Option<usize>,
     /// The words, if it is words.
     pub(super) words: Option<Stretch>,
-    /// The index of the event, if it is one.
+    /// Whether it is an event.
     pub(super) is_event: bool,
     /// Whose turn it stands in.
     pub(super) side: Roles,
+}
+
+impl Occurrence {
+    /// The first message that is behind it as a whole.
+    pub(super) fn behind(&self) -> usize {
+        self.last_message.map_or(0, |message| message + 1)
+    }
 }
 
 /// The places that some selectors pick, in order.
@@ -64,19 +72,32 @@ pub(super) fn occurrences<'s>(
         What::Event(name) => {
             let events = scene.conversation.events.iter();
             let named = events.filter(|event| event.name == *name);
-            let by = named.filter(|event| event.actor.is_none_or(|actor| selector.from.contains(actor)));
+            let by = named.filter(|event| is_by(event, selector.from));
             by.map(|event| of_event(scene, event.before, selector.from)).collect()
         }
         What::Turn => {
             let messages = messages_at(scene, selector.from, selector.at);
             let turns = scene.turns(selector.from);
-            let picked = turns.list().iter().filter(|turn| messages.binary_search(&turn.messages[0]).is_ok());
+            let is_there = |message: &usize| messages.binary_search(message).is_ok();
+            let picked = turns.list().iter().filter(|turn| turn.messages.iter().any(is_there));
             picked.map(|turn| of_turn(scene, turn.extent(), selector.from)).collect()
         }
     });
     let mut occurrences: Vec<Occurrence> = picked.flatten().collect();
     occurrences.sort_by_key(|occurrence| (occurrence.start, occurrence.end));
     occurrences
+}
+
+/// Whether an event is known to be by one of some roles.
+fn is_by(event: &Event, roles: Roles) -> bool {
+    roles == Roles::ANY || event.actor.is_some_and(|actor| roles.contains(actor))
+}
+
+/// The event of which a selector would have to know who did it, and which nobody knows, if there is one.
+pub(super) fn event_by_nobody(scene: &Scene<'_>, selector: &Selector) -> Option<&'static str> {
+    let What::Event(name) = selector.what else { return None };
+    let is_open = |event: &Event| event.name == name && event.actor.is_none();
+    (selector.from != Roles::ANY && scene.conversation.events.iter().any(is_open)).then_some(name)
 }
 
 fn of_words(scene: &Scene<'_>, words: Stretch, side: Roles) -> Occurrence {

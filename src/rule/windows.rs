@@ -1,30 +1,36 @@
 //! Windows: what of the selected text lies behind each trigger.
 
-use crate::document::{Roles, Turn};
-use crate::text::{TextRange, clauses, sentences};
+use std::rc::Rc;
 
+use crate::document::Roles;
+use crate::text::TextRange;
+
+use super::pieces::Piece;
 use super::scene::{Point, Scene, Stretch};
 use super::select::{Occurrence, occurrences};
-use super::{Rule, Same, Unit, Within};
+use super::{Rule, Same, Unit, Verb, Within};
 
-/// A window, and what opened it.
-pub(super) struct Opened {
-    pub(super) stretches: Vec<Stretch>,
-    pub(super) trigger: Option<Occurrence>,
-}
-
-/// The windows of a rule on the text it selects.
-pub(super) fn open(scene: &Scene<'_>, rule: &Rule, selected: Vec<Stretch>) -> Vec<Opened> {
+/// The windows of a rule on the text it selects, in the order of their triggers.
+pub(super) fn open<'s>(
+    scene: &'s Scene<'_>,
+    rule: &'s Rule,
+    selected: Vec<Stretch>,
+) -> Box<dyn Iterator<Item = Piece> + 's> {
     let Some(window) = &rule.window else {
-        return vec![Opened { stretches: selected, trigger: None }];
+        return Box::new(std::iter::once(Piece { stretches: selected, trigger: None }));
     };
     let side = rule.selection.from;
     let triggers = merged(scene, side, window.within, occurrences(scene, &window.after));
-    let opened = triggers.into_iter().filter_map(|trigger| {
-        let bounds = bounds(scene, side, window.within, &trigger)?;
-        Some(Opened { stretches: clipped(&selected, &bounds), trigger: Some(trigger) })
-    });
-    opened.collect()
+    let mut judged_up_to = (0, 0);
+    Box::new(triggers.into_iter().filter_map(move |trigger| {
+        let mut bounds = bounds(scene, side, window.within, &trigger.last)?;
+        if rule.verb == Verb::Forbid {
+            // What an earlier window holds too has been judged there.
+            bounds.start = bounds.start.min(trigger.first_end).max(judged_up_to);
+            judged_up_to = judged_up_to.max(bounds.end);
+        }
+        Some(Piece { stretches: clipped(&selected, &bounds), trigger: Some(Rc::new(trigger.last)) })
+    }))
 }
 
 /// From one point up to another.
@@ -35,104 +41,95 @@ struct Bounds {
 
 /// Where the window behind a trigger begins and ends; none where nothing can be judged yet.
 fn bounds(scene: &Scene<'_>, side: Roles, within: Option<Within>, trigger: &Occurrence) -> Option<Bounds> {
-    match within {
-        Some(Within::Same(unit)) => Some(unit_around(scene, unit, trigger)),
-        Some(Within::Next(count, Unit::Turns)) => {
-            ahead(scene, side, trigger, &turn_ends(scene, side, trigger), count)
-        }
-        Some(Within::Next(count, Unit::Messages)) => {
-            let ends: Vec<usize> = later(scene, side, trigger).map(|message| message + 1).collect();
-            ahead(scene, side, trigger, &ends, count)
-        }
-        None => ahead(scene, side, trigger, &[], usize::MAX),
+    if let Some(Within::Same(unit)) = within {
+        return unit_around(scene, unit, trigger);
     }
-}
-
-/// From a trigger to the `count`th of `ends`, else to the end of the conversation.
-fn ahead(
-    scene: &Scene<'_>,
-    side: Roles,
-    trigger: &Occurrence,
-    ends: &[usize],
-    count: usize,
-) -> Option<Bounds> {
-    later(scene, side, trigger).next()?;
-    let last = count.checked_sub(1).and_then(|index| ends.get(index));
-    let end = last.copied().unwrap_or(scene.conversation.messages.len());
+    let turns = scene.turns(side);
+    let behind = trigger.behind();
+    // Without a later message of the side there is nothing to judge.
+    turns.nth_message_from(behind, 1)?;
+    let end = match within {
+        Some(Within::Next(count, Unit::Turns)) => turns.nth_end_beyond(turn_end(scene, trigger), count),
+        Some(Within::Next(count, Unit::Messages)) => turns.nth_message_from(behind, count),
+        _ => None,
+    };
+    let end = end.unwrap_or(scene.conversation.messages.len());
     Some(Bounds { start: trigger.end, end: scene.start_of(end) })
 }
 
-/// The messages of a side behind a trigger, its own not among them.
-fn later(scene: &Scene<'_>, side: Roles, trigger: &Occurrence) -> impl Iterator<Item = usize> {
-    let first = trigger.last_message.map_or(0, |message| message + 1);
-    let messages = scene.conversation.messages.iter().enumerate().skip(first);
-    messages.filter(move |(_, message)| side.contains(message.role)).map(|(index, _)| index)
-}
-
-/// Where the turns of a side behind the turn of a trigger end. The rest of a turn that an event cuts is the first.
-fn turn_ends(scene: &Scene<'_>, side: Roles, trigger: &Occurrence) -> Vec<usize> {
-    let from = match trigger.last_message {
-        Some(message) if !trigger.is_event => scene.turn_of(trigger.side, message).extent().end,
+/// Where the turn of a trigger ends, as the message behind it. What a turn has beyond counts as the first turn.
+fn turn_end(scene: &Scene<'_>, trigger: &Occurrence) -> usize {
+    match trigger.last_message {
+        Some(message) if !trigger.is_event => scene.turns(trigger.side).extent_around(message).end,
         _ => trigger.first_message,
-    };
-    let turns = scene.turns(side);
-    let extents = turns.list().iter().map(Turn::extent);
-    let counts = |turn: &TextRange| turn.start >= from || (trigger.is_event && turn.end > from);
-    extents.filter(counts).map(|turn| turn.end).collect()
+    }
 }
 
-/// The clause, sentence, message or turn that a trigger stands in.
-fn unit_around(scene: &Scene<'_>, unit: Same, trigger: &Occurrence) -> Bounds {
+/// The clause, sentence, message or turn that a trigger stands in; none for an event outside all messages.
+fn unit_around(scene: &Scene<'_>, unit: Same, trigger: &Occurrence) -> Option<Bounds> {
     let last = trigger.last_message.unwrap_or(trigger.first_message);
+    if last >= scene.conversation.messages.len() {
+        return None;
+    }
     let messages = match unit {
-        Same::Turn => scene.turn_of(trigger.side, last).extent(),
-        _ => trigger.first_message..last + 1,
+        Same::Turn => scene.turns(trigger.side).extent_around(last),
+        _ => trigger.first_message.min(last)..last + 1,
     };
     let whole = Bounds { start: scene.start_of(messages.start), end: scene.start_of(messages.end) };
     let Some(words) = &trigger.words else {
-        return whole;
+        return Some(whole);
     };
-    let text = scene.text(words.text).part.passage.text();
     let pieces = match unit {
-        Same::Clause => clauses(text, scene.line_ends()),
-        Same::Sentence => sentences(text, scene.line_ends()),
-        Same::Message | Same::Turn => return whole,
+        Same::Clause => scene.clauses(words.text),
+        Same::Sentence => scene.sentences(words.text),
+        Same::Message | Same::Turn => return Some(whole),
     };
-    let holds = |piece: &&TextRange| piece.start <= words.range.start && words.range.start < piece.end;
-    let piece = pieces.iter().find(holds).cloned().unwrap_or(0..text.len());
-    Bounds { start: (words.text, piece.start), end: (words.text, piece.end) }
+    let next = pieces.partition_point(|piece| piece.end <= words.range.start);
+    let holding = pieces.get(next).filter(|piece| piece.start <= words.range.start);
+    Some(holding.map_or(whole, |TextRange { start, end }| Bounds {
+        start: (words.text, *start),
+        end: (words.text, *end),
+    }))
 }
 
-/// What of some stretches lies between bounds.
+/// What of some stretches, which are in order, lies between bounds.
 fn clipped(stretches: &[Stretch], bounds: &Bounds) -> Vec<Stretch> {
+    let first = stretches.partition_point(|stretch| stretch.text < bounds.start.0);
+    let inside = stretches[first..].iter().take_while(|stretch| stretch.start() <= bounds.end);
     let clip = |stretch: &Stretch| {
         let (start, end) = (stretch.start().max(bounds.start), stretch.end().min(bounds.end));
         let kept = Stretch { text: stretch.text, range: start.1..end.1 };
         let is_inside = start.0 == stretch.text && end.0 == stretch.text && start <= end;
         (is_inside && (start < end || stretch.range.is_empty())).then_some(kept)
     };
-    stretches.iter().filter_map(clip).collect()
+    inside.filter_map(clip).collect()
 }
 
-/// Triggers that are one occurrence become one, the last of them.
-fn merged(
-    scene: &Scene<'_>,
-    side: Roles,
-    within: Option<Within>,
-    triggers: Vec<Occurrence>,
-) -> Vec<Occurrence> {
-    let begins: Vec<Point> =
-        scene.turns(side).list().iter().map(|turn| scene.start_of(turn.messages[0])).collect();
-    let are_one = |a: &Occurrence, b: &Occurrence| match within {
-        Some(Within::Same(unit)) => unit_around(scene, unit, a).start == unit_around(scene, unit, b).start,
-        Some(Within::Next(_, Unit::Messages)) => a.last_message == b.last_message,
-        _ => !begins.iter().any(|&begin| a.end <= begin && begin <= b.start),
+/// Triggers that are one occurrence: the last of them, which is pointed at, and where the first of them ends.
+struct Trigger {
+    first_end: Point,
+    last: Occurrence,
+}
+
+/// Takes triggers together that are one occurrence.
+fn merged(scene: &Scene<'_>, side: Roles, within: Option<Within>, triggers: Vec<Occurrence>) -> Vec<Trigger> {
+    let turns = scene.turns(side);
+    let start_of_unit =
+        |unit: Same, trigger: &Occurrence| unit_around(scene, unit, trigger).map(|bounds| bounds.start);
+    let begins_between = |a: &Occurrence, b: &Occurrence| {
+        let next = turns.list().get(turns.begun_before(a.behind()));
+        next.is_some_and(|turn| turn.messages[0] < b.first_message + usize::from(!b.is_event))
     };
-    let mut merged: Vec<Occurrence> = Vec::new();
+    let are_one = |a: &Occurrence, b: &Occurrence| match within {
+        Some(Within::Same(unit)) => start_of_unit(unit, a) == start_of_unit(unit, b),
+        Some(Within::Next(_, Unit::Messages)) => a.last_message == b.last_message,
+        _ => !begins_between(a, b),
+    };
+    let mut merged: Vec<Trigger> = Vec::new();
     for trigger in triggers {
         match merged.last_mut() {
-            Some(last) if are_one(last, &trigger) => *last = trigger,
-            _ => merged.push(trigger),
+            Some(one) if are_one(&one.last, &trigger) => one.last = trigger,
+            _ => merged.push(Trigger { first_end: trigger.end, last: trigger }),
         }
     }
     merged

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::pattern::{Lexicon, Pattern};
+use crate::pattern::{Lexicon, Pattern, Search};
 use crate::say;
 use crate::source::{Source, Span, Untrusted};
 
@@ -39,6 +39,9 @@ pub(super) struct List {
     pub(super) is_used: bool,
 }
 
+/// A list, ready to be looked for.
+pub(super) type ReadList = (Arc<Pattern>, Arc<Search>);
+
 /// All rulesets that were opened, and what they look for.
 pub(super) struct Library<'f> {
     files: &'f dyn Files,
@@ -46,7 +49,7 @@ pub(super) struct Library<'f> {
     /// Built-in names and paths, with the ruleset each led to; none where it could not be read.
     opened: HashMap<String, Option<RulesetId>>,
     /// Lists that were read, by ruleset, name and exactness; none while one is being read.
-    pub(super) lists: HashMap<(RulesetId, String, bool), Option<Arc<Pattern>>>,
+    pub(super) lists: HashMap<(RulesetId, String, bool), Option<ReadList>>,
     pub(super) lexicon: Lexicon,
     pub(super) faults: Faults,
 }

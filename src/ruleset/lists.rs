@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Search};
 use crate::say;
 use crate::source::Untrusted;
 
@@ -13,6 +13,13 @@ use super::node::Node;
 
 /// How deep lists may name lists.
 const DEEPEST: usize = 64;
+
+/// How many searches a list may take, with its exceptions and theirs.
+const MOST_SEARCHES: usize = 1000;
+
+fn named(name: &str, of: &Arc<Pattern>, search: &Arc<Search>) -> Pattern {
+    Pattern::List { name: name.to_owned(), of: Arc::clone(of), search: Arc::clone(search) }
+}
 
 /// What a name was found to mean: the ruleset that has the list, and the name of the list there.
 type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
@@ -36,7 +43,7 @@ impl Library<'_> {
         };
         let key = (id, bare.to_owned(), exact);
         match self.lists.get(&key) {
-            Some(Some(known)) => return Some(Pattern::List { name: name.to_owned(), of: Arc::clone(known) }),
+            Some(Some((of, search))) => return Some(named(name, of, search)),
             Some(None) => {
                 let shown = Untrusted(name);
                 let text =
@@ -56,8 +63,19 @@ impl Library<'_> {
         let node = list.node.clone();
         let nothing = Pattern::Any { of: Vec::new(), allow: Vec::new() };
         let pattern = Arc::new(self.pattern(id, &node, exact).unwrap_or(nothing));
-        self.lists.insert(key, Some(Arc::clone(&pattern)));
-        Some(Pattern::List { name: name.to_owned(), of: pattern })
+        let search = Arc::new(Search::any([&*pattern]));
+        if search.cost(MOST_SEARCHES) >= MOST_SEARCHES {
+            let shown = Untrusted(name);
+            let text = say!(
+                "词表 `{shown}` 的例外套得太多",
+                "the list `{shown}` has too many exceptions in exceptions"
+            );
+            self.faults.add("ruleset/too-deep", text, &source, reference.span);
+            return None;
+        }
+        let list = named(name, &pattern, &search);
+        self.lists.insert(key, Some((pattern, search)));
+        Some(list)
     }
 
     /// Reads the lists that no rule has asked for, so that their faults are told too.

@@ -146,10 +146,21 @@ impl Library<'_> {
             }
             BadExpression::Empty => {
                 let text = Bilingual::new(
-                    "这里什么都没有剩下，会处处命中（折叠去掉了空白和零宽字符）",
-                    "this matches the empty text, and so everywhere (folding drops blanks and zero-width characters)",
+                    "这个正则可以匹配空文本，会处处命中",
+                    "this regex matches the empty text, and so everywhere",
                 );
                 ("ruleset/empty-pattern", text, node.span)
+            }
+            BadExpression::FoldsAway => {
+                let text = Bilingual::new(
+                    "折叠之后什么都没有剩下（空白和零宽字符会去掉），会处处命中",
+                    "nothing is left after folding, which drops blanks and zero-width characters: it would match everywhere",
+                );
+                ("ruleset/empty-pattern", text, node.span)
+            }
+            BadExpression::Nothing => {
+                let text = Bilingual::new("没有任何文字能匹配这个正则", "no text matches this regex");
+                ("ruleset/regex", text, node.span)
             }
         };
         self.faults.add(code, text, &source, span);

@@ -52,7 +52,7 @@ impl Library<'_> {
         let after: Vec<Selector> = items(after)
             .into_iter()
             .filter_map(|node| {
-                let (selector, _) = self.selector(frame, node, false)?;
+                let (selector, _) = self.selector(frame, fields, node, false)?;
                 if matches!(within, Some(Within::Same(_))) && !is_within(selector.from, side) {
                     self.other_side(frame, node.span);
                 }
@@ -74,13 +74,15 @@ impl Library<'_> {
         self.faults.add("ruleset/other-side", text, &frame.source, span).help = Some(help);
     }
 
-    /// A selector, and how far away it may stand, which only an exemption says.
+    /// A selector of a rule, and how far away it may stand, which only an exemption says. An exemption sees quotations.
     fn selector(
         &mut self,
         frame: &Frame<'_>,
+        rule: &Fields<'_>,
         node: &Node,
         exempts: bool,
     ) -> Option<(Selector, Option<Within>)> {
+        let (exact, in_quotes) = (rule.flag("exact"), exempts || sees_quotes(rule));
         let fields = Fields::of(node, On::Selector, &frame.source, &mut self.faults)?;
         if let Some((key, _)) = fields.pair("within").filter(|_| !exempts) {
             let text = Bilingual::new(
@@ -96,7 +98,7 @@ impl Library<'_> {
                 self.faults.add("ruleset/selector", text, &frame.source, node.span);
                 return None;
             }
-            (Some(says), None) => What::Says(self.wanted(frame.by, says, None, false, false)),
+            (Some(says), None) => What::Says(self.wanted(frame.by, says, None, exact, in_quotes)),
             (None, Some(event)) => What::Event(Event::NAMES.into_iter().find(|name| *name == event)?),
             (None, None) => What::Turn,
         };
@@ -126,13 +128,18 @@ impl Library<'_> {
             return vec![Exemption::Says(self.wanted(frame.by, node, None, fields.flag("exact"), true))];
         }
         let exemptions = items(node).into_iter().filter_map(|item| match item.value {
-            Value::Map(_) if is_selector(item) => {
-                self.selector(frame, item, true).map(|(selector, within)| Exemption::After(selector, within))
-            }
+            Value::Map(_) if is_selector(item) => self
+                .selector(frame, fields, item, true)
+                .map(|(selector, within)| Exemption::After(selector, within)),
             _ => Some(Exemption::Says(self.wanted(frame.by, item, None, fields.flag("exact"), true))),
         });
         exemptions.collect()
     }
+}
+
+/// Whether a rule looks into quotations.
+pub(super) fn sees_quotes(rule: &Fields<'_>) -> bool {
+    rule.text("quotes") == Some("include")
 }
 
 /// The roles under `from`.

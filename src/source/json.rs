@@ -10,19 +10,47 @@ pub(super) fn unescape(raw: &str) -> Result<Option<String>, serde_json::Error> {
     serde_json::from_str(&format!("\"{raw}\"")).map(Some)
 }
 
-/// The range of the raw text that a range of the value was made from.
-pub(super) fn raw_range(raw: &str, value: Range<usize>) -> Range<usize> {
-    let mut start = None;
-    let (mut raw_at, mut value_at) = (0, 0);
-    while raw_at < raw.len() && value_at < value.end {
-        if value_at >= value.start {
-            start.get_or_insert(raw_at);
+/// How far apart places of a value are kept, in bytes of it.
+const STEP: usize = 512;
+
+/// For each [`STEP`] of a value: where its first character behind it stands, in the value and in the raw text.
+#[derive(Clone, Debug)]
+pub(super) struct Steps(Vec<(usize, usize)>);
+
+impl Steps {
+    /// Walks once through a raw string.
+    pub(super) fn of(raw: &str) -> Self {
+        let mut steps = vec![(0, 0)];
+        let (mut value_at, mut raw_at) = (0, 0);
+        while raw_at < raw.len() {
+            let (raw_len, value_len) = unit(&raw[raw_at..]);
+            (value_at, raw_at) = (value_at + value_len, raw_at + raw_len);
+            if value_at >= steps.len() * STEP {
+                steps.push((value_at, raw_at));
+            }
         }
-        let (raw_len, value_len) = unit(&raw[raw_at..]);
-        raw_at += raw_len;
-        value_at += value_len;
+        Self(steps)
     }
-    start.unwrap_or(raw_at)..raw_at
+
+    /// The range of the raw text that a range of the value was made from.
+    pub(super) fn raw_range(&self, raw: &str, value: Range<usize>) -> Range<usize> {
+        let start = self.raw_at(raw, value.start, false);
+        start..self.raw_at(raw, value.end, true).max(start)
+    }
+
+    /// Where the character stands that holds a byte of the value; as an end, where the one before it ends.
+    fn raw_at(&self, raw: &str, value: usize, is_end: bool) -> usize {
+        let step = self.0.partition_point(|&(at, _)| at <= value).saturating_sub(1);
+        let (mut value_at, mut raw_at) = self.0[step];
+        while raw_at < raw.len() && value_at < value {
+            let (raw_len, value_len) = unit(&raw[raw_at..]);
+            if !is_end && value_at + value_len > value {
+                break;
+            }
+            (value_at, raw_at) = (value_at + value_len, raw_at + raw_len);
+        }
+        raw_at
+    }
 }
 
 /// How a text is written inside a JSON string.

@@ -60,7 +60,12 @@ pub struct Source {
     start: usize,
     first_line: usize,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters begin before each [`STEP`] of bytes.
+    characters: OnceLock<Vec<usize>>,
 }
+
+/// How far apart counts of characters are kept, in bytes, so that a column in a very long line costs no walk through it.
+const STEP: usize = 1024;
 
 impl Source {
     /// All of a file called `name`.
@@ -70,7 +75,14 @@ impl Source {
 
     /// Lines out of a file called `name`; their first byte is `start`, their first line is number `first_line`.
     pub fn part(name: impl Into<Arc<str>>, text: String, start: usize, first_line: usize) -> Self {
-        Self { name: name.into(), text, start, first_line, line_starts: OnceLock::new() }
+        Self {
+            name: name.into(),
+            text,
+            start,
+            first_line,
+            line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
+        }
     }
 
     /// The name under which the file was given, as it was given.
@@ -99,7 +111,7 @@ impl Source {
         let local = self.local(byte);
         let index = self.line_index(local);
         let line_start = self.line_starts()[index];
-        let column = self.text.get(line_start..local).unwrap_or_default().chars().count() + 1;
+        let column = self.characters_before(local) - self.characters_before(line_start) + 1;
         Position { byte, line: self.first_line + index, column }
     }
 
@@ -129,6 +141,20 @@ impl Source {
         byte.saturating_sub(self.start).min(self.text.len())
     }
 
+    fn characters_before(&self, local: usize) -> usize {
+        let step = local / STEP;
+        let counts = self.characters.get_or_init(|| {
+            let count = |chunk: &[u8]| chunk.iter().filter(|byte| begins_character(**byte)).count();
+            let sums = self.text.as_bytes().chunks(STEP).scan(0, |sum, chunk| {
+                *sum += count(chunk);
+                Some(*sum)
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
+        let rest = &self.text.as_bytes()[step * STEP..local];
+        counts[step] + rest.iter().filter(|byte| begins_character(**byte)).count()
+    }
+
     fn line_index(&self, local: usize) -> usize {
         self.line_starts().partition_point(|&start| start <= local).saturating_sub(1)
     }
@@ -148,4 +174,9 @@ impl Source {
             std::iter::once(0).chain(after_newline).collect()
         })
     }
+}
+
+/// Whether a byte of UTF-8 is the first of a character.
+fn begins_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }

@@ -1,7 +1,7 @@
 //! A passage: a piece of text to judge, and the way back from each of its characters to the bytes of the source.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Source, Span, json};
 
@@ -17,9 +17,10 @@ pub struct Passage {
 #[derive(Clone, Debug)]
 enum Coding {
     Verbatim,
-    /// As a JSON string; `value` is there where it differs from the raw text.
+    /// As a JSON string; `value` is there where it differs from the raw text, the steps once they are asked for.
     Json {
         value: Option<String>,
+        steps: OnceLock<json::Steps>,
     },
 }
 
@@ -35,13 +36,13 @@ impl Passage {
     /// When the string is no JSON string.
     pub fn json(source: &Arc<Source>, span: Span) -> Result<Self, serde_json::Error> {
         let value = json::unescape(source.slice(span))?;
-        Ok(Self { source: Arc::clone(source), span, coding: Coding::Json { value } })
+        Ok(Self { source: Arc::clone(source), span, coding: Coding::Json { value, steps: OnceLock::new() } })
     }
 
     /// The text.
     pub fn text(&self) -> &str {
         match &self.coding {
-            Coding::Json { value: Some(value) } => value,
+            Coding::Json { value: Some(value), .. } => value,
             _ => self.source.slice(self.span),
         }
     }
@@ -58,8 +59,11 @@ impl Passage {
 
     /// The bytes of the source that a range of the text (in its bytes) was made from.
     pub fn span_of(&self, range: Range<usize>) -> Span {
-        let raw = match self.coding {
-            Coding::Json { value: Some(_) } => json::raw_range(self.source.slice(self.span), range),
+        let raw = match &self.coding {
+            Coding::Json { value: Some(_), steps } => {
+                let raw = self.source.slice(self.span);
+                steps.get_or_init(|| json::Steps::of(raw)).raw_range(raw, range)
+            }
             _ => range,
         };
         Span::new(self.span.start + raw.start, self.span.start + raw.end)

@@ -1,5 +1,7 @@
 //! Characters one by one: what each folds to, and the two that stand for what is hidden or still to come.
 
+use unicode_normalization::char::decompose_compatible;
+
 use super::han::{simplified, simplified_pairs};
 
 /// What a mask becomes: one character that nothing matches.
@@ -25,6 +27,7 @@ pub(super) fn fold_char(c: char) -> Option<char> {
     match c {
         '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
         '\u{3400}'..='\u{9FFF}' => Some(simplified(c)),
+        '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' => Some(simplified(unified(c))),
         MASK | SLOT => Some(char::REPLACEMENT_CHARACTER),
         c if is_ignored(c) => None,
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).map(|c| c.to_ascii_lowercase()),
@@ -36,6 +39,14 @@ pub(super) fn fold_char(c: char) -> Option<char> {
         '｣' => Some('」'),
         c => Some(digit(c).unwrap_or_else(|| lower(c))),
     }
+}
+
+/// The Han character that a radical or a compatibility ideograph stands for, as texts copied out of PDF have them
+/// (Unicode Normalization Form KC).
+fn unified(c: char) -> char {
+    let mut unified = c;
+    decompose_compatible(c, |decomposed| unified = decomposed);
+    unified
 }
 
 fn lower(c: char) -> char {
@@ -78,8 +89,12 @@ fn digit(c: char) -> Option<char> {
 pub fn twins() -> impl Iterator<Item = (char, char)> {
     let digits = ZEROS.iter().flat_map(|&zero| zero..zero + 10);
     let digits = digits.chain(ONES.iter().flat_map(|&one| one..one + 9));
-    let others =
-        (0xFF01..=0xFF65).chain(digits).chain([0x24EA, 0x2070, 0xB9, 0xB2, 0xB3]).chain(0x2074..=0x2079);
+    let others = (0xFF01..=0xFF65)
+        .chain(0x2F00..=0x2FD5)
+        .chain(0xF900..=0xFAFF)
+        .chain(digits)
+        .chain([0x24EA, 0x2070, 0xB9, 0xB2, 0xB3])
+        .chain(0x2074..=0x2079);
     let others = others.chain("’‘“”".chars().map(u32::from)).filter_map(char::from_u32);
     let others = others.filter_map(|c| Some((c, fold_char(c)?))).filter(|(c, folded)| c != folded);
     simplified_pairs().chain(others)

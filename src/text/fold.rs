@@ -28,6 +28,8 @@ struct Piece {
     folded: u32,
     start: u32,
     end: u32,
+    /// Whether they correspond byte by byte; else the piece is one, and nothing inside it has a place of its own.
+    is_aligned: bool,
 }
 
 impl Folded {
@@ -57,10 +59,9 @@ impl Folded {
                 return self.text.len();
             };
             let range = self.folded_range(index);
-            let (start, stop) = (piece.start as usize, piece.end as usize);
-            match at.checked_sub(start) {
+            match at.checked_sub(piece.start as usize) {
                 None | Some(0) => range.start,
-                Some(into) if stop - start == range.len() => range.start + into,
+                Some(into) if piece.is_aligned => range.start + into,
                 Some(_) if end => range.end,
                 Some(_) => range.start,
             }
@@ -79,29 +80,29 @@ impl Folded {
         self.pieces[index].folded as usize..end
     }
 
-    /// Adds a character made from `text`; the answer is where that ends.
-    fn push(&mut self, c: char, text: Range<usize>) -> usize {
-        let (start, end) = (text.start as u32, text.end as u32);
-        let folded = self.text.len() as u32;
-        self.text.push(c);
+    /// Adds a character made from one of `text`.
+    fn push(&mut self, c: char, text: Range<usize>) {
+        let is_aligned = c.len_utf8() == text.len();
         match self.pieces.last_mut() {
-            Some(last)
-                if c.len_utf8() == text.len()
-                    && last.end == start
-                    && last.end - last.start == folded - last.folded =>
-            {
-                last.end = end;
+            Some(last) if is_aligned && last.is_aligned && last.end as usize == text.start => {
+                last.end = text.end as u32;
+                self.text.push(c);
             }
-            _ => self.pieces.push(Piece { folded, start, end }),
+            _ => self.push_piece(c, text, is_aligned),
         }
-        text.end
+    }
+
+    fn push_piece(&mut self, c: char, text: Range<usize>, is_aligned: bool) {
+        let folded = self.text.len() as u32;
+        self.pieces.push(Piece { folded, start: text.start as u32, end: text.end as u32, is_aligned });
+        self.text.push(c);
     }
 }
 
 /// Where a folded offset in a piece stands in the text: as a start, and as an end.
 fn back(piece: &Piece, folded: &Range<usize>, at: usize) -> (usize, usize) {
     let (start, end) = (piece.start as usize, piece.end as usize);
-    if end - start == folded.len() {
+    if piece.is_aligned {
         let exact = start + (at - folded.start);
         (exact, exact)
     } else {
@@ -115,7 +116,8 @@ pub fn fold(text: &str, zones: &Zones, folding: Folding) -> Folded {
     let mut at = 0;
     for (range, mark) in zones.opaque() {
         folded.push_stretch(text, at..range.start, folding);
-        at = folded.push(mark, range);
+        at = range.end;
+        folded.push_piece(mark, range, false);
     }
     folded.push_stretch(text, at..text.len(), folding);
     folded
@@ -130,17 +132,15 @@ impl Folded {
         }
         let mut at = stretch.start;
         while let Some(c) = text[at..].chars().next() {
-            let next = at + c.len_utf8();
-            at = match c {
-                MASK | SLOT => self.push(char::REPLACEMENT_CHARACTER, at..next),
-                c if folding.exact => self.push(c, at..next),
-                '\u{3400}'..='\u{9FFF}' => self.push(simplified(c), at..next),
-                c if is_blank(c) || c == '\n' || is_dot(c) => self.push_gap(text, at, folding),
-                c => match fold_char(c) {
-                    Some(kept) => self.push(kept, at..next),
-                    None => next,
-                },
-            };
+            let here = at..at + c.len_utf8();
+            at = here.end;
+            match c {
+                MASK | SLOT => self.push(char::REPLACEMENT_CHARACTER, here),
+                c if folding.exact => self.push(c, here),
+                '\u{3400}'..='\u{9FFF}' => self.push(simplified(c), here),
+                c if is_blank(c) || c == '\n' || is_dot(c) => at = self.push_gap(text, here.start, folding),
+                c => fold_char(c).into_iter().for_each(|kept| self.push(kept, here.clone())),
+            }
         }
     }
 
@@ -148,60 +148,42 @@ impl Folded {
     fn push_verbatim(&mut self, text: &str, start: usize) {
         if !text.is_empty() {
             let folded = self.text.len() as u32;
-            self.pieces.push(Piece { folded, start: start as u32, end: (start + text.len()) as u32 });
+            let (start, end) = (start as u32, (start + text.len()) as u32);
+            self.pieces.push(Piece { folded, start, end, is_aligned: true });
             self.text.push_str(text);
         }
     }
 
-    /// Adds what the blanks and dots at a place fold to; the answer is how far that reaches.
+    /// Adds what the run of blanks and dots at a place folds to; the answer is where it ends.
     fn push_gap(&mut self, text: &str, at: usize, folding: Folding) -> usize {
-        let gap = Gap::at(&text[at..], folding.wraps);
-        let follows = text[at + gap.len..].chars().next();
-        let before = self.text.chars().next_back();
-        if gap.dots <= 1 && gap.closes && before.is_some_and(is_han) && follows.is_some_and(is_han) {
-            return at + gap.len;
+        let end = text[at..].find(|c| !(is_gap(c) || is_ignored(c))).map_or(text.len(), |len| at + len);
+        let run = &text[at..end];
+        let is_between = self.text.ends_with(is_han) && text[end..].starts_with(is_han);
+        if is_between && !breaks(run, folding) && run.chars().filter(|&c| is_dot(c)).count() <= 1 {
+            return end;
         }
-        if gap.blanks > 0 {
-            return self.push(if gap.breaks { '\n' } else { ' ' }, at..at + gap.blanks);
+        let mut from = at;
+        for stretch in run.split_inclusive(is_dot) {
+            let blanks = stretch.trim_end_matches(is_dot);
+            if blanks.contains(is_gap) {
+                let blank = if breaks(blanks, folding) { '\n' } else { ' ' };
+                self.push(blank, from..from + blanks.len());
+            }
+            let dot = from + blanks.len()..from + stretch.len();
+            stretch[blanks.len()..].chars().filter_map(fold_char).for_each(|c| self.push(c, dot.clone()));
+            from += stretch.len();
         }
-        let dot = text[at..].chars().next().unwrap_or('.');
-        self.push(fold_char(dot).unwrap_or(dot), at..at + dot.len_utf8())
+        end
     }
 }
 
-/// A run of blanks and dots.
-struct Gap {
-    /// The length of the run, in bytes.
-    len: usize,
-    /// The length of the blanks at its head.
-    blanks: usize,
-    /// Whether the blanks at its head hold a line end that counts.
-    breaks: bool,
-    dots: usize,
-    /// Whether no line end that counts stands in it.
-    closes: bool,
+/// Whether a run of blanks holds a line end that counts.
+fn breaks(run: &str, folding: Folding) -> bool {
+    run.matches('\n').count() > usize::from(folding.wraps)
 }
 
-impl Gap {
-    fn at(text: &str, wraps: bool) -> Self {
-        let mut gap = Self { len: 0, blanks: 0, breaks: false, dots: 0, closes: true };
-        let mut line_ends = 0;
-        for c in text.chars() {
-            match c {
-                '\n' => line_ends += 1,
-                c if is_blank(c) || is_ignored(c) => (),
-                c if is_dot(c) => gap.dots += 1,
-                _ => break,
-            }
-            gap.len += c.len_utf8();
-            gap.closes = line_ends <= usize::from(wraps);
-            if gap.dots == 0 {
-                gap.blanks = gap.len;
-                gap.breaks = !gap.closes;
-            }
-        }
-        gap
-    }
+fn is_gap(c: char) -> bool {
+    c == '\n' || is_blank(c) || is_dot(c)
 }
 
 /// Blanks inside a line.

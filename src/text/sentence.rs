@@ -1,6 +1,6 @@
 //! Sentences and clauses: where a text stops, by its punctuation.
 
-use super::TextRange;
+use super::{TextRange, Zones};
 
 /// What a line end means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,19 +12,21 @@ pub enum LineEnds {
 }
 
 /// The sentences of a text, each with the marks that end it.
-pub fn sentences(text: &str, line_ends: LineEnds) -> Vec<TextRange> {
-    split(text, |c| matches!(c, '。' | '！' | '？' | '；' | '…' | '.' | '!' | '?' | ';'), line_ends)
+pub fn sentences(text: &str, zones: &Zones, line_ends: LineEnds) -> Vec<TextRange> {
+    split(text, zones, ends_sentence, line_ends)
 }
 
 /// The clauses of a text, each with the marks that end it.
-pub fn clauses(text: &str, line_ends: LineEnds) -> Vec<TextRange> {
-    let ends = |c| {
-        matches!(c, '。' | '！' | '？' | '；' | '…' | '.' | '!' | '?' | ';' | '，' | '、' | ',' | ':' | '：')
-    };
-    split(text, ends, line_ends)
+pub fn clauses(text: &str, zones: &Zones, line_ends: LineEnds) -> Vec<TextRange> {
+    split(text, zones, |c| ends_sentence(c) || matches!(c, '，' | '、' | ',' | ':' | '：'), line_ends)
 }
 
-fn split(text: &str, is_end: impl Fn(char) -> bool, line_ends: LineEnds) -> Vec<TextRange> {
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | '…' | '.' | '!' | '?' | ';')
+}
+
+/// Cuts behind the marks that end a piece; the marks inside masks and slots end nothing.
+fn split(text: &str, zones: &Zones, is_end: impl Fn(char) -> bool, line_ends: LineEnds) -> Vec<TextRange> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut ending = false;
@@ -34,7 +36,7 @@ fn split(text: &str, is_end: impl Fn(char) -> bool, line_ends: LineEnds) -> Vec<
             '\n' => {
                 line_ends == LineEnds::End || after.trim_start_matches([' ', '\t', '\r']).starts_with('\n')
             }
-            c => is_end(c) && !is_inside_word(c, after),
+            c => is_end(c) && !is_inside_word(c, after) && !zones.is_opaque_at(at),
         };
         if ending && !ends && !is_closing(c) {
             pieces.push(start..at);

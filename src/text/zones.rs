@@ -32,20 +32,37 @@ impl Zones {
 
     /// Whether a range lies inside a quotation.
     pub fn is_quoted(&self, range: &Range<usize>) -> bool {
-        self.quotes.iter().any(|quote| quote.start <= range.start && range.end <= quote.end)
+        is_in_one_of(&self.quotes, range)
     }
+
+    /// Whether a slot lies inside a range.
+    pub fn has_slot_in(&self, range: &Range<usize>) -> bool {
+        let next = self.slots.partition_point(|slot| slot.start < range.start);
+        self.slots.get(next).is_some_and(|slot| slot.end <= range.end)
+    }
+
+    /// Whether a place lies inside a mask or a slot.
+    pub(super) fn is_opaque_at(&self, at: usize) -> bool {
+        [&self.masks, &self.slots].iter().any(|zones| is_in_one_of(zones, &(at..at + 1)))
+    }
+}
+
+/// Whether a range lies inside one of some ranges that are in order and apart.
+fn is_in_one_of(ranges: &[TextRange], range: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|other| other.start <= range.start);
+    next.checked_sub(1).is_some_and(|last| range.end <= ranges[last].end)
 }
 
 /// Finds the zones of a text.
 pub fn zones(text: &str) -> Zones {
     let masks = masks(text);
-    let slots =
-        slots(text).into_iter().filter(|slot| !masks.iter().any(|mask| overlap(mask, slot))).collect();
+    let slots = slots(text).into_iter().filter(|slot| !overlaps_one_of(&masks, slot)).collect();
     Zones { quotes: quotes(text), masks, slots }
 }
 
-fn overlap(a: &TextRange, b: &TextRange) -> bool {
-    a.start < b.end && b.start < a.end
+fn overlaps_one_of(ranges: &[TextRange], range: &TextRange) -> bool {
+    let next = ranges.partition_point(|other| other.end <= range.start);
+    ranges.get(next).is_some_and(|other| other.start < range.end)
 }
 
 static MASKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -91,7 +108,8 @@ pub fn slots(text: &str) -> Vec<TextRange> {
         return Vec::new();
     }
     let markup = markup(text);
-    let is_slot = |found: &Match<'_>| stands_alone(text, found) && !markup.contains(&found.start());
+    let is_slot =
+        |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
     SLOTS.find_iter(text).filter(is_slot).map(|found| found.range()).collect()
 }
 
@@ -111,7 +129,7 @@ fn stands_alone(text: &str, found: &Match<'_>) -> bool {
     }
 }
 
-/// The starts of `**` that come in pairs round words: mark-up for bold type. `**业务请您拨**台` has slots: a noun or
+/// The starts, in order, of `**` that come in pairs round words: mark-up for bold type. `**业务请您拨**台` has slots: a noun or
 /// a unit leans on them from behind.
 fn markup(text: &str) -> Vec<usize> {
     static BOLD: LazyLock<Regex> =
@@ -137,35 +155,68 @@ fn quotes(text: &str) -> Vec<TextRange> {
     if !text.contains(MARKS.map(|(open, _)| open)) {
         return Vec::new();
     }
-    let mut quotes = Vec::new();
-    let mut at = 0;
-    while let Some(found) = text[at..].find(MARKS.map(|(open, _)| open)) {
-        let start = at + found;
-        let after = start + text[start..].chars().next().map_or(1, char::len_utf8);
-        match closing(text, start) {
-            Some(end) => {
-                quotes.push(start..end);
-                at = end;
+    let mut quotes = Quotes::default();
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => quotes.straight = None,
+            '"' => quotes.straight(at, text[..at].ends_with(|c: char| c.is_ascii_digit())),
+            _ if MARKS.iter().any(|(open, _)| *open == c) => quotes.open.push((c, at)),
+            _ => {
+                if let Some((open, _)) = MARKS.iter().find(|(_, close)| *close == c) {
+                    quotes.close(*open, at + c.len_utf8());
+                }
             }
-            None => at = after,
         }
     }
-    quotes
+    outermost(quotes.found)
 }
 
-/// Where the quotation that opens at `start` ends, in bytes.
-fn closing(text: &str, start: usize) -> Option<usize> {
-    let open = text[start..].chars().next()?;
-    let (_, close) = MARKS.into_iter().find(|(mark, _)| *mark == open)?;
-    let mut depth = 0;
-    for (at, c) in text[start..].char_indices() {
-        depth += i32::from(c == open && (open != close || depth == 0));
-        if c == close && at > 0 {
-            depth -= 1;
-            if depth == 0 {
-                return Some(start + at + c.len_utf8());
-            }
+/// Quotations on the way through a text.
+#[derive(Default)]
+struct Quotes {
+    /// The marks that wait for their partners, and where they stand.
+    open: Vec<(char, usize)>,
+    /// Where a straight mark waits for its partner, which stands on the same line, and what else was open there.
+    straight: Option<(usize, usize)>,
+    found: Vec<TextRange>,
+}
+
+impl Quotes {
+    /// Closes what a mark opened; what was opened inside and not closed is nothing.
+    fn close(&mut self, open: char, end: usize) {
+        // Few marks are open at a time, except in a text of nothing but marks.
+        let recent = self.open.len().saturating_sub(DEEPEST);
+        if let Some(index) = self.open[recent..].iter().rposition(|(mark, _)| *mark == open) {
+            self.found.push(self.open[recent + index].1..end);
+            self.open.truncate(recent + index);
+            self.straight = self.straight.filter(|(_, depth)| *depth <= recent + index);
         }
     }
-    None
+
+    /// Takes a straight mark. Behind a digit it opens nothing: 5" are inches.
+    fn straight(&mut self, at: usize, is_behind_digit: bool) {
+        match self.straight.take() {
+            Some((start, depth)) => {
+                self.found.push(start..at + 1);
+                self.open.truncate(depth);
+            }
+            None if is_behind_digit => (),
+            None => self.straight = Some((at, self.open.len())),
+        }
+    }
+}
+
+/// How deep quotations may stand in each other.
+const DEEPEST: usize = 64;
+
+/// The ranges that lie in no other, in order. Ranges lie in each other or apart.
+fn outermost(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
+    ranges.sort_by_key(|range| range.start);
+    let mut end = 0;
+    ranges.retain(|range| {
+        let is_outside = range.start >= end;
+        end = end.max(range.end);
+        is_outside
+    });
+    ranges
 }
