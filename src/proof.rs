@@ -25,6 +25,8 @@ pub enum Outcome {
     WrongPlace,
     /// A `passes` text was not reported.
     Passed,
+    /// The text could not be read, and proves nothing.
+    Unreadable,
 }
 
 impl Outcome {
@@ -59,6 +61,7 @@ pub fn trials<'a>(rulebook: &'a Rulebook, entry: &'a Entry) -> Vec<Trial<'a>> {
 fn trial<'a>(rulebook: &Rulebook, entry: &'a Entry, example: &'a Example, must_report: bool) -> Trial<'a> {
     let (findings, unreadable) = judge(rulebook, entry, example);
     let outcome = match (must_report, findings.is_empty()) {
+        _ if unreadable.is_some() => Outcome::Unreadable,
         (true, true) => Outcome::Missing,
         (true, false) if !is_pinned(example, &findings) => Outcome::WrongPlace,
         (true, false) => Outcome::Reported,
@@ -111,6 +114,10 @@ impl Trial<'_> {
             Outcome::Noisy => {
                 ("proof/noisy", say!("{code} 误报了这个例子", "{code} reports this text, which it must pass"))
             }
+            Outcome::Unreadable => (
+                "proof/unreadable",
+                say!("{code} 的这个例子读不出来", "this example of {code} cannot be read"),
+            ),
             Outcome::WrongPlace => (
                 "proof/wrong-place",
                 say!("{code} 报告的位置不对", "{code} reports this text in another place"),

@@ -11,7 +11,7 @@ use crate::reader::{self, Conversations, Options};
 use crate::report::{Report, Reporter};
 use crate::ruleset;
 use crate::say;
-use crate::source::Untrusted;
+use crate::source::brief;
 
 use super::args::Check;
 use super::files::Disk;
@@ -40,6 +40,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
     match ruleset::load(&wanted, &Disk) {
+        Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             let linter = Linter::new(&rulebook);
             let unheard = command.agent.iter().chain(&command.customer).cloned().collect();
@@ -52,6 +53,18 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let code = verdict(command, &report);
     let world = &mut output.world;
     Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
+}
+
+/// The fault of rulesets that hold nothing but lists.
+fn no_rules(wanted: &[String]) -> Diagnostic {
+    let names = brief(&wanted.join(", "));
+    let text =
+        say!("{names} 里没有规则，没有可检查的", "there is no rule in {names}, and so nothing to check for");
+    let help = Bilingual::new(
+        "只有词表的规则集供别的规则集 `use`；`liyi rules` 列出所有规则",
+        "rulesets of lists are for the `use` of others; `liyi rules` lists all rules",
+    );
+    Diagnostic::error("ruleset/no-rules", text).help(help)
 }
 
 fn verdict(command: &Check, report: &Report) -> u8 {
@@ -98,7 +111,7 @@ impl Run<'_> {
             report.errors.push(inputs::nothing_found(&self.command.paths));
         }
         for name in &self.unheard {
-            let name = Untrusted(name);
+            let name = brief(name);
             let reason = say!("没有叫“{name}”的说话人", "nobody speaks under the name \"{name}\"");
             report.skipped.insert(("input/speaker".into(), Reason(reason)), 1);
         }

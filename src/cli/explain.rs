@@ -5,29 +5,36 @@ use crate::language::{Bilingual, Lang};
 use crate::proof::{Trial, trials};
 use crate::report::{Style, render};
 use crate::rule::Rule;
-use crate::ruleset::{self, Entry, Rulebook};
+use crate::ruleset::{Entry, Rulebook};
 use crate::source::Untrusted;
 
 use super::args::Explain;
-use super::files::Disk;
 use super::output::{Answer, Output};
-use super::reading;
-use super::{CLEAN, NOT_CHECKED};
+use super::{CLEAN, reading, rules};
 
 pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
-    let (ruleset, rule) = command.rule.rsplit_once('/').unwrap_or((&command.rule, ""));
-    let rulebook = match ruleset::load(&[ruleset.to_owned()], &Disk) {
+    let (ruleset, rule) = split(&command.rule);
+    let rulebook = match output.rulebook(&[ruleset.to_owned()]) {
         Ok(rulebook) => rulebook,
-        Err(faults) => {
-            return Answer { code: NOT_CHECKED, written: output.faults(&faults) };
-        }
+        Err(answer) => return answer,
+    };
+    let Some(rule) = rule else {
+        return rules::list(&rulebook, output);
     };
     let entry = match rulebook.rule(rule) {
         Ok(entry) => entry,
-        Err(fault) => return Answer { code: NOT_CHECKED, written: output.faults(&[*fault]) },
+        Err(fault) => return output.refuse(&[*fault]),
     };
     let page = page(&rulebook, entry, output);
     Answer { code: CLEAN, written: output.line(page.trim_end()) }
+}
+
+/// The ruleset and the rule that a name means: `ruleset/rule`, `ruleset`, `path.yaml` or `path.yaml/rule`.
+pub(super) fn split(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('/') {
+        Some((ruleset, rule)) if !rule.ends_with(".yaml") && !rule.ends_with(".yml") => (ruleset, Some(rule)),
+        _ => (name, None),
+    }
 }
 
 fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
@@ -41,12 +48,12 @@ fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
         (Bilingual::new("为什么", "Why"), said(&rule.why)),
         (Bilingual::new("条款", "Clause"), clauses(rule, lang)),
         (Bilingual::new("查什么", "Looks for"), indented(&reading::of(rule, lexicon, lang))),
-        (Bilingual::new("词表", "Lists"), indented(&reading::lists(rule, lexicon))),
+        (Bilingual::new("词表", "Lists"), indented(&reading::lists(rule, lexicon, lang))),
         (Bilingual::new("应当怎么写", "Instead"), said(&rule.instead)),
         (Bilingual::new("会报告", "Reports"), examples(flags, style)),
         (Bilingual::new("不报告", "Passes"), examples(passes, style)),
     ];
-    let mut page = format!("{} [{}]\n{}\n", rule.code, rule.level.name(), rule.summary.get(lang));
+    let mut page = format!("{} [{}]\n{}\n", rule.code, rule.level.name(), Untrusted(rule.summary.get(lang)));
     for (title, text) in sections.iter().filter(|(_, text)| !text.is_empty()) {
         page.push_str(&format!("\n{}\n{}\n", title.get(lang), text.trim_end()));
     }
@@ -68,7 +75,7 @@ fn examples(trials: &[Trial<'_>], style: Style) -> String {
     let shown = trials.iter().map(|trial| {
         let found: String = trial.findings.iter().map(|finding| render(finding, style)).collect();
         let text = if found.is_empty() { indented(&trial.example.text) + "\n" } else { found };
-        let fault = trial.fault().map(|fault| format!("  ✗ {}\n", fault.text.get(style.lang)));
+        let fault = trial.fault().map(|fault| format!("  ✗ {}\n", Untrusted(fault.text.get(style.lang))));
         text + &fault.unwrap_or_default()
     });
     shown.collect::<Vec<_>>().join("\n")

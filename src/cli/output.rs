@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::report::{self, Style};
+use crate::ruleset::{self, Rulebook, builtin};
 use crate::say;
 
 use super::args::Cli;
+use super::files::Disk;
 use super::{NOT_CHECKED, World};
 
 /// The width of reports where no terminal says another.
@@ -37,6 +39,18 @@ impl<'a, 'w> Output<'a, 'w> {
         let (style, error_style) =
             (style(color(world.stdout_is_terminal)), style(color(world.stderr_is_terminal)));
         Self { world, style, error_style }
+    }
+
+    /// The rules of some rulesets, or of all that come along where none are named; else the answer that says why not.
+    pub(super) fn rulebook(&mut self, wanted: &[String]) -> Result<Rulebook, Answer> {
+        let all = || builtin::names().map(str::to_owned).collect();
+        let wanted = if wanted.is_empty() { all() } else { wanted.to_vec() };
+        ruleset::load(&wanted, &Disk).map_err(|faults| self.refuse(&faults))
+    }
+
+    /// The answer that nothing was done because of some faults.
+    pub(super) fn refuse(&mut self, faults: &[Diagnostic]) -> Answer {
+        Answer { code: NOT_CHECKED, written: self.faults(faults) }
     }
 
     /// Writes faults to standard error.

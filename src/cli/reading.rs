@@ -16,7 +16,7 @@ pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
     let mut lines = vec![scope(rule)];
     if let Some(window) = &rule.window {
         let triggers: Vec<Bilingual> =
-            window.after.iter().map(|selector| selected(selector, lexicon)).collect();
+            window.after.iter().map(|selector| selected(selector, None, lexicon)).collect();
         let (zh, en) = joined(&triggers, " | ");
         let width = window.within.map_or_else(|| Bilingual::new("之后", "anywhere behind"), within);
         let (zh_width, en_width) = (width.zh, width.en);
@@ -34,7 +34,7 @@ pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
     for exemption in &rule.unless {
         let Bilingual { zh, en } = match exemption {
             Exemption::Says(wanted) => Bilingual::same(&phrases(&wanted.of, lexicon)),
-            Exemption::After(selector, _) => selected(selector, lexicon),
+            Exemption::After(selector, within) => selected(selector, *within, lexicon),
         };
         lines.push(say!("除非：{zh}", "unless: {en}"));
     }
@@ -42,7 +42,7 @@ pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
 }
 
 /// The named lists of a rule, each with its first phrases.
-pub(super) fn lists(rule: &Rule, lexicon: &Lexicon) -> String {
+pub(super) fn lists(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
     let triggers = rule.window.iter().flat_map(|window| &window.after);
     let exemptions = rule.unless.iter().flat_map(|exemption| match exemption {
         Exemption::Says(wanted) => wanted.of.iter().collect(),
@@ -52,7 +52,11 @@ pub(super) fn lists(rule: &Rule, lexicon: &Lexicon) -> String {
         rule.wanted.of.iter().chain(&rule.wanted.allow).chain(triggers.flat_map(said)).chain(exemptions);
     let mut lists = BTreeMap::new();
     patterns.for_each(|pattern| collect_lists(pattern, lexicon, &mut lists));
-    lists.iter().map(|(name, phrases)| format!("${name} = {phrases}")).collect::<Vec<_>>().join("\n")
+    lists
+        .iter()
+        .map(|(name, phrases)| format!("${name} = {}", phrases.get(lang)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn said(selector: &Selector) -> Vec<&Pattern> {
@@ -62,10 +66,10 @@ fn said(selector: &Selector) -> Vec<&Pattern> {
     }
 }
 
-fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<String, String>) {
+fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<String, Bilingual>) {
     match pattern {
         Pattern::List { name, of, .. } => {
-            if lists.insert(name.clone(), phrases(std::slice::from_ref(&**of), lexicon)).is_none() {
+            if lists.insert(name.clone(), listed(of, lexicon)).is_none() {
                 collect_lists(of, lexicon, lists);
             }
         }
@@ -76,26 +80,42 @@ fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<Stri
     }
 }
 
+/// The phrases of a list, and its exceptions.
+fn listed(list: &Pattern, lexicon: &Lexicon) -> Bilingual {
+    let held = phrases(std::slice::from_ref(list), lexicon);
+    match list {
+        Pattern::Any { allow, .. } if !allow.is_empty() => {
+            let allowed = phrases(allow, lexicon);
+            say!("{held}（{allowed} 除外）", "{held} (but not {allowed})")
+        }
+        _ => Bilingual::same(&held),
+    }
+}
+
 /// Whose words, which of them, in which kinds, judged by what.
 fn scope(rule: &Rule) -> Bilingual {
     let Bilingual { zh, en } = side(rule.selection.from);
     let kinds: Vec<&str> = rule.selection.kinds.iter().map(|kind| kind.name()).collect();
     let kinds = if kinds.is_empty() { Bilingual::default() } else { Bilingual::same(&kinds.join(", ")) };
     let mode = rule.selection.mode.map_or_else(Bilingual::default, |mode| Bilingual::same(mode.name()));
-    let more = [
+    let when = |is_so: bool, zh, en| if is_so { Bilingual::new(zh, en) } else { Bilingual::default() };
+    let more = in_brackets(vec![
         kinds,
         mode,
         rule.selection.at.map(position).unwrap_or_default(),
         rule.per.map(per).unwrap_or_default(),
-    ];
-    let more: Vec<Bilingual> = more.into_iter().filter(|text| !text.en.is_empty()).collect();
-    let (zh_more, en_more) = (joined(&more, "，").0, joined(&more, ", ").1);
-    let (zh_more, en_more) = if more.is_empty() {
-        (String::new(), String::new())
-    } else {
-        (format!("（{zh_more}）"), format!(" ({en_more})"))
-    };
+        when(rule.exact, "按原文逐字匹配", "as it is written"),
+        when(rule.wanted.in_quotes, "引号里的话也算", "quotations too"),
+    ]);
+    let (zh_more, en_more) = (more.zh, more.en);
     say!("谁的话：{zh}{zh_more}", "whose words: {en}{en_more}")
+}
+
+/// Remarks in brackets, those that are not empty; nothing where there are none.
+fn in_brackets(remarks: Vec<Bilingual>) -> Bilingual {
+    let remarks: Vec<Bilingual> = remarks.into_iter().filter(|text| !text.en.is_empty()).collect();
+    let (zh, en) = (joined(&remarks, "，").0, joined(&remarks, ", ").1);
+    if remarks.is_empty() { Bilingual::default() } else { say!("（{zh}）", " ({en})") }
 }
 
 fn side(roles: Roles) -> Bilingual {
@@ -109,6 +129,9 @@ fn side(roles: Roles) -> Bilingual {
 fn position(at: Position) -> Bilingual {
     let (zh_end, en_end) = if at.last { ("最后", "last") } else { ("最初", "first") };
     let (count, Bilingual { zh, en }) = (at.count, unit(at.unit, at.count));
+    if count == 1 {
+        return say!("{zh_end}一{zh}", "the {en_end} {en}");
+    }
     say!("{zh_end} {count} {zh}", "the {en_end} {count} {en}")
 }
 
@@ -145,16 +168,20 @@ fn unit(unit: Unit, count: usize) -> Bilingual {
     }
 }
 
-fn selected(selector: &Selector, lexicon: &Lexicon) -> Bilingual {
+fn selected(selector: &Selector, far: Option<Within>, lexicon: &Lexicon) -> Bilingual {
     let Bilingual { zh, en } = side(selector.from);
-    match &selector.what {
+    let what = match &selector.what {
         What::Says(wanted) => {
             let words = phrases(&wanted.of, lexicon);
             say!("{zh}说 {words}", "{en} says {words}")
         }
-        What::Event(name) => say!("事件 [{name}]", "the event [{name}]"),
+        What::Event(name) if selector.from == Roles::ANY => say!("事件 [{name}]", "the event [{name}]"),
+        What::Event(name) => say!("{zh}的事件 [{name}]", "the event [{name}] by {en}"),
         What::Turn => say!("{zh}的一轮", "a turn of {en}"),
-    }
+    };
+    let at = selector.at.map(position).unwrap_or_default();
+    let more = in_brackets(vec![at, far.map(within).unwrap_or_default()]);
+    Bilingual::new(what.zh + &more.zh, what.en + &more.en)
 }
 
 fn joined(texts: &[Bilingual], between: &str) -> (String, String) {

@@ -6,12 +6,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::diagnostic::{Clause, Level};
 use crate::language::Bilingual;
 use crate::report::write_value;
-use crate::ruleset::{self, Entry, builtin};
+use crate::ruleset::{Entry, Rulebook};
+use crate::source::Untrusted;
 
+use super::CLEAN;
 use super::args::Rules;
-use super::files::Disk;
 use super::output::{Answer, Output};
-use super::{CLEAN, NOT_CHECKED};
 
 /// A rule in the list.
 #[derive(Serialize)]
@@ -37,26 +37,25 @@ impl<'a> Listed<'a> {
 }
 
 pub(super) fn run(command: &Rules, output: &mut Output<'_, '_>) -> Answer {
-    let wanted = match &command.ruleset[..] {
-        [] => builtin::names().map(str::to_owned).collect(),
-        wanted => wanted.to_vec(),
-    };
-    let rulebook = match ruleset::load(&wanted, &Disk) {
+    let rulebook = match output.rulebook(&command.ruleset) {
         Ok(rulebook) => rulebook,
-        Err(faults) => {
-            return Answer { code: NOT_CHECKED, written: output.faults(&faults) };
-        }
+        Err(answer) => return answer,
     };
-    let listed: Vec<Listed<'_>> = rulebook.entries.iter().map(Listed::of).collect();
-    let written = if command.format == "json" {
-        write_value(&listed, output.world.stdout)
-    } else {
-        let width = listed.iter().map(|rule| rule.rule.width()).max().unwrap_or(0);
-        let lang = output.style.lang;
-        listed.iter().try_for_each(|rule| {
-            let (level, summary) = (rule.level.name(), rule.summary.get(lang));
-            output.line(&format!("{:width$}  {level:7}  {summary}", rule.rule))
-        })
-    };
+    if command.format == "json" {
+        let listed: Vec<Listed<'_>> = rulebook.entries.iter().map(Listed::of).collect();
+        return Answer { code: CLEAN, written: write_value(&listed, output.world.stdout) };
+    }
+    list(&rulebook, output)
+}
+
+/// Lists the rules of a rulebook, each on a line.
+pub(super) fn list(rulebook: &Rulebook, output: &mut Output<'_, '_>) -> Answer {
+    let rules = || rulebook.entries.iter().map(|entry| &entry.rule);
+    let width = rules().map(|rule| rule.code.width()).max().unwrap_or(0);
+    let lang = output.style.lang;
+    let written = rules().try_for_each(|rule| {
+        let (level, summary) = (rule.level.name(), Untrusted(rule.summary.get(lang)));
+        output.line(&format!("{:width$}  {level:7}  {summary}", rule.code))
+    });
     Answer { code: CLEAN, written }
 }

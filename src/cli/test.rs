@@ -1,16 +1,18 @@
 //! `liyi test`: tries the examples of rules.
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
 use crate::proof::{Outcome, trials};
 use crate::report::count;
-use crate::ruleset::{self, Entry, Rulebook, builtin};
+use crate::ruleset::{Entry, Rulebook};
 use crate::say;
 
 use super::args::Test;
-use super::files::Disk;
+use super::explain::split;
 use super::output::{Answer, Output};
-use super::{CLEAN, FOUND, NOT_CHECKED};
+use super::{CLEAN, FOUND};
 
 /// What the examples came to.
 #[derive(Default)]
@@ -18,7 +20,7 @@ struct Tally {
     outcomes: Vec<Outcome>,
     rules: usize,
     /// Rules without an example on one side.
-    unproven: usize,
+    unproven: Vec<Arc<str>>,
     /// Known gaps that are still open, and those that are not any more.
     todo: usize,
     done: usize,
@@ -26,48 +28,27 @@ struct Tally {
 }
 
 pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
-    let names = match &command.names[..] {
-        [] => builtin::names().map(str::to_owned).collect(),
-        names => names.to_vec(),
-    };
-    let wanted: Vec<(String, Option<String>)> = names.iter().map(|name| split(name)).collect();
-    let rulesets: Vec<String> = wanted.iter().map(|(ruleset, _)| ruleset.clone()).collect();
-    let rulebook = match ruleset::load(&rulesets, &Disk) {
+    let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| split(name)).collect();
+    let rulesets: Vec<String> = wanted.iter().map(|(ruleset, _)| (*ruleset).to_owned()).collect();
+    let rulebook = match output.rulebook(&rulesets) {
         Ok(rulebook) => rulebook,
-        Err(faults) => {
-            return Answer { code: NOT_CHECKED, written: output.faults(&faults) };
-        }
+        Err(answer) => return answer,
     };
-    let missing = wanted.iter().filter_map(|(_, rule)| rulebook.rule(rule.as_deref()?).err());
+    let missing = wanted.iter().filter_map(|(_, rule)| rulebook.rule((*rule)?).err());
     let missing: Vec<Diagnostic> = missing.map(|fault| *fault).collect();
     if !missing.is_empty() {
-        return Answer { code: NOT_CHECKED, written: output.faults(&missing) };
+        return output.refuse(&missing);
     }
-    let is_wanted = |entry: &&Entry| {
-        wanted.iter().any(|(ruleset, rule)| match rule {
-            Some(rule) => entry.name() == rule && is_of(entry, ruleset),
-            None => is_of(entry, ruleset),
-        })
+    let is_asked_for = |(ruleset, rule): &(&str, Option<&str>), entry: &Entry| {
+        is_of(entry, ruleset) && rule.is_none_or(|rule| entry.name() == rule)
     };
+    let is_wanted =
+        |entry: &&Entry| wanted.is_empty() || wanted.iter().any(|wanted| is_asked_for(wanted, entry));
     let mut tally = Tally::default();
     rulebook.entries.iter().filter(is_wanted).for_each(|entry| tally.add(&rulebook, entry));
     let lang = output.style.lang;
     let said = output.faults(&tally.faults).and_then(|()| output.line(tally.sentence().get(lang)));
     Answer { code: if tally.faults.is_empty() { CLEAN } else { FOUND }, written: said }
-}
-
-/// `ruleset/rule`, a ruleset, or the path of one, which may have a rule behind it: `my.yaml/rule`.
-fn split(name: &str) -> (String, Option<String>) {
-    match name.rsplit_once('/') {
-        Some((ruleset, rule)) if builtin::names().any(|known| known == ruleset) || is_file(ruleset) => {
-            (ruleset.to_owned(), Some(rule.to_owned()))
-        }
-        _ => (name.to_owned(), None),
-    }
-}
-
-fn is_file(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
 }
 
 /// Whether a rule is of a ruleset that was asked for by name or by path.
@@ -78,7 +59,9 @@ fn is_of(entry: &Entry, wanted: &str) -> bool {
 impl Tally {
     fn add(&mut self, rulebook: &Rulebook, entry: &Entry) {
         self.rules += 1;
-        self.unproven += usize::from(entry.flags.is_empty() || entry.passes.is_empty());
+        if entry.flags.is_empty() || entry.passes.is_empty() {
+            self.unproven.push(Arc::clone(&entry.rule.code));
+        }
         for trial in trials(rulebook, entry) {
             if trial.example.todo {
                 self.todo += usize::from(!trial.outcome.is_right());
@@ -94,16 +77,32 @@ impl Tally {
         let of = |outcome| self.outcomes.iter().filter(|other| **other == outcome).count();
         let (reported, missing, passed) = (of(Outcome::Reported), of(Outcome::Missing), of(Outcome::Passed));
         let (noisy, wrong) = (of(Outcome::Noisy), of(Outcome::WrongPlace));
-        let (rules, unproven, todo, done) = (self.rules, self.unproven, self.todo, self.done);
+        let (rules, unproven, todo, done) = (self.rules, self.unproven.len(), self.todo, self.done);
+        let unread = match of(Outcome::Unreadable) {
+            0 => Bilingual::default(),
+            unread => say!("{unread} 读不出；", "{unread} unreadable; "),
+        };
+        let (zh_unread, en_unread) = (unread.zh, unread.en);
         let en_rules = count(rules, "rule");
         let closed = say!("，其中 {done} 处已补上", " ({done} closed by now)");
         let closed = if done > 0 { closed } else { Bilingual::default() };
         let (zh_closed, en_closed) = (closed.zh, closed.en);
+        let names = match unproven {
+            0 => Bilingual::default(),
+            _ => {
+                let names = self.unproven.join(", ");
+                say!(
+                    "\n未证明（没有 flags 或没有 passes）：{names}",
+                    "\nunproven, without flags or without passes: {names}"
+                )
+            }
+        };
+        let (zh_names, en_names) = (names.zh, names.en);
         say!(
             "{rules} 条规则：应报 {reported} 报出、{missing} 漏报、{wrong} 错位；应放 {passed} 放过、{noisy} 误报；\
-             未证明 {unproven} 条，已知缺口 {todo} 处{zh_closed}",
+             {zh_unread}未证明 {unproven} 条，已知缺口 {todo} 处{zh_closed}{zh_names}",
             "{en_rules}: {reported} reported, {missing} missing, {wrong} wrong place; {passed} passed, {noisy} noisy; \
-             {unproven} unproven, {todo} todo{en_closed}",
+             {en_unread}{unproven} unproven, {todo} todo{en_closed}{en_names}",
         )
     }
 }

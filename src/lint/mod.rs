@@ -12,7 +12,7 @@ use crate::pattern::PhraseId;
 use crate::rule::Scene;
 use crate::ruleset::Rulebook;
 use crate::say;
-use crate::source::Untrusted;
+use crate::source::brief;
 
 pub use queue::Queue;
 
@@ -96,7 +96,7 @@ fn note_unknown_speakers(conversation: &Conversation, skipped: &mut Skipped) {
                 Bilingual::new("还有别的说话人身份不明", "the roles of more speakers are not known")
             }
             Some(name) => {
-                let name = Untrusted(name);
+                let name = brief(name);
                 say!(
                     "不知道“{name}”是客服还是客户（用 --agent 或 --customer 说明）",
                     "whether \"{name}\" serves or is served is not known (say it with --agent or --customer)",

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::Untrusted;
+use crate::source::brief;
 use crate::text::constant;
 
 use super::{Options, chat, email, sms};
@@ -128,7 +128,7 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
     const KNOWN: [&str; 7] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml"];
     let extension = extension(name);
-    let shown = Untrusted(&extension);
+    let shown = brief(&extension);
     match extension.as_str() {
         known if KNOWN.contains(&known) => Ok(()),
         "" => Err(Bilingual::new("没有扩展名", "it has no extension")),

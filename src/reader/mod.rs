@@ -5,7 +5,7 @@ mod email;
 mod format;
 mod labels;
 mod sms;
-mod whole;
+pub(crate) mod whole;
 
 use std::io::BufRead;
 use std::sync::Arc;

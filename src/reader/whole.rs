@@ -12,7 +12,7 @@ use crate::source::{Fault, Source, Span, decode};
 const LIMIT: u64 = 256 << 20;
 
 /// The text of an input as far as it is text, and what of it could not be read.
-pub(super) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
+pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
     let mut bytes = Vec::new();
     if let Err(error) = input.take(LIMIT + 1).read_to_end(&mut bytes) {
         return (None, Some(read_error(name, &error)));

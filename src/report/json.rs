@@ -7,7 +7,7 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use crate::diagnostic::{At, Clause, Diagnostic, Level, Place};
 use crate::language::Bilingual;
-use crate::source::is_dangerous;
+use crate::source::{is_command, is_dangerous};
 
 use super::Report;
 
@@ -152,8 +152,7 @@ impl Formatter for Escaping {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut plain = 0;
         for (at, c) in fragment.char_indices() {
-            let is_command = c == '#' && fragment[at..].starts_with("##");
-            if !is_dangerous(c) && !is_command {
+            if !is_dangerous(c) && !is_command(fragment, at) {
                 continue;
             }
             CompactFormatter.write_string_fragment(writer, &fragment[plain..at])?;

@@ -10,15 +10,9 @@ pub(super) fn line(diagnostic: &Diagnostic, lang: Lang) -> String {
     let text = Untrusted(diagnostic.text.get(lang));
     match &diagnostic.place {
         Some(place) => {
-            let path = path(&place.path);
+            let path = Untrusted(&place.path);
             format!("{path}:{}:{}: {level}[{code}]: {text}", place.start.line, place.start.column)
         }
         None => format!("{level}[{code}]: {text}"),
     }
-}
-
-/// A path at the head of a line; one that looks like a command of a CI runner is kept from being one.
-fn path(path: &str) -> String {
-    let shown = Untrusted(path).to_string();
-    if shown.starts_with("::") { format!("./{shown}") } else { shown }
 }

@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::Place;
-use crate::source::{Untrusted, is_dangerous};
+use crate::source::{Untrusted, is_command, is_dangerous};
 
 /// Columns that the frame of a snippet takes beside the line number.
 const FRAME: usize = 4;
@@ -126,11 +126,7 @@ struct Cell {
 fn cells(text: &str) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     for (from, cluster) in text.grapheme_indices(true) {
-        let is_hash = |cell: &Cell| cell.shown == "#";
-        // `##[command]` is obeyed anywhere in a line by some CI runners: see `Untrusted`.
-        let is_command =
-            matches!(cluster, "[" | "v") && cells.len() >= 2 && cells[cells.len() - 2..].iter().all(is_hash);
-        let shown = if is_command { format!("\\{cluster}") } else { shown(cluster) };
+        let shown = if is_command(text, from) { format!("\\{cluster}") } else { shown(cluster) };
         let width = shown.width();
         cells.push(Cell { from, shown, width });
     }

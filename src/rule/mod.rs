@@ -45,6 +45,8 @@ pub struct Rule {
     pub verb: Verb,
     /// What it looks for.
     pub wanted: Wanted,
+    /// Whether it looks at the text as it is written, not folded.
+    pub exact: bool,
     /// What exempts a finding.
     pub unless: Vec<Exemption>,
 }

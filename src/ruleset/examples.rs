@@ -8,8 +8,9 @@ use crate::language::Bilingual;
 use crate::source::{Source, Span};
 
 use super::fields::{Faults, Fields, items, wrong_type};
-use super::keys::On;
+use super::keys::{Key, On};
 use super::node::{Node, Value};
+use super::suggestion::meant;
 use super::traps;
 
 /// An example of a rule.
@@ -31,9 +32,30 @@ pub struct Example {
     pub span: Span,
 }
 
-/// The examples under a key.
-pub(super) fn read(node: Option<&Node>, source: &Arc<Source>, faults: &mut Faults) -> Vec<Example> {
-    node.map(items).unwrap_or_default().into_iter().filter_map(|item| example(item, source, faults)).collect()
+/// The examples of a rule under a key.
+pub(super) fn read(rule: &Fields<'_>, key: &str, faults: &mut Faults) -> Vec<Example> {
+    let nodes = rule.get(key).map(items).unwrap_or_default();
+    let examples: Vec<Example> =
+        nodes.into_iter().filter_map(|item| example(item, &rule.source, faults)).collect();
+    for example in &examples {
+        if let Some(fault) = bad_pins(example, key) {
+            faults.add("ruleset/pins", fault, &example.source, example.span);
+        }
+    }
+    examples
+}
+
+/// What is wrong with the pins of an example under a key.
+fn bad_pins(example: &Example, key: &str) -> Option<Bilingual> {
+    if key == "passes" && !example.pins.is_empty() {
+        return Some(Bilingual::new(
+            "`passes` 的例子不报告任何位置，不能有 [[ ]]",
+            "an example under `passes` reports no place: it cannot have [[ ]]",
+        ));
+    }
+    let text = &example.text;
+    (text.contains("[[") != text.contains("]]"))
+        .then(|| Bilingual::new("[[ 和 ]] 没有成对", "[[ and ]] do not come in pairs"))
 }
 
 fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Example> {
@@ -51,7 +73,7 @@ fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Exa
     };
     match &node.value {
         Value::Text(text) => Some(plain(text)),
-        Value::Map(pairs) if pairs.iter().any(|(key, _)| key.text() == Some("text")) => {
+        Value::Map(pairs) if pairs.iter().any(|(key, _)| is_meant_as_key(key)) => {
             let fields = Fields::of(node, On::Example, source, faults)?;
             let kind = Kind::ALL.into_iter().find(|kind| fields.text("kind") == Some(kind.name()));
             let mode = Mode::ALL.into_iter().find(|mode| fields.text("mode") == Some(mode.name()));
@@ -66,6 +88,12 @@ fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Exa
             None
         }
     }
+}
+
+/// Whether a key was meant as one of an example, and not as the label of a speaker.
+fn is_meant_as_key(key: &Node) -> bool {
+    let names = Key::all(On::Example).map(|key| key.name);
+    key.text().is_some_and(|written| meant(written, names).is_some())
 }
 
 /// A text without its pins, and where they stood.

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Label, Place};
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Source, Span, Untrusted};
+use crate::source::{Source, Span, brief};
 
-use super::keys::{Key, On, Shape, did_you_mean};
+use super::keys::{Key, On, Shape};
 use super::node::{Node, Value};
+use super::suggestion::{did_you_mean, meant};
 use super::traps;
 
 /// The faults of the rulesets that are being read.
@@ -36,8 +37,8 @@ pub(super) struct Fields<'n> {
     /// Where the mapping stands.
     pub(super) span: Span,
     pairs: Vec<(&'static Key, &'n Node, &'n Node)>,
-    /// Whether a key stands there that a later version will know.
-    pub(super) has_later_key: bool,
+    /// The keys that were written, or meant, and about which a fault has been told.
+    told: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
@@ -48,7 +49,7 @@ impl<'n> Fields<'n> {
             return None;
         };
         let mut fields =
-            Self { source: Arc::clone(source), span: node.span, pairs: Vec::new(), has_later_key: false };
+            Self { source: Arc::clone(source), span: node.span, pairs: Vec::new(), told: Vec::new() };
         for (key, value) in pairs {
             fields.take(on, key, value, faults);
         }
@@ -57,13 +58,14 @@ impl<'n> Fields<'n> {
 
     fn take(&mut self, on: On, key: &'n Node, value: &'n Node, faults: &mut Faults) {
         let Some(known) = key.text().and_then(|name| Key::find(on, name)) else {
+            self.told.extend(meant(key.text().unwrap_or_default(), Key::all(on).map(|key| key.name)));
             return unknown_key(on, key, value, &self.source, faults);
         };
         if known.takes == Shape::NotYet {
             let name = known.name;
             let text = say!("此版本尚不支持 `{name}`", "`{name}` is not supported by this version yet");
             faults.add("ruleset/not-yet", text, &self.source, key.span);
-            self.has_later_key = true;
+            self.told.push(name);
         } else if let Some((_, first, _)) = self.pairs.iter().find(|(other, _, _)| other.name == known.name) {
             let name = known.name;
             let text = say!("键 `{name}` 写了两次", "the key `{name}` stands here twice");
@@ -71,7 +73,14 @@ impl<'n> Fields<'n> {
             faults.add("ruleset/duplicate-key", text, &self.source, key.span).labels.push(label);
         } else if has_shape(known, value, &self.source, faults) {
             self.pairs.push((known, key, value));
+        } else {
+            self.told.push(known.name);
         }
+    }
+
+    /// Whether none of some keys stands there, nor anything that was meant as one of them.
+    pub(super) fn lacks(&self, names: &[&str]) -> bool {
+        !names.iter().any(|name| self.told.contains(name) || self.get(name).is_some())
     }
 
     /// The value of a key.
@@ -128,16 +137,12 @@ pub(super) fn items(node: &Node) -> Vec<&Node> {
 
 fn unknown_key(on: On, key: &Node, value: &Node, source: &Source, faults: &mut Faults) {
     let written = key.text().unwrap_or_default();
-    let shown = Untrusted(written);
+    let shown = brief(written);
     let text = say!("没有 `{shown}` 这个键", "unknown key `{shown}`");
     let names = || Key::all(on).filter(|key| key.takes != Shape::NotYet).map(|key| key.name);
-    let help = match did_you_mean(written, names()) {
-        Some(name) => say!("是不是想写 `{name}`？", "did you mean `{name}`?"),
-        None if matches!(value.value, Value::Nothing) => traps::comma(),
-        None => {
-            let names = names().collect::<Vec<_>>().join(", ");
-            say!("这里可以写：{names}", "keys here: {names}")
-        }
+    let help = match &value.value {
+        Value::Nothing if meant(written, names()).is_none() => traps::comma(),
+        _ => did_you_mean(written, names()),
     };
     faults.add("ruleset/unknown-key", text, source, key.span).help = Some(help);
 }
@@ -148,7 +153,9 @@ pub(super) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, fault
     let (zh_is, en_is) = (&is.zh, &is.en);
     let text = say!("这里应当是{zh}，却是{zh_is}", "this has to be {en}, but is {en_is}");
     let wants_text = wanted.en.contains("text");
-    let help = match node.value {
+    let help = match &node.value {
+        // Several texts are meant as several, and quoting would not help.
+        Value::List(items) if items.len() > 1 => None,
         Value::List(_) | Value::Map(_) if wants_text => Some(traps::for_text(source, node.span.start)),
         Value::Nothing if wants_text => traps::at_line(source, node.span.start),
         _ => None,
@@ -166,20 +173,35 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
         Shape::Flag => return is_word(node, &["true", "false"], source, faults),
         Shape::Said => is_text || is_map,
         Shape::Texts => items(node).iter().all(|item| item.text().is_some()) && !is_map,
-        Shape::Words(words) => {
-            return items(node).into_iter().all(|item| is_word(item, words, source, faults));
+        Shape::Words(words) if items(node).into_iter().all(|item| is_word(item, words, source, faults)) => {
+            true
         }
+        Shape::Words(_) => return false,
         Shape::Patterns => is_text || is_list || is_map,
         Shape::Selectors => is_map || is_list,
         Shape::Exemption => is_text || is_map || is_list,
         Shape::Map(_) | Shape::Lists | Shape::Clauses => is_map,
-        Shape::Rules | Shape::Examples => is_list,
+        Shape::Rules => is_list,
+        Shape::Examples => is_list || is_text || is_map,
         Shape::NotYet => false,
     };
     if !fits {
         wrong_type(node, &key.takes.title(), source, faults);
     }
+    let may_be_empty = matches!(key.takes, Shape::Texts | Shape::Examples);
+    if fits && !may_be_empty && matches!(&node.value, Value::List(items) if items.is_empty()) {
+        faults.add("ruleset/empty-list", empty_list(), source, node.span);
+        return false;
+    }
     fits
+}
+
+/// Says that a list has nothing in it.
+pub(super) fn empty_list() -> Bilingual {
+    Bilingual::new(
+        "这个列表是空的：写上内容，或删去这个键",
+        "this list is empty: fill it, or leave out its key",
+    )
 }
 
 fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
@@ -190,15 +212,9 @@ fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) ->
     if words.contains(&written) {
         return true;
     }
-    let shown = Untrusted(written);
+    let shown = brief(written);
     let text = say!("不能写 `{shown}`", "`{shown}` is not possible here");
-    let all = words.join(", ");
-    let help = match did_you_mean(written, words.iter().copied()) {
-        Some(word) => {
-            say!("是不是想写 `{word}`？（可以写：{all}）", "did you mean `{word}`? (possible: {all})")
-        }
-        None => say!("可以写：{all}", "possible: {all}"),
-    };
+    let help = did_you_mean(written, words.iter().copied());
     faults.add("ruleset/unknown-word", text, source, node.span).help = Some(help);
     false
 }

@@ -266,9 +266,8 @@ impl Shape {
             Self::Map(_) | Self::Lists | Self::Clauses => {
                 Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
             }
-            Self::Rules | Self::Examples => {
-                Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)")
-            }
+            Self::Rules => Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)"),
+            Self::Examples => Bilingual::new("例子或例子的列表", "a text or a list of texts"),
             Self::NotYet => Bilingual::new("此版本尚不支持", "not in this version yet"),
         }
     }
@@ -289,12 +288,4 @@ impl Key {
     pub fn meaning(&self) -> Bilingual {
         Bilingual::new(self.means[0], self.means[1])
     }
-}
-
-/// The one of some names that somebody meant who wrote another.
-pub fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let close = names.map(|name| (strsim::damerau_levenshtein(written, name), name));
-    let (distance, name) = close.min_by_key(|(distance, _)| *distance)?;
-    let limit = written.chars().count().max(name.chars().count()) / 3;
-    (distance <= limit.max(1)).then_some(name)
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
 use crate::pattern::{Lexicon, Pattern, Search};
+use crate::reader::whole;
 use crate::say;
-use crate::source::{Source, Span, Untrusted};
+use crate::source::{Source, Span, Untrusted, brief};
 
 use super::fields::{Faults, Fields, first_here};
-use super::keys::{On, did_you_mean};
+use super::keys::On;
 use super::node::{self, Node, Value};
+use super::suggestion::did_you_mean;
 use super::{Files, builtin};
 
 /// A ruleset of the library, by number.
@@ -27,6 +29,8 @@ pub(super) struct Document {
     /// The folder it stands in; none for those that come with the program.
     folder: Option<String>,
     pub(super) uses: Vec<RulesetId>,
+    /// Whether a ruleset that it uses could not be opened, which has been told.
+    pub(super) lacks_used: bool,
     pub(super) lists: Vec<List>,
 }
 
@@ -48,6 +52,8 @@ pub(super) struct Library<'f> {
     documents: Vec<Document>,
     /// Built-in names and paths, with the ruleset each led to; none where it could not be read.
     opened: HashMap<String, Option<RulesetId>>,
+    /// The rulesets that are being opened, each of which uses the next.
+    opening: Vec<String>,
     /// Lists that were read, by ruleset, name and exactness; none while one is being read.
     pub(super) lists: HashMap<(RulesetId, String, bool), Option<ReadList>>,
     pub(super) lexicon: Lexicon,
@@ -60,6 +66,7 @@ impl<'f> Library<'f> {
             files,
             documents: Vec::new(),
             opened: HashMap::new(),
+            opening: Vec::new(),
             lists: HashMap::new(),
             lexicon: Lexicon::default(),
             faults: Faults::default(),
@@ -80,43 +87,33 @@ impl<'f> Library<'f> {
             return *known;
         }
         self.opened.insert(wanted.to_owned(), None);
-        let (text, folder) = match builtin::text(wanted) {
-            Some(text) => (text.to_owned(), None),
-            None => (self.read(wanted)?, Some(folder_of(wanted))),
+        self.opening.push(wanted.to_owned());
+        let (source, folder) = match builtin::text(wanted) {
+            Some(text) => (Some(Arc::new(Source::new(format!("{wanted}.yaml"), text.to_owned()))), None),
+            None => (self.read(wanted), Some(folder_of(wanted))),
         };
-        let name = if folder.is_none() { format!("{wanted}.yaml") } else { wanted.to_owned() };
-        let id = self.add(Arc::new(Source::new(name, text)), folder);
+        let id = source.and_then(|source| self.add(source, folder));
+        self.opening.pop();
         self.opened.insert(wanted.to_owned(), id);
         id
     }
 
-    fn read(&mut self, wanted: &str) -> Option<String> {
-        let shown = Untrusted(wanted);
+    fn read(&mut self, wanted: &str) -> Option<Arc<Source>> {
         let looks_like_path =
             wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml");
-        let fault = match self.files.read(wanted) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => {
-                    return Some(text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned));
-                }
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    Diagnostic::error(
-                        "ruleset/not-utf8",
-                        say!("第 {at} 个字节不是 UTF-8", "byte {at} is no UTF-8"),
-                    )
-                    .in_file(wanted)
-                }
-            },
+        let (source, fault) = match self.files.read(wanted) {
+            Ok(bytes) => whole::load(wanted, Box::new(&*bytes)),
             Err(reason) if looks_like_path => {
+                let shown = Untrusted(wanted);
                 let text =
                     say!("规则集 {shown} 无法读取：{reason}", "the ruleset {shown} cannot be read: {reason}");
-                Diagnostic::error("ruleset/unreadable", text)
+                (None, Some(Diagnostic::error("ruleset/unreadable", text)))
             }
-            Err(_) => unknown_ruleset(wanted),
+            Err(_) => (None, Some(unknown_ruleset(wanted))),
         };
-        self.faults.0.push(fault);
-        None
+        let is_whole = fault.is_none();
+        self.faults.0.extend(fault);
+        source.filter(|_| is_whole)
     }
 
     fn add(&mut self, source: Arc<Source>, folder: Option<String>) -> Option<RulesetId> {
@@ -136,12 +133,15 @@ impl<'f> Library<'f> {
             node: node.clone(),
             folder,
             uses: Vec::new(),
+            lacks_used: false,
             lists,
         };
         self.documents.push(document);
         for used in &uses {
-            let found = self.open_used(id, used, &source);
-            self.documents[id.0].uses.extend(found);
+            match self.open_used(id, used, &source) {
+                Some(found) => self.documents[id.0].uses.push(found),
+                None => self.documents[id.0].lacks_used = true,
+            }
         }
         Some(id)
     }
@@ -153,7 +153,7 @@ impl<'f> Library<'f> {
         };
         let name = node.text().unwrap_or_default();
         if !is_kebab_case(name) {
-            let shown = Untrusted(name);
+            let shown = brief(name);
             let text = say!("规则集的名称 `{shown}` 不是 kebab-case", "the name `{shown}` is not kebab-case");
             let help = Bilingual::new(
                 "用小写字母、数字和连字符，如 my-rules",
@@ -178,7 +178,7 @@ impl<'f> Library<'f> {
         for (key, node) in pairs {
             let name = key.text().unwrap_or_default().to_owned();
             if let Some(first) = lists.iter().find(|list| list.name == name) {
-                let (shown, label) = (Untrusted(&name), first_here(source, first.place));
+                let (shown, label) = (brief(&name), first_here(source, first.place));
                 let text = say!("词表 `{shown}` 写了两次", "the list `{shown}` stands here twice");
                 self.faults.add("ruleset/duplicate-list", text, source, key.span).labels.push(label);
             } else {
@@ -200,29 +200,35 @@ impl<'f> Library<'f> {
         let paths = folder.filter(|_| is_plain).into_iter().flat_map(|folder| {
             siblings.clone().map(|file| Path::new(&folder).join(file).to_string_lossy().into_owned())
         });
-        for path in paths {
-            if self.opened.contains_key(&path) || self.files.read(&path).is_ok() {
-                return self.open(&path);
+        let path = paths.into_iter().find(|path| self.files.is_there(path));
+        match path {
+            Some(path) if self.opening.contains(&path) => {
+                let text = Bilingual::new("`use` 绕了一圈又回到自己", "`use` leads back to itself");
+                self.faults.add("ruleset/circle", text, source, used.span);
+                None
+            }
+            Some(path) => self.open(&path),
+            None => {
+                let mut fault = unknown_ruleset(name).at(source, used.span);
+                let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
+                if !is_plain && is_kebab_case(&stem) {
+                    fault.help = Some(say!(
+                        "只写名称：`use: {stem}`，在同一文件夹里找 {stem}.yaml",
+                        "write the name alone: `use: {stem}` finds {stem}.yaml in the same folder",
+                    ));
+                }
+                self.faults.0.push(fault);
+                None
             }
         }
-        let fault = unknown_ruleset(name).at(source, used.span);
-        self.faults.0.push(fault);
-        None
     }
 }
 
 fn unknown_ruleset(wanted: &str) -> Diagnostic {
-    let shown = Untrusted(wanted);
-    let names = builtin::names().collect::<Vec<_>>().join(", ");
+    let shown = brief(wanted);
     let text = say!("没有规则集 `{shown}`", "there is no ruleset `{shown}`");
-    let help = match did_you_mean(wanted, builtin::names()) {
-        Some(name) => {
-            say!("是不是想写 `{name}`？（自带：{names}）", "did you mean `{name}`? (built in: {names})")
-        }
-        None => {
-            say!("自带：{names}；自己的规则集请写文件路径", "built in: {names}; give your own by its path")
-        }
-    };
+    let Bilingual { zh, en } = did_you_mean(wanted, builtin::names());
+    let help = say!("{zh}（自己的规则集请写文件路径）", "{en} (give your own by its path)");
     Diagnostic::error("ruleset/unknown", text).help(help)
 }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
 use crate::pattern::{Pattern, Search};
 use crate::say;
-use crate::source::Untrusted;
+use crate::source::brief;
 
-use super::keys::did_you_mean;
 use super::library::{Library, RulesetId};
 use super::node::Node;
+use super::suggestion::did_you_mean;
 
 /// How deep lists may name lists.
 const DEEPEST: usize = 64;
@@ -36,6 +37,8 @@ impl Library<'_> {
         let source = Arc::clone(&self.document(by).source);
         let (id, bare) = match self.find_list(by, name) {
             Ok(found) => found,
+            // What a list of a missing ruleset holds cannot be known.
+            Err(_) if self.document(by).lacks_used => return None,
             Err(fault) => {
                 self.faults.0.push(fault.at(&source, reference.span));
                 return None;
@@ -45,7 +48,7 @@ impl Library<'_> {
         match self.lists.get(&key) {
             Some(Some((of, search))) => return Some(named(name, of, search)),
             Some(None) => {
-                let shown = Untrusted(name);
+                let shown = brief(name);
                 let text =
                     say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
                 self.faults.add("ruleset/circle", text, &source, reference.span);
@@ -65,7 +68,7 @@ impl Library<'_> {
         let pattern = Arc::new(self.pattern(id, &node, exact).unwrap_or(nothing));
         let search = Arc::new(Search::any([&*pattern]));
         if search.cost(MOST_SEARCHES) >= MOST_SEARCHES {
-            let shown = Untrusted(name);
+            let shown = brief(name);
             let text = say!(
                 "词表 `{shown}` 的例外套得太多",
                 "the list `{shown}` has too many exceptions in exceptions"
@@ -78,11 +81,23 @@ impl Library<'_> {
         Some(list)
     }
 
-    /// Reads the lists that no rule has asked for, so that their faults are told too.
-    pub(super) fn read_other_lists(&mut self, id: RulesetId) {
-        let unread = self.document(id).lists.iter().filter(|list| !list.is_used);
-        let nodes: Vec<Node> = unread.map(|list| list.node.clone()).collect();
-        nodes.iter().for_each(|node| _ = self.pattern(id, node, false));
+    /// Reads the lists that no rule has asked for, so that their faults are told too. Where there are rules, a list that
+    /// nothing names is a fault itself.
+    pub(super) fn read_other_lists(&mut self, id: RulesetId, has_rules: bool) {
+        let document = self.document(id);
+        let (source, root) = (Arc::clone(&document.source), document.node.clone());
+        let unread = document.lists.iter().filter(|list| !list.is_used);
+        let unread: Vec<_> = unread.map(|list| (list.name.clone(), list.place, list.node.clone())).collect();
+        for (name, place, node) in unread {
+            let references = [format!("${name}"), format!("${}/{name}", self.document(id).name)];
+            if has_rules && !root.says(&|text| references.iter().any(|reference| reference == text)) {
+                let shown = brief(&name);
+                let text = say!("词表 `{shown}` 没有用到", "nothing names the list `{shown}`");
+                let help = say!("写成 `${shown}` 来引用它，或删去", "name it as `${shown}`, or leave it out");
+                self.faults.add("ruleset/unused-list", text, &source, place).help = Some(help);
+            }
+            self.pattern(id, &node, false);
+        }
     }
 
     fn has_list(&self, id: RulesetId, name: &str) -> bool {
@@ -112,7 +127,7 @@ impl Library<'_> {
             Some(id) if self.has_list(*id, list) => Ok((*id, list)),
             Some(id) => Err(self.undefined(&[*id], written, list)),
             None => {
-                let ruleset = Untrusted(ruleset);
+                let ruleset = brief(ruleset);
                 let text = say!("`{ruleset}` 不在 `use` 中", "`{ruleset}` is not among `use`");
                 let help = say!("加上 `use: [{ruleset}]`", "add `use: [{ruleset}]`");
                 Err(Box::new(Diagnostic::error("ruleset/undefined-list", text).help(help)))
@@ -123,22 +138,23 @@ impl Library<'_> {
     fn ambiguous(&self, among: &[RulesetId], name: &str) -> Box<Diagnostic> {
         let names: Vec<String> =
             among.iter().map(|id| format!("${}/{name}", self.document(*id).name)).collect();
-        let (shown, names) = (Untrusted(name), names.join(", "));
+        let (shown, names) = (brief(name), names.join(", "));
         let text = say!("`${shown}` 在几个规则集里都有", "`${shown}` stands in several rulesets");
         let help = say!("写明是哪一个：{names}", "say which: {names}");
         Box::new(Diagnostic::error("ruleset/ambiguous-list", text).help(help))
     }
 
     fn undefined(&self, among: &[RulesetId], written: &str, list: &str) -> Box<Diagnostic> {
-        let names = || among.iter().flat_map(|id| &self.document(*id).lists).map(|list| list.name.as_str());
-        let shown = Untrusted(written);
+        let lists = among.iter().flat_map(|id| &self.document(*id).lists);
+        let names: Vec<String> = lists.map(|list| format!("${}", list.name)).collect();
+        let shown = brief(written);
         let text = say!("没有词表 `${shown}`", "there is no list `${shown}`");
-        let help = match did_you_mean(list, names()) {
-            Some(name) => say!("是不是想写 `${name}`？", "did you mean `${name}`?"),
-            None => {
-                let names = names().collect::<Vec<_>>().join(", ");
-                say!("可用的词表：{names}", "lists here: {names}")
-            }
+        let help = match names[..] {
+            [] => Bilingual::new(
+                "自带的词表要先引用：`use: [vocabulary-zh, vocabulary-en]`",
+                "lists that come along have to be asked for: `use: [vocabulary-zh, vocabulary-en]`",
+            ),
+            _ => did_you_mean(&format!("${list}"), names.iter().map(String::as_str)),
         };
         Box::new(Diagnostic::error("ruleset/undefined-list", text).help(help))
     }

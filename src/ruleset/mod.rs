@@ -12,6 +12,7 @@ mod node;
 mod patterns;
 mod rules;
 mod selectors;
+mod suggestion;
 mod traps;
 
 use std::sync::Arc;
@@ -21,7 +22,7 @@ use crate::language::Bilingual;
 use crate::pattern::Matcher;
 use crate::rule::Rule;
 use crate::say;
-use crate::source::{Source, Span, Untrusted};
+use crate::source::{Source, Span, brief};
 
 use fields::Fields;
 use keys::On;
@@ -37,6 +38,11 @@ pub trait Files {
     /// # Errors
     /// With the reason, in the words of the operating system.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// Whether there is anything at a path, readable or not.
+    fn is_there(&self, path: &str) -> bool {
+        self.read(path).is_ok()
+    }
 }
 
 /// Rules ready to judge, with all that is known about them.
@@ -82,19 +88,13 @@ impl Rulebook {
     /// # Errors
     /// When there is none, with the names there are.
     pub fn rule(&self, name: &str) -> Result<&Entry, Box<Diagnostic>> {
-        let names = || self.entries.iter().map(Entry::name);
+        let names = self.entries.iter().map(Entry::name);
         if let Some(entry) = self.entries.iter().find(|entry| entry.name() == name) {
             return Ok(entry);
         }
-        let shown = Untrusted(name);
+        let shown = brief(name);
         let text = say!("没有规则 `{shown}`", "there is no rule `{shown}`");
-        let help = match keys::did_you_mean(name, names()) {
-            Some(name) => say!("是不是想写 `{name}`？", "did you mean `{name}`?"),
-            None => {
-                let all = names().collect::<Vec<_>>().join(", ");
-                say!("有这些规则：{all}", "rules there: {all}")
-            }
-        };
+        let help = suggestion::did_you_mean(name, names);
         Err(Box::new(Diagnostic::error("ruleset/unknown-rule", text).help(help)))
     }
 }
@@ -152,7 +152,7 @@ fn read_rules(
         return;
     };
     if let Some(first) = rulesets.iter().find(|other| other.name == name) {
-        let shown = Untrusted(&first.name);
+        let shown = brief(&first.name);
         let text = say!("有两个规则集都叫 `{shown}`", "two rulesets are called `{shown}`");
         let place = fields.get("ruleset").map_or(fields.span, |node| node.span);
         library.faults.add("ruleset/duplicate-ruleset", text, &source, place);
@@ -167,7 +167,7 @@ fn read_rules(
     let mode = library.mode(&fields);
     let frame = Frame { by: id, name, source, fields, clauses, mode };
     entries.extend(library.rules(&frame));
-    library.read_other_lists(id);
+    library.read_other_lists(id, frame.fields.get("rules").is_some());
 }
 
 fn too_many() -> Diagnostic {

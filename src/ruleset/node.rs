@@ -40,6 +40,16 @@ impl Node {
         }
     }
 
+    /// Whether a scalar stands anywhere below it that is what is looked for.
+    pub(super) fn says(&self, wanted: &dyn Fn(&str) -> bool) -> bool {
+        match &self.value {
+            Value::Text(text) => wanted(text.trim()),
+            Value::Nothing => false,
+            Value::List(items) => items.iter().any(|item| item.says(wanted)),
+            Value::Map(pairs) => pairs.iter().any(|(_, value)| value.says(wanted)),
+        }
+    }
+
     /// What kind of node it is, for messages.
     pub(super) fn shape(&self) -> Bilingual {
         match self.value {
@@ -122,6 +132,8 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
             say!("YAML 太大或嵌套太深（{message}）", "this YAML is too large or nests too deep ({message})"),
             None,
         )
+    } else if message.contains("multiple YAML documents") {
+        (Bilingual::new("一个文件只写一个规则集", "a file holds one ruleset"), None)
     } else {
         let help = traps::at_line(source, at);
         let why = if help.is_some() { String::new() } else { format!("：{message}") };

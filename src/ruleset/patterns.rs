@@ -7,9 +7,10 @@ use crate::language::Bilingual;
 use crate::pattern::{BadExpression, Pattern};
 use crate::rule::Wanted;
 use crate::say;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, brief};
+use crate::text::{is_han, zones};
 
-use super::fields::{Fields, first_here, items, wrong_type};
+use super::fields::{Fields, empty_list, first_here, items, wrong_type};
 use super::keys::On;
 use super::library::{Library, RulesetId};
 use super::node::{Node, Value};
@@ -22,6 +23,11 @@ impl Library<'_> {
                 Some(name) => self.list(by, node, name, exact),
                 None => self.phrase(by, node, text, exact),
             },
+            Value::List(items) if items.is_empty() => {
+                let source = Arc::clone(&self.document(by).source);
+                self.faults.add("ruleset/empty-list", empty_list(), &source, node.span);
+                None
+            }
             Value::List(items) => {
                 Some(Pattern::Any { of: self.alternatives(by, items, exact), allow: Vec::new() })
             }
@@ -57,33 +63,33 @@ impl Library<'_> {
     }
 
     fn alternatives(&mut self, by: RulesetId, items: &[Node], exact: bool) -> Vec<Pattern> {
+        let mut patterns: Vec<Pattern> = Vec::new();
         let mut seen = HashMap::new();
-        let mut patterns = Vec::new();
         for item in items {
             let Some(pattern) = self.pattern(by, item, exact) else {
                 continue;
             };
-            let first = match pattern {
-                Pattern::Phrase(id) => seen.insert(id, item.span),
-                _ => None,
-            };
-            if let Some(first) = first {
-                self.duplicate_phrase(by, item.span, first);
+            if let Some(first) = identity(&pattern).and_then(|identity| seen.insert(identity, item.span)) {
+                self.duplicate(by, item.span, first);
             }
             patterns.push(pattern);
         }
         patterns
     }
 
-    fn duplicate_phrase(&mut self, by: RulesetId, span: Span, first: Span) {
+    fn duplicate(&mut self, by: RulesetId, span: Span, first: Span) {
         let source = Arc::clone(&self.document(by).source);
-        let text =
-            Bilingual::new("这个词语写了两次（折叠后相同）", "this phrase stands here twice (after folding)");
+        let text = Bilingual::new("这里写了两次（折叠后相同）", "this stands here twice (after folding)");
         let label = first_here(&source, first);
         self.faults.add("ruleset/duplicate-phrase", text, &source, span).labels.push(label);
     }
 
     fn phrase(&mut self, by: RulesetId, node: &Node, text: &str, exact: bool) -> Option<Pattern> {
+        if let Some((fault, help)) = never_said(text) {
+            let source = Arc::clone(&self.document(by).source);
+            self.faults.add("ruleset/phrase", fault, &source, node.span).help = Some(help);
+            return None;
+        }
         let pattern = self.lexicon.phrase(text, exact);
         self.told(by, node, pattern)
     }
@@ -132,8 +138,10 @@ impl Library<'_> {
             Err(fault) => fault,
         };
         let source = Arc::clone(&self.document(by).source);
+        let mut help = None;
         let (code, text, span) = match fault {
             BadExpression::Syntax(reason, at) => {
+                help = instead_of(&reason);
                 let text = say!("正则表达式有误：{reason}", "this is no regex: {reason}");
                 ("ruleset/regex", text, at.map_or(node.span, |at| inside(&source, node, at)))
             }
@@ -163,8 +171,62 @@ impl Library<'_> {
                 ("ruleset/regex", text, node.span)
             }
         };
-        self.faults.add(code, text, &source, span);
+        self.faults.add(code, text, &source, span).help = help;
         None
+    }
+}
+
+/// What to write instead of what regexes in linear time do not have.
+fn instead_of(reason: &str) -> Option<Bilingual> {
+    if reason.contains("look-around") {
+        return Some(Bilingual::new(
+            "把例外写进 `allow`，如 allow: 您不知道",
+            "write the exceptions under `allow`, as in allow: 您不知道",
+        ));
+    }
+    let is_backreference = reason.contains("backreference");
+    is_backreference.then(|| Bilingual::new("把重复的词语逐个写出", "write each of the repeated texts out"))
+}
+
+/// Why nobody will ever say a phrase, and what was meant: it is a regex, or it holds what no phrase matches.
+fn never_said(phrase: &str) -> Option<(Bilingual, Bilingual)> {
+    const REGEX: [&str; 10] = [".*", ".+", ".?", ".{", r"\d", r"\s", r"\w", r"\b", "(?", "[^"];
+    let is_between_han = |at: usize| {
+        let (before, behind) = (phrase[..at].chars().next_back(), phrase[at + 1..].chars().next());
+        before.is_some_and(is_han) && behind.is_some_and(is_han)
+    };
+    if REGEX.iter().any(|sign| phrase.contains(sign))
+        || phrase.match_indices('|').any(|(at, _)| is_between_han(at))
+    {
+        let text = Bilingual::new(
+            "这看起来是正则表达式，却写成了词语",
+            "this looks like a regex, but is written as a phrase",
+        );
+        let shown = brief(&phrase.replace('\'', "''"));
+        return Some((text, say!("写成 {{regex: '{shown}'}}", "write {{regex: '{shown}'}}")));
+    }
+    let zones = zones(phrase);
+    (!zones.slots.is_empty() || !zones.masks.is_empty()).then(|| {
+        let text = Bilingual::new(
+            "词语里有占位符或掩码，而词语从不命中它们",
+            "this phrase holds a slot or a mask, which no phrase ever matches",
+        );
+        let help = Bilingual::new(
+            "在那里写 `…`（任意文字），或用 {entity: slot} 找占位符",
+            "write `…` there, for any text, or look for slots with {entity: slot}",
+        );
+        (text, help)
+    })
+}
+
+/// What two patterns have in common that look for the same; none for those that are too large to be written twice.
+fn identity(pattern: &Pattern) -> Option<String> {
+    match pattern {
+        Pattern::Phrase(id) => Some(format!("{id:?}")),
+        Pattern::Expression(id) => Some(format!("{id:?}")),
+        Pattern::List { name, .. } => Some(format!("${name}")),
+        Pattern::Slot => Some("slot".to_owned()),
+        Pattern::Any { .. } => None,
     }
 }
 
@@ -201,7 +263,7 @@ fn knows_any_key(node: &Node) -> bool {
 }
 
 fn is_close(name: &str) -> bool {
-    super::keys::did_you_mean(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
+    super::suggestion::meant(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
 }
 
 /// Whether a node is a list of selectors, or one.

@@ -7,13 +7,14 @@ use crate::document::{Kind, Mode, Role, Roles};
 use crate::language::Bilingual;
 use crate::rule::{Rule, Selection, Verb, Wanted};
 use crate::say;
-use crate::source::{Source, Span, Untrusted};
+use crate::source::{Source, Span, brief};
 
 use super::fields::{Fields, first_here, items};
-use super::keys::{On, did_you_mean};
+use super::keys::On;
 use super::library::{Library, RulesetId, is_kebab_case};
 use super::node::{Node, Value};
 use super::selectors::{roles, sees_quotes};
+use super::suggestion::did_you_mean;
 use super::{Entry, examples, measures};
 
 /// What a ruleset says for all its rules.
@@ -52,6 +53,9 @@ impl Library<'_> {
 
     fn id(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Option<(String, Span)> {
         let Some(node) = fields.get("id") else {
+            if !fields.lacks(&["id"]) {
+                return None;
+            }
             let text = Bilingual::new("规则没有名称", "the rule has no name");
             let help = Bilingual::new(
                 "写上 `id: 名称`，如 id: says-dont-know",
@@ -63,7 +67,7 @@ impl Library<'_> {
         };
         let id = node.text().unwrap_or_default();
         if !is_kebab_case(id) {
-            let shown = Untrusted(id);
+            let shown = brief(id);
             let text = say!("规则的名称 `{shown}` 不是 kebab-case", "the name `{shown}` is not kebab-case");
             let help = Bilingual::new(
                 "用小写字母、数字和连字符，如 says-dont-know",
@@ -76,11 +80,16 @@ impl Library<'_> {
     }
 
     fn rule(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, id: &str, place: Span) -> Option<Entry> {
-        let (verb, wanted) = self.verb(frame, fields, place)?;
+        let verb = self.verb(frame, fields, place);
         let selection = self.selection(frame, fields);
         let window = self.window(frame, fields, selection.from);
         let words = id.replace('-', " ");
         let summary = fields.said("summary", &mut self.faults).unwrap_or_else(|| Bilingual::same(&words));
+        let unless = self.unless(frame, fields);
+        let flags = examples::read(fields, "flags", &mut self.faults);
+        let passes = examples::read(fields, "passes", &mut self.faults);
+        // Only here, so that all faults of the rule are told.
+        let (verb, wanted) = verb?;
         let rule = Rule {
             code: format!("{}/{id}", frame.name).into(),
             level: level(fields),
@@ -93,10 +102,9 @@ impl Library<'_> {
             per: fields.text("per").and_then(measures::per),
             verb,
             wanted,
-            unless: self.unless(frame, fields),
+            exact: fields.flag("exact"),
+            unless,
         };
-        let flags = examples::read(fields.get("flags"), &frame.source, &mut self.faults);
-        let passes = examples::read(fields.get("passes"), &frame.source, &mut self.faults);
         Some(Entry { rule, flags, passes, source: Arc::clone(&frame.source), place })
     }
 
@@ -105,7 +113,7 @@ impl Library<'_> {
         let verbs = [("forbid", Verb::Forbid), ("require", Verb::Require)];
         let mut written = verbs.into_iter().filter_map(|(name, verb)| Some((verb, fields.pair(name)?)));
         let (Some((verb, (_, node))), second) = (written.next(), written.next()) else {
-            if !fields.has_later_key {
+            if fields.lacks(&["forbid", "require", "replace", "limit", "like"]) {
                 let text = Bilingual::new("规则没有动词", "the rule has no verb");
                 let help = Bilingual::new("写上 `forbid:` 或 `require:`", "add `forbid:` or `require:`");
                 self.faults.add("ruleset/verb", text, &frame.source, place).help = Some(help);
@@ -147,14 +155,14 @@ impl Library<'_> {
                     clauses.push(Arc::new(Clause { id: id.to_owned(), at: None, says: None }));
                 }
                 None => {
-                    let shown = Untrusted(id);
+                    let shown = brief(id);
                     let text = say!(
                         "`clauses` 中没有条款 `{shown}`",
                         "there is no clause `{shown}` among `clauses`"
                     );
-                    let meant = did_you_mean(id, frame.clauses.iter().map(|clause| clause.id.as_str()));
-                    let help = meant.map(|id| say!("是不是想写 `{id}`？", "did you mean `{id}`?"));
-                    self.faults.add("ruleset/undefined-clause", text, &frame.source, node.span).help = help;
+                    let help = did_you_mean(id, frame.clauses.iter().map(|clause| clause.id.as_str()));
+                    self.faults.add("ruleset/undefined-clause", text, &frame.source, node.span).help =
+                        Some(help);
                 }
             }
         }

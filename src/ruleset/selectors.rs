@@ -4,7 +4,7 @@ use crate::document::{Event, Role, Roles};
 use crate::language::Bilingual;
 use crate::rule::{Exemption, Position, Selector, What, Window, Within};
 use crate::say;
-use crate::source::{Span, Untrusted};
+use crate::source::{Span, brief};
 
 use super::fields::{Fields, items};
 use super::keys::On;
@@ -29,7 +29,7 @@ impl Library<'_> {
     }
 
     fn bad_measure(&mut self, frame: &Frame<'_>, node: &Node, help: Bilingual) {
-        let shown = Untrusted(node.text().unwrap_or_default());
+        let shown = brief(node.text().unwrap_or_default());
         let text = say!("读不懂 `{shown}`", "`{shown}` cannot be read");
         self.faults.add("ruleset/measure", text, &frame.source, node.span).help = Some(help);
     }
@@ -105,6 +105,7 @@ impl Library<'_> {
         let from = match (roles(&fields), &what) {
             (Some(roles), _) => roles,
             (None, What::Event(_)) => Roles::ANY,
+            (None, _) if !fields.lacks(&["from", "event"]) => return None,
             (None, _) => {
                 let text = Bilingual::new("触发没有说是谁", "the selector does not say whose words it means");
                 let help = Bilingual::new(

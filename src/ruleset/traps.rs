@@ -4,16 +4,30 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::Source;
 
+use super::keys::KEYS;
+
 /// The longest text that is shown again, in characters.
 const LONGEST_SHOWN: usize = 60;
 
 /// What to do about a line that YAML cannot read, if its text begins with a sign that means something to YAML.
 pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
-    let line = source.slice(source.line_around(byte));
-    if line.trim_start_matches(' ').starts_with('\t') {
+    let around = source.line_around(byte);
+    let line = source.slice(around);
+    // A tab that indents is told at the end of the line before.
+    let next = source.slice(source.line_around(around.end + 1));
+    if [line, next].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
         return Some(Bilingual::new("缩进请用空格，不能用制表符", "indent with blanks, not with tabs"));
     }
+    if let Some(help) = colon(line) {
+        return Some(help);
+    }
     let text = value(line);
+    if text.contains('\\') && text.contains('"') {
+        return Some(Bilingual::new(
+            "双引号里的反斜杠要写两个：改用单引号，如 '\\d'",
+            "in double quotes a backslash is written twice: use single ones, as in '\\d'",
+        ));
+    }
     let sign = text.chars().next()?;
     match sign {
         '*' | '&' | '!' | '%' | '@' | '`' | '|' | '>' | '#' | '?' => Some(quote(text)),
@@ -38,6 +52,19 @@ pub(super) fn comma() -> Bilingual {
         "花括号里的逗号会截断文字：给文字加上引号",
         "inside { } a comma ends a text: put the text in quotes",
     )
+}
+
+/// What to do about a key with a full-width colon behind it, or without a blank behind its colon.
+fn colon(line: &str) -> Option<Bilingual> {
+    let line = line.trim_start().trim_start_matches("- ");
+    let (key, value) = line.split_once([':', '：'])?;
+    let is_wrong = line[key.len()..].starts_with('：') || !value.starts_with(' ') && !value.is_empty();
+    let is_key = KEYS.iter().any(|known| known.name == key.trim());
+    let value: String = value.trim().chars().take(LONGEST_SHOWN).collect();
+    (is_key && is_wrong).then(|| {
+        let shown = format!("{}: {value}", key.trim());
+        say!("键后面写半角冒号加空格：`{shown}`", "behind a key write a colon and a blank: `{shown}`")
+    })
 }
 
 /// The help that shows how to write a text so that YAML leaves it alone.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use decode::{Decoded, Fault, decode};
 pub use passage::Passage;
-pub use untrusted::{Untrusted, is_dangerous};
+pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};
 
 /// A range of bytes of a file or stream, counted from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

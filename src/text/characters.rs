@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::decompose_compatible;
 
+use crate::source::is_invisible;
+
 use super::han::{simplified, simplified_pairs};
 
 /// What a mask becomes: one character that nothing matches.
@@ -14,14 +16,6 @@ pub fn is_opaque(c: char) -> bool {
     matches!(c, MASK | SLOT)
 }
 
-/// Characters without a shape of their own (Unicode Default_Ignorable, most of it).
-pub(super) fn is_ignored(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
 /// A character folded: case, width, script, digits. None where it is dropped.
 pub(super) fn fold_char(c: char) -> Option<char> {
     match c {
@@ -29,7 +23,7 @@ pub(super) fn fold_char(c: char) -> Option<char> {
         '\u{3400}'..='\u{9FFF}' => Some(simplified(c)),
         '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' => Some(simplified(unified(c))),
         MASK | SLOT => Some(char::REPLACEMENT_CHARACTER),
-        c if is_ignored(c) => None,
+        c if is_invisible(c) => None,
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).map(|c| c.to_ascii_lowercase()),
         '’' | '‘' => Some('\''),
         '“' | '”' => Some('"'),

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::characters::{MASK, SLOT, fold_char, is_ignored, is_opaque};
+use crate::source::is_invisible;
+
+use super::characters::{MASK, SLOT, fold_char, is_opaque};
 use super::han::{is_han, simplified};
 use super::zones::Zones;
 
@@ -156,7 +158,7 @@ impl Folded {
 
     /// Adds what the run of blanks and dots at a place folds to; the answer is where it ends.
     fn push_gap(&mut self, text: &str, at: usize, folding: Folding) -> usize {
-        let end = text[at..].find(|c| !(is_gap(c) || is_ignored(c))).map_or(text.len(), |len| at + len);
+        let end = text[at..].find(|c| !(is_gap(c) || is_invisible(c))).map_or(text.len(), |len| at + len);
         let run = &text[at..end];
         let is_between = self.text.ends_with(is_han) && text[end..].starts_with(is_han);
         if is_between && !breaks(run, folding) && run.chars().filter(|&c| is_dot(c)).count() <= 1 {

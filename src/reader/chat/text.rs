@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Passage, Source, Span, Untrusted};
+use crate::source::{Passage, Source, Span, brief};
 use crate::text::constant;
 
 use super::super::{Options, Read, role_of};
@@ -152,19 +152,26 @@ impl Builder<'_> {
 pub(super) fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     let first = conversation.messages.iter().find(|message| message.speaker.is_some())?;
     let (source, span) = first.place()?;
-    let name = first.speaker.as_deref().unwrap_or_default();
-    let shown = Untrusted(name);
-    let id = Untrusted(&conversation.id);
+    let name = shell_word(first.speaker.as_deref().unwrap_or_default());
+    let id = brief(&conversation.id);
     let text = say!(
         "会话 {id} 中没有一个说话人的身份是已知的，未检查",
         "conversation {id} was not checked: no speaker could be given a role",
     );
     let speakers = speakers(conversation);
     let help = say!(
-        "说明谁是客服：--agent '{shown}'，或谁是客户：--customer '{shown}'；说话人和消息数：{speakers}",
-        "say who serves: --agent '{shown}', or who is served: --customer '{shown}'; speakers and messages: {speakers}"
+        "说明谁是客服：--agent {name}，或谁是客户：--customer {name}；说话人和消息数：{speakers}",
+        "say who serves: --agent {name}, or who is served: --customer {name}; speakers and messages: {speakers}"
     );
     Some(Diagnostic::error("input/no-role", text).at(source, span).help(help))
+}
+
+/// A name as a word of a shell command; one that cannot be typed back stays a placeholder.
+fn shell_word(name: &str) -> String {
+    match brief(name) == name {
+        true => format!("'{}'", name.replace('\'', r"'\''")),
+        false => "NAME".to_owned(),
+    }
 }
 
 /// The speakers of a conversation in the order in which they come, each with the number of messages.
@@ -177,8 +184,7 @@ fn speakers(conversation: &Conversation) -> String {
         }
     }
     let more = if counts.len() > SPEAKERS_SHOWN { " …" } else { "" };
-    let shown =
-        counts.iter().take(SPEAKERS_SHOWN).map(|(name, count)| format!("{} ×{count}", Untrusted(name)));
+    let shown = counts.iter().take(SPEAKERS_SHOWN).map(|(name, count)| format!("{} ×{count}", brief(name)));
     shown.collect::<Vec<_>>().join(" ") + more
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Event;
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Source, Span, Untrusted};
+use crate::source::{Source, Span, brief};
 
 pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let line = source.text();
@@ -50,14 +50,14 @@ pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::E
 }
 
 pub(super) fn unknown_event(source: &Source, word: &str) -> Diagnostic {
-    let shown = Untrusted(word);
+    let shown = brief(word);
     let names = Event::NAMES.join(", ");
     let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
     whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
 }
 
 pub(super) fn comes_back(source: &Source, id: &str, is_named: bool) -> Diagnostic {
-    let shown = Untrusted(id);
+    let shown = brief(id);
     let text = say!(
         "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
         "conversation {shown} goes on too far from its beginning and was judged in two pieces",
