@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use crate::language::Bilingual;
 use crate::source::{Position, Source, Span};
+use crate::words;
 
 /// How much a finding weighs. A note never fails a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,19 +20,7 @@ pub enum Level {
     Error,
 }
 
-impl Level {
-    /// All levels, lightest first.
-    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
-
-    /// The word for it in rulesets and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+words!(Level { Note: "note", Warning: "warning", Error: "error" });
 
 /// Something to tell a person, at its place.
 #[derive(Clone, Debug)]
@@ -97,13 +86,6 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: Bilingual) -> Self {
         self.help = Some(help);
-        self
-    }
-
-    /// The same with another place that explains it.
-    #[must_use]
-    pub fn with(mut self, label: Label) -> Self {
-        self.labels.push(label);
         self
     }
 

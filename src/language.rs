@@ -54,3 +54,28 @@ macro_rules! say {
         $crate::language::Bilingual::new(format!($zh), format!($en))
     };
 }
+
+/// The words of an enum, one for each variant, by which rulesets, flags and reports name it.
+#[macro_export]
+macro_rules! words {
+    ($name:ident { $($variant:ident: $word:literal),+ $(,)? }) => {
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: [Self; [$($word),+].len()] = [$(Self::$variant),+];
+            /// The word for each, in the same order.
+            pub const NAMES: [&'static str; [$($word),+].len()] = [$($word),+];
+
+            /// The word for it in rulesets, flags and reports.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            /// The one that a word names.
+            pub fn named(word: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|one| one.name() == word)
+            }
+        }
+    };
+}

@@ -51,11 +51,11 @@ pub(super) struct Check {
     pub(super) ruleset: Vec<String>,
 
     /// What the texts are, where it is not to be recognised: chat, email or sms.
-    #[arg(long, value_name = "KIND", value_parser = ["chat", "email", "sms"])]
+    #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
     kind: Option<String>,
 
     /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats).
-    #[arg(long, value_name = "MODE", value_parser = ["template", "sent"])]
+    #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
     mode: Option<String>,
 
     /// A speaker who serves. Repeatable.
@@ -97,16 +97,16 @@ impl Check {
     }
 
     pub(super) fn kind(&self) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| self.kind.as_deref() == Some(kind.name()))
+        self.kind.as_deref().and_then(Kind::named)
     }
 
     pub(super) fn mode(&self) -> Option<Mode> {
-        Mode::ALL.into_iter().find(|mode| self.mode.as_deref() == Some(mode.name()))
+        self.mode.as_deref().and_then(Mode::named)
     }
 
     /// The lightest level that fails the run; none for never.
     pub(super) fn fail_on(&self) -> Option<Level> {
-        Level::ALL.into_iter().find(|level| self.fail_on == level.name())
+        Level::named(&self.fail_on)
     }
 }
 

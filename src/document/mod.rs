@@ -3,10 +3,11 @@
 mod turns;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
-use std::sync::Arc;
+use crate::words;
 
 pub use turns::{Roles, Turn, turns_of};
 
@@ -21,19 +22,9 @@ pub enum Kind {
     Sms,
 }
 
+words!(Kind { Chat: "chat", Email: "email", Sms: "sms" });
+
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Chat, Self::Email, Self::Sms];
-
-    /// The word for it in rulesets, flags and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Chat => "chat",
-            Self::Email => "email",
-            Self::Sms => "sms",
-        }
-    }
-
     /// The mode of a text of this kind unless somebody says otherwise: chats have been sent, the others wait to be.
     pub fn usual_mode(self) -> Mode {
         match self {
@@ -52,18 +43,7 @@ pub enum Mode {
     Sent,
 }
 
-impl Mode {
-    /// Both modes.
-    pub const ALL: [Self; 2] = [Self::Template, Self::Sent];
-
-    /// The word for it in rulesets and flags.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Template => "template",
-            Self::Sent => "sent",
-        }
-    }
-}
+words!(Mode { Template: "template", Sent: "sent" });
 
 /// Whose words a message holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,21 +60,9 @@ pub enum Role {
     Unknown,
 }
 
+words!(Role { Agent: "agent", Customer: "customer", Bot: "bot", System: "system", Unknown: "unknown" });
+
 impl Role {
-    /// All roles.
-    pub const ALL: [Self; 5] = [Self::Agent, Self::Customer, Self::Bot, Self::System, Self::Unknown];
-
-    /// The word for it in rulesets and reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Agent => "agent",
-            Self::Customer => "customer",
-            Self::Bot => "bot",
-            Self::System => "system",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// The word for it in a sentence.
     pub fn title(self) -> Bilingual {
         match self {

@@ -9,7 +9,7 @@ use regex_automata::util::syntax;
 use regex_syntax::hir::literal::{Extractor, Seq};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use crate::text::{MASK, SLOT, is_han, twins};
+use crate::text::{MASK, SLOT, folded_pairs, is_han};
 
 use super::lexicon::{Reading, fold_phrase};
 
@@ -17,8 +17,8 @@ use super::lexicon::{Reading, fold_phrase};
 const SIZE_LIMIT: usize = 1 << 20;
 const NEST_LIMIT: u32 = 50;
 
-/// The most heads of a regex that are worth looking for first.
-const MOST_HEADS: usize = 64;
+/// The most prefixes of a regex that are worth looking for first.
+const MOST_PREFIXES: usize = 64;
 
 /// Why a regex cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum BadExpression {
 /// A regex ready to use.
 pub(super) struct Compiled {
     pub(super) regex: Regex,
-    pub(super) heads: Option<Vec<String>>,
+    pub(super) prefixes: Option<Vec<String>>,
 }
 
 /// Compiles a regex.
@@ -62,8 +62,8 @@ pub(super) fn compile(written: &str, reading: Reading) -> Result<Compiled, BadEx
     let regex = meta::Builder::new().configure(limits).build_from_hir(&hir);
     let regex = regex.map_err(|_| BadExpression::TooLarge)?;
     let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
-    let heads = is_folded.then(|| heads(&hir)).flatten();
-    Ok(Compiled { regex, heads })
+    let prefixes = is_folded.then(|| prefixes(&hir)).flatten();
+    Ok(Compiled { regex, prefixes })
 }
 
 /// A regex for a text as it is written.
@@ -201,13 +201,13 @@ fn size(set: &ClassUnicode) -> u32 {
 
 /// A class with what its characters fold to. The characters that fold away stay; folded texts do not have them.
 fn image(set: &ClassUnicode) -> ClassUnicode {
-    static TWINS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| twins().collect());
+    static PAIRS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| folded_pairs().collect());
     let mut image = set.clone();
     image.try_case_fold_simple().ok();
     for range in set.iter() {
-        let twins = TWINS.range((range.start(), '\0')..=(range.end(), char::MAX));
-        for &(_, twin) in twins {
-            image.push(ClassUnicodeRange::new(twin, twin));
+        let pairs = PAIRS.range((range.start(), '\0')..=(range.end(), char::MAX));
+        for &(_, folded) in pairs {
+            image.push(ClassUnicodeRange::new(folded, folded));
         }
     }
     image
@@ -222,16 +222,16 @@ fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
     set
 }
 
-/// Texts of which one stands at the head of every match, if there are a few.
-fn heads(hir: &Hir) -> Option<Vec<String>> {
-    let mut heads: Seq = Extractor::new().limit_total(MOST_HEADS).extract(hir);
-    heads.make_inexact();
-    let heads = heads.literals()?;
-    let texts: Option<Vec<String>> = heads
+/// Texts of which one stands at the beginning of every match, if there are a few.
+fn prefixes(hir: &Hir) -> Option<Vec<String>> {
+    let mut prefixes: Seq = Extractor::new().limit_total(MOST_PREFIXES).extract(hir);
+    prefixes.make_inexact();
+    let prefixes = prefixes.literals()?;
+    let texts: Option<Vec<String>> = prefixes
         .iter()
-        .map(|head| Some(whole_characters(head.as_bytes())).filter(|text| !text.is_empty()))
+        .map(|prefix| Some(whole_characters(prefix.as_bytes())).filter(|text| !text.is_empty()))
         .collect();
-    texts.filter(|texts| texts.len() <= MOST_HEADS)
+    texts.filter(|texts| texts.len() <= MOST_PREFIXES)
 }
 
 /// The text of bytes that may end inside a character.

@@ -41,8 +41,8 @@ pub(super) struct Expression {
     pub(super) written: String,
     pub(super) reading: Reading,
     pub(super) regex: Regex,
-    /// Texts of which one stands at the head of every match; none if it may begin with anything.
-    pub(super) heads: Option<Vec<PhraseId>>,
+    /// Texts of which one stands at the beginning of every match; none if it may begin with anything.
+    pub(super) prefixes: Option<Vec<PhraseId>>,
     pub(super) bounds: Bounds,
 }
 
@@ -139,14 +139,15 @@ impl Lexicon {
         if let Some(&id) = self.expression_ids.get(&key) {
             return Ok(id);
         }
-        let Compiled { regex, heads } = expression::compile(regex, reading)?;
-        let heads = heads.map(|heads| heads.into_iter().map(|head| self.add(&head, head.clone())).collect());
+        let Compiled { regex, prefixes } = expression::compile(regex, reading)?;
+        let prefixes = prefixes
+            .map(|prefixes| prefixes.into_iter().map(|prefix| self.add(&prefix, prefix.clone())).collect());
         let bounds = match reading {
             Reading::Regex | Reading::ExactRegex => Bounds::default(),
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
         };
         let id = ExpressionId(self.expressions.len() as u32);
-        self.expressions.push(Expression { written: written.to_owned(), reading, regex, heads, bounds });
+        self.expressions.push(Expression { written: written.to_owned(), reading, regex, prefixes, bounds });
         self.expression_ids.insert(key, id);
         Ok(id)
     }

@@ -17,10 +17,10 @@ use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
 pub struct Matcher {
     phrases: AhoCorasick,
     lexicon: Lexicon,
-    /// For each phrase, the expressions that may match where it stands.
-    woken: Vec<Vec<ExpressionId>>,
-    /// The expressions that may match anywhere.
-    sleepless: Vec<ExpressionId>,
+    /// For each phrase, the expressions of which it is a prefix.
+    by_prefix: Vec<Vec<ExpressionId>>,
+    /// The expressions that may begin with anything.
+    without_prefix: Vec<ExpressionId>,
 }
 
 /// Too many or too long phrases to build a matcher of.
@@ -36,15 +36,15 @@ impl Matcher {
         let folded = lexicon.phrases.iter().map(|phrase| phrase.folded.as_str());
         let phrases = AhoCorasick::builder().match_kind(MatchKind::Standard).build(folded);
         let phrases = phrases.map_err(|_| TooManyPhrases)?;
-        let (mut woken, mut sleepless) = (vec![Vec::new(); lexicon.phrases.len()], Vec::new());
+        let (mut by_prefix, mut without_prefix) = (vec![Vec::new(); lexicon.phrases.len()], Vec::new());
         for (index, expression) in lexicon.expressions.iter().enumerate() {
             let id = ExpressionId(index as u32);
-            match &expression.heads {
-                Some(heads) => heads.iter().for_each(|head| woken[head.0 as usize].push(id)),
-                None => sleepless.push(id),
+            match &expression.prefixes {
+                Some(prefixes) => prefixes.iter().for_each(|prefix| by_prefix[prefix.0 as usize].push(id)),
+                None => without_prefix.push(id),
             }
         }
-        Ok(Self { phrases, lexicon, woken, sleepless })
+        Ok(Self { phrases, lexicon, by_prefix, without_prefix })
     }
 
     /// What is looked for.
@@ -56,22 +56,22 @@ impl Matcher {
     pub fn scan(&self, text: &str, setting: Setting) -> Scanned {
         let zones = zones(text);
         let folded = fold(text, &zones, Folding { exact: false, wraps: setting.wraps });
-        let (mut heads, mut hits) = (Vec::new(), Vec::new());
+        let (mut standing, mut hits) = (Vec::new(), Vec::new());
         for found in self.phrases.find_overlapping_iter(folded.text()) {
             let id = PhraseId(found.pattern().as_u32());
-            heads.push(id);
+            standing.push(id);
             if self.lexicon.phrases[id.0 as usize].bounds.hold(folded.text(), &found.range()) {
                 hits.push((id, folded.origin(found.range())));
             }
         }
-        heads.sort_unstable();
-        heads.dedup();
-        let woken = heads.iter().flat_map(|head| &self.woken[head.0 as usize]).chain(&self.sleepless);
-        let mut awake: Vec<ExpressionId> = woken.copied().collect();
-        awake.sort_unstable();
-        awake.dedup();
+        standing.sort_unstable();
+        standing.dedup();
+        let begun = standing.iter().flat_map(|prefix| &self.by_prefix[prefix.0 as usize]);
+        let mut candidates: Vec<ExpressionId> = begun.chain(&self.without_prefix).copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
         let (exact, covers) = (OnceCell::new(), RefCell::default());
-        Scanned { zones, folded, heads, awake, hits, setting, exact, covers }
+        Scanned { zones, folded, standing, candidates, hits, setting, exact, covers }
     }
 
     /// The matches of a regex in a part of a scanned text.
@@ -122,9 +122,9 @@ pub struct Scanned {
     pub zones: Zones,
     folded: Folded,
     /// The phrases that stand anywhere in the folded text, inside words too, in order.
-    heads: Vec<PhraseId>,
+    standing: Vec<PhraseId>,
     /// The expressions that may match in it, in order.
-    awake: Vec<ExpressionId>,
+    candidates: Vec<ExpressionId>,
     /// The phrases found, with their ranges of the text, in the order of their ends.
     hits: Vec<(PhraseId, TextRange)>,
     setting: Setting,
@@ -137,12 +137,12 @@ pub struct Scanned {
 impl Scanned {
     /// The phrases that stand anywhere in it, inside words too, in order.
     pub fn phrases(&self) -> impl Iterator<Item = &PhraseId> {
-        self.heads.iter()
+        self.standing.iter()
     }
 
     /// Whether an expression may match in it.
-    pub(super) fn is_awake(&self, expression: ExpressionId) -> bool {
-        self.awake.binary_search(&expression).is_ok()
+    pub(super) fn is_candidate(&self, expression: ExpressionId) -> bool {
+        self.candidates.binary_search(&expression).is_ok()
     }
 
     /// The folded text of a range.

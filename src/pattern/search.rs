@@ -68,7 +68,7 @@ impl Search {
             return None;
         }
         for id in &self.expressions {
-            needs.extend(lexicon.expressions[id.0 as usize].heads.as_ref()?);
+            needs.extend(lexicon.expressions[id.0 as usize].prefixes.as_ref()?);
         }
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);
@@ -81,7 +81,7 @@ impl Search {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits_in(part).filter(|(id, _)| is_wanted(id));
         let mut found: Vec<TextRange> = phrases.map(|(_, range)| range.clone()).collect();
-        for &id in self.expressions.iter().filter(|id| scanned.is_awake(**id)) {
+        for &id in self.expressions.iter().filter(|id| scanned.is_candidate(**id)) {
             found.extend(matcher.find_expression(id, text, scanned, part));
         }
         if self.slots {

@@ -17,6 +17,7 @@ use crate::document::{Kind, Mode, Roles};
 use crate::language::Bilingual;
 use crate::pattern::{Lexicon, Pattern, PhraseId, Search};
 use crate::say;
+use crate::words;
 
 pub use scene::Scene;
 
@@ -170,6 +171,17 @@ pub enum Per {
     /// All of it.
     Conversation,
 }
+
+words!(Per {
+    Clause: "clause",
+    Sentence: "sentence",
+    Part: "part",
+    Message: "message",
+    Turn: "turn",
+    Conversation: "conversation",
+});
+
+words!(Same { Clause: "clause", Sentence: "sentence", Message: "message", Turn: "turn" });
 
 /// Picks places in a conversation: what somebody says, a turn of somebody, an event.
 #[derive(Debug)]

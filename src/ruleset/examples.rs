@@ -75,8 +75,8 @@ fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Exa
         Value::Text(text) => Some(plain(text)),
         Value::Map(pairs) if pairs.iter().any(|(key, _)| is_meant_as_key(key)) => {
             let fields = Fields::of(node, On::Example, source, faults)?;
-            let kind = Kind::ALL.into_iter().find(|kind| fields.text("kind") == Some(kind.name()));
-            let mode = Mode::ALL.into_iter().find(|mode| fields.text("mode") == Some(mode.name()));
+            let kind = fields.text("kind").and_then(Kind::named);
+            let mode = fields.text("mode").and_then(Mode::named);
             Some(Example { kind, mode, todo: fields.flag("todo"), ..plain(fields.text("text")?) })
         }
         _ => {

@@ -1,6 +1,9 @@
 //! The one table of keys: where each may stand, what it takes, what it means. Reading, advice and docs are made of it.
 
+use crate::diagnostic::Level;
+use crate::document::{Event, Kind, Mode, Role};
 use crate::language::Bilingual;
+use crate::rule::Per;
 use crate::say;
 
 /// A key of a ruleset.
@@ -78,12 +81,15 @@ pub enum Shape {
     NotYet,
 }
 
-const ROLES: &[&str] = &["agent", "customer", "bot", "system", "unknown", "any"];
-const KINDS: &[&str] = &["chat", "email", "sms"];
-const LEVELS: &[&str] = &["note", "warning", "error"];
-const MODES: &[&str] = &["template", "sent"];
-const PERS: &[&str] = &["clause", "sentence", "part", "message", "turn", "conversation"];
-const EVENTS: &[&str] = &crate::document::Event::NAMES;
+const ROLES: &[&str] = &{
+    let [agent, customer, bot, system, unknown] = Role::NAMES;
+    [agent, customer, bot, system, unknown, "any"]
+};
+const KINDS: &[&str] = &Kind::NAMES;
+const LEVELS: &[&str] = &Level::NAMES;
+const MODES: &[&str] = &Mode::NAMES;
+const PERS: &[&str] = &Per::NAMES;
+const EVENTS: &[&str] = &Event::NAMES;
 const ENTITIES: &[&str] = &["slot"];
 const FLAG: &[&str] = &["include"];
 

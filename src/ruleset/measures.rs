@@ -1,7 +1,7 @@
 //! The small grammars: positions such as `last 2 messages`, widths such as `same turn`.
 
 use crate::language::Bilingual;
-use crate::rule::{Per, Position, Same, Unit, Within};
+use crate::rule::{Position, Same, Unit, Within};
 
 /// Reads `first turn`, `last turn`, `first 3 turns`, `last message` …
 ///
@@ -45,7 +45,7 @@ pub(super) fn within(text: &str) -> Result<Within, Bilingual> {
     };
     let words: Vec<&str> = text.split_whitespace().collect();
     match words[..] {
-        ["same", unit] => same(unit).map(Within::Same).ok_or_else(help),
+        ["same", unit] => Same::named(unit).map(Within::Same).ok_or_else(help),
         [count, unit] => {
             let count: usize = count.parse().map_err(|_| help())?;
             match unit_of(unit) {
@@ -54,29 +54,6 @@ pub(super) fn within(text: &str) -> Result<Within, Bilingual> {
             }
         }
         _ => Err(help()),
-    }
-}
-
-/// Reads a unit that a window is cut by.
-pub(super) fn per(text: &str) -> Option<Per> {
-    match text {
-        "clause" => Some(Per::Clause),
-        "sentence" => Some(Per::Sentence),
-        "part" => Some(Per::Part),
-        "message" => Some(Per::Message),
-        "turn" => Some(Per::Turn),
-        "conversation" => Some(Per::Conversation),
-        _ => None,
-    }
-}
-
-fn same(unit: &str) -> Option<Same> {
-    match unit {
-        "clause" => Some(Same::Clause),
-        "sentence" => Some(Same::Sentence),
-        "message" => Some(Same::Message),
-        "turn" => Some(Same::Turn),
-        _ => None,
     }
 }
 

@@ -91,7 +91,7 @@ impl Library<'_> {
             return None;
         }
         let pattern = self.lexicon.phrase(text, exact);
-        self.told(by, node, pattern)
+        self.or_fault(by, node, pattern)
     }
 
     fn mapping(&mut self, by: RulesetId, node: &Node, exact: bool) -> Option<Pattern> {
@@ -105,7 +105,7 @@ impl Library<'_> {
         match (fields.text("regex"), fields.get("any"), fields.text("entity")) {
             (Some(regex), None, None) if fields.get("allow").is_none() => {
                 let pattern = self.lexicon.regex(regex, exact);
-                self.told(by, fields.get("regex")?, pattern)
+                self.or_fault(by, fields.get("regex")?, pattern)
             }
             (None, Some(any), None) => {
                 let of = self.patterns(by, any, exact);
@@ -127,7 +127,7 @@ impl Library<'_> {
     }
 
     /// The pattern, or the fault told.
-    fn told(
+    fn or_fault(
         &mut self,
         by: RulesetId,
         node: &Node,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Clause, Level};
 use crate::document::{Kind, Mode, Role, Roles};
 use crate::language::Bilingual;
-use crate::rule::{Rule, Selection, Verb, Wanted};
+use crate::rule::{Per, Rule, Selection, Verb, Wanted};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
@@ -15,7 +15,7 @@ use super::library::{Library, RulesetId, is_kebab_case};
 use super::node::{Node, Value};
 use super::selectors::{roles, sees_quotes};
 use super::suggestion::did_you_mean;
-use super::{Entry, examples, measures};
+use super::{Entry, examples};
 
 /// What a ruleset says for all its rules.
 pub(super) struct Frame<'n> {
@@ -99,7 +99,7 @@ impl Library<'_> {
             instead: fields.said("instead", &mut self.faults),
             selection,
             window,
-            per: fields.text("per").and_then(measures::per),
+            per: fields.text("per").and_then(Per::named),
             verb,
             wanted,
             exact: fields.flag("exact"),
@@ -142,7 +142,7 @@ impl Library<'_> {
     /// The mode that `when` asks for.
     pub(super) fn mode(&mut self, fields: &Fields<'_>) -> Option<Mode> {
         let when = Fields::of(fields.get("when")?, On::When, &fields.source, &mut self.faults)?;
-        Mode::ALL.into_iter().find(|mode| when.text("mode") == Some(mode.name()))
+        when.text("mode").and_then(Mode::named)
     }
 
     fn clauses_of(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Vec<Arc<Clause>> {
@@ -188,7 +188,7 @@ impl Library<'_> {
 }
 
 fn level(fields: &Fields<'_>) -> Level {
-    Level::ALL.into_iter().find(|level| fields.text("level") == Some(level.name())).unwrap_or(Level::Warning)
+    fields.text("level").and_then(Level::named).unwrap_or(Level::Warning)
 }
 
 /// Whether one of some nodes is a text.

@@ -80,7 +80,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// All characters that fold to another one, with that one, except for letter case.
-pub fn twins() -> impl Iterator<Item = (char, char)> {
+pub fn folded_pairs() -> impl Iterator<Item = (char, char)> {
     let digits = ZEROS.iter().flat_map(|&zero| zero..zero + 10);
     let digits = digits.chain(ONES.iter().flat_map(|&one| one..one + 9));
     let others = (0xFF01..=0xFF65)

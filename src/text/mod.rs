@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-pub use characters::{MASK, SLOT, is_opaque, twins};
+pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
 pub use fold::{Folded, Folding, fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use sentence::{LineEnds, clauses, sentences};
