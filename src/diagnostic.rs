@@ -133,6 +133,11 @@ pub struct Excerpt {
 const MARGIN: usize = 200;
 
 impl Place {
+    /// Whether two places have a byte in common.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.path == other.path && self.start.byte < other.end.byte && other.start.byte < self.end.byte
+    }
+
     /// The place of a span of a source.
     pub fn new(source: &Source, span: Span) -> Self {
         let (start, end) = (source.position(span.start), source.position(span.end));

@@ -41,8 +41,8 @@ pub(super) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
 /// Bytes that are no UTF-8.
 pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnostic {
     let text = say!(
-        "第 {first} 个字节起有 {count} 个字节不是 UTF-8，未能检查",
-        "{count} bytes from byte {first} on are no UTF-8 and were not checked",
+        "有 {count} 个字节不是 UTF-8，未能检查；第一个是第 {first} 个字节",
+        "bytes that are no UTF-8 were not checked: {count}, the first at byte {first}",
     );
     let help = Bilingual::new(
         "把文件转成 UTF-8，例如：iconv -f GB18030 -t UTF-8 原文件 > 新文件",

@@ -7,7 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use owo_colors::{OwoColorize, Style as Paint};
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Clause, Diagnostic, Level, Place};
+use crate::diagnostic::{Clause, Diagnostic, Label, Level, Place};
 use crate::language::{Bilingual, Lang};
 use crate::say;
 use crate::source::Untrusted;
@@ -32,7 +32,15 @@ pub(super) fn write_more(file: &str, found: usize, style: Style, out: &mut dyn W
 /// One finding as text, with a line end.
 pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     let mut text = head(diagnostic, style);
-    text.push_str(&snippet(diagnostic, style));
+    let place = diagnostic.place.as_ref();
+    let is_inside = |label: &&Label| place.is_some_and(|place| place.overlaps(&label.place));
+    let (inside, apart): (Vec<&Label>, Vec<&Label>) = diagnostic.labels.iter().partition(is_inside);
+    text.push_str(&snippet(diagnostic, &apart, style));
+    // Marks that overlap cannot be told apart under one line.
+    for label in inside {
+        let said = label.place.line.as_ref().map(|line| &line.text[line.mark.clone()]);
+        text.push_str(&note(&label.text, said.unwrap_or_default(), style));
+    }
     for clause in &diagnostic.clauses {
         text.push_str(&note(&Bilingual::new("条款", "clause"), &clause_text(clause, style.lang), style));
     }
@@ -95,7 +103,8 @@ fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
 }
 
-fn snippet(diagnostic: &Diagnostic, style: Style) -> String {
+/// The source lines with the finding and the labels that stand apart from it.
+fn snippet(diagnostic: &Diagnostic, apart: &[&Label], style: Style) -> String {
     let Some(place) = &diagnostic.place else {
         return String::new();
     };
@@ -103,7 +112,7 @@ fn snippet(diagnostic: &Diagnostic, style: Style) -> String {
         return format!("  ╭─[{}]\n  ╰────\n", Untrusted(&place.path));
     }
     let labels: Vec<(&Place, &str)> = std::iter::once((place, diagnostic.label.get(style.lang)))
-        .chain(diagnostic.labels.iter().map(|label| (&label.place, label.text.get(style.lang))))
+        .chain(apart.iter().map(|label| (&label.place, label.text.get(style.lang))))
         .collect();
     let places: Vec<(&Place, usize)> = labels.iter().map(|(place, text)| (*place, text.width())).collect();
     let snippet = Snippet::of(&places, style.width);
