@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use liyi::source::{Passage, Source, Span};
-use liyi::text::{Folding, fold, zones};
+use liyi::text::{Folding, LineEnds, clauses, fold, sentences, zones};
 use proptest::prelude::*;
 
 /// A JSON string written in one of the ways that JSON allows for each character.
@@ -69,5 +69,31 @@ proptest! {
             let opaque_shown = |text: &str| text.replace(['\u{E000}', '\u{E001}'], "\u{FFFD}");
             prop_assert_eq!(opaque_shown(again.text()), opaque_shown(folded.text()));
         }
+    }
+
+    #[test]
+    fn sentences_and_clauses_part_a_text_and_no_slot(
+        text in "[a-z不知道。！？，,.:： \n{}$《》“”]{0,40}",
+    ) {
+        let zones = zones(&text);
+        let (sentences, clauses) =
+            (sentences(&text, &zones, LineEnds::End), clauses(&text, &zones, LineEnds::End));
+        for pieces in [&sentences, &clauses] {
+            prop_assert!(pieces.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            for piece in pieces {
+                prop_assert!(text.get(piece.clone()).is_some(), "{piece:?} cuts a character of {text:?}");
+                let is_whole = |slot: &std::ops::Range<usize>| {
+                    slot.end <= piece.start || piece.end <= slot.start || (piece.start <= slot.start && slot.end <= piece.end)
+                };
+                prop_assert!(zones.slots.iter().all(is_whole), "{piece:?} cuts a slot of {text:?}");
+            }
+        }
+        // But for the marks behind it, a clause lies in one sentence.
+        let is_in_a_sentence = |clause: &std::ops::Range<usize>| {
+            let said = text[clause.clone()].trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            let end = clause.start + said;
+            sentences.iter().any(|sentence| sentence.start <= clause.start && end <= sentence.end)
+        };
+        prop_assert!(clauses.iter().all(is_in_a_sentence));
     }
 }
