@@ -50,7 +50,7 @@ pub fn role_of(label: &str) -> Option<Role> {
     if let Some(role) = ROLES.get(label) {
         return Some(*role);
     }
-    if label.chars().nth(LONGEST_LABEL).is_some() {
+    if label.chars().nth(LONGEST_LABEL).is_some() || is_of_a_log(label) {
         return None;
     }
     let name = simplify(label);
@@ -100,6 +100,13 @@ fn latin_words(name: &str) -> Option<Role> {
 /// Words before a label that make it one who is spoken to or of.
 const SPOKEN_TO: [&str; 12] =
     ["dear", "hi", "hello", "to", "for", "our", "your", "the", "my", "a", "an", "no"];
+
+/// Whether a label begins with a level, as the lines of a program's log do: `INFO user`.
+pub(super) fn is_of_a_log(label: &str) -> bool {
+    let levels = ["TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL"];
+    let first = label.trim_start_matches('[').split([' ', ']', ':']).next();
+    first.is_some_and(|first| levels.contains(&first))
+}
 
 /// The role of a Latin label that is somebody's, never of one that names a thing as well (service, support, store).
 fn person(word: &str) -> Option<Role> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::document::{Conversation, Role};
 use crate::text::{SURNAMES, is_han};
 
-use super::super::labels::is_also_a_field;
+use super::super::labels::{is_also_a_field, is_of_a_log};
 use super::super::{Options, role_of};
 use super::label::{Label, Sign};
 
@@ -161,7 +161,9 @@ fn is_person(name: &str) -> bool {
 /// Something that could be somebody's name at all.
 fn is_name(name: &str) -> bool {
     let lower = name.to_lowercase();
-    name.chars().any(char::is_alphabetic) && !NOT_SPEAKERS.split('|').any(|word| word.trim() == lower)
+    name.chars().any(char::is_alphabetic)
+        && !is_of_a_log(name)
+        && !NOT_SPEAKERS.split('|').any(|word| word.trim() == lower)
 }
 
 fn is_plausible(name: &str) -> bool {
