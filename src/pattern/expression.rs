@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex_automata::meta::{self, Regex};
 use regex_automata::util::syntax;
 use regex_syntax::hir::literal::{Extractor, Seq};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
@@ -12,9 +11,9 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Re
 use crate::text::{MASK, SLOT, folded_pairs, is_han};
 
 use super::lexicon::{Reading, fold_phrase};
+use super::program::Program;
 
-/// The largest compiled regex, in bytes (1 MiB), and the deepest nesting.
-const SIZE_LIMIT: usize = 1 << 20;
+/// The deepest nesting of a regex.
 const NEST_LIMIT: u32 = 50;
 
 /// The most prefixes of a regex that are worth looking for first.
@@ -25,7 +24,7 @@ const MOST_PREFIXES: usize = 64;
 pub enum BadExpression {
     /// It is no regex; what is wrong, and at which byte of it if that is known.
     Syntax(String, Option<usize>),
-    /// Its compiled form would be larger than the limit.
+    /// It would take more than [`super::program::MOST_STATES`] states.
     TooLarge,
     /// It matches the empty text, and so everywhere.
     Empty,
@@ -35,14 +34,14 @@ pub enum BadExpression {
     Nothing,
 }
 
-/// A regex ready to use.
-pub(super) struct Compiled {
-    pub(super) regex: Regex,
+/// A regex, folded.
+pub(super) struct Folded {
+    pub(super) program: Program,
     pub(super) prefixes: Option<Vec<String>>,
 }
 
-/// Compiles a regex.
-pub(super) fn compile(written: &str, reading: Reading) -> Result<Compiled, BadExpression> {
+/// Reads a regex.
+pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpression> {
     let config = syntax::Config::new().nest_limit(NEST_LIMIT);
     let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
     match hir.properties().minimum_len() {
@@ -58,12 +57,10 @@ pub(super) fn compile(written: &str, reading: Reading) -> Result<Compiled, BadEx
     if hir.properties().minimum_len() == Some(0) {
         return Err(BadExpression::FoldsAway);
     }
-    let limits = meta::Config::new().nfa_size_limit(Some(SIZE_LIMIT)).onepass_size_limit(Some(SIZE_LIMIT));
-    let regex = meta::Builder::new().configure(limits).build_from_hir(&hir);
-    let regex = regex.map_err(|_| BadExpression::TooLarge)?;
     let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
     let prefixes = is_folded.then(|| prefixes(&hir)).flatten();
-    Ok(Compiled { regex, prefixes })
+    let program = Program::new(hir).ok_or(BadExpression::TooLarge)?;
+    Ok(Folded { program, prefixes })
 }
 
 /// A regex for a text as it is written.
@@ -204,12 +201,12 @@ fn image(set: &ClassUnicode) -> ClassUnicode {
     static PAIRS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| folded_pairs().collect());
     let mut image = set.clone();
     image.try_case_fold_simple().ok();
+    let mut added = Vec::new();
     for range in set.iter() {
         let pairs = PAIRS.range((range.start(), '\0')..=(range.end(), char::MAX));
-        for &(_, folded) in pairs {
-            image.push(ClassUnicodeRange::new(folded, folded));
-        }
+        added.extend(pairs.map(|&(_, folded)| ClassUnicodeRange::new(folded, folded)));
     }
+    image.union(&ClassUnicode::new(added));
     image
 }
 

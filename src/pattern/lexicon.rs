@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 
-use regex_automata::meta::Regex;
-
 use crate::text::{Folding, Zones, fold, is_han};
 
 use super::Pattern;
-use super::expression::{self, BadExpression, Compiled};
+use super::expression::{self, BadExpression};
+use super::program::Program;
 
 /// A phrase of a lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +39,7 @@ pub(super) struct Phrase {
 pub(super) struct Expression {
     pub(super) written: String,
     pub(super) reading: Reading,
-    pub(super) regex: Regex,
+    pub(super) program: Program,
     /// Texts of which one stands at the beginning of every match; none if it may begin with anything.
     pub(super) prefixes: Option<Vec<PhraseId>>,
     pub(super) bounds: Bounds,
@@ -139,7 +138,7 @@ impl Lexicon {
         if let Some(&id) = self.expression_ids.get(&key) {
             return Ok(id);
         }
-        let Compiled { regex, prefixes } = expression::compile(regex, reading)?;
+        let expression::Folded { program, prefixes } = expression::read(regex, reading)?;
         let prefixes = prefixes
             .map(|prefixes| prefixes.into_iter().map(|prefix| self.add(&prefix, prefix.clone())).collect());
         let bounds = match reading {
@@ -147,7 +146,7 @@ impl Lexicon {
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
         };
         let id = ExpressionId(self.expressions.len() as u32);
-        self.expressions.push(Expression { written: written.to_owned(), reading, regex, prefixes, bounds });
+        self.expressions.push(Expression { written: written.to_owned(), reading, program, prefixes, bounds });
         self.expression_ids.insert(key, id);
         Ok(id)
     }

@@ -96,7 +96,7 @@ impl Matcher {
         let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
         let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
         for end in ends {
-            let found = expression.regex.find_iter(&haystack[start..end]);
+            let found = expression.program.regex().find_iter(&haystack[start..end]);
             let found = found.map(|found| start + found.start()..start + found.end());
             let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
             hits.extend(found.filter(is_word).map(|range| folded.origin(range)));

@@ -3,6 +3,7 @@
 mod expression;
 mod lexicon;
 mod matcher;
+mod program;
 mod search;
 
 use std::sync::Arc;

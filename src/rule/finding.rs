@@ -25,9 +25,14 @@ pub(super) fn of_hit(
     let span = passage.span_of(hit.range.clone());
     let mut finding = begin(scene, rule, hit, passage.source(), span, trigger);
     finding.label = hit_label(passage.source().slice(span), scene.folded(hit));
-    finding.help =
-        rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以写：{zh}", "say instead: {en}"));
+    let instead = rule.instead.as_ref().map(|instead| wording(instead, passage).trim());
+    finding.help = instead.map(|instead| say!("可以写：{instead}", "say instead: {instead}"));
     finding
+}
+
+/// What to write instead, in the language of what is written there.
+fn wording<'r>(instead: &'r Bilingual, passage: &Passage) -> &'r str {
+    if passage.text().chars().any(is_han) { &instead.zh } else { &instead.en }
 }
 
 /// What to say at a hit. Where the source hides what it says, in escapes or between blanks, its reading is said too.
@@ -54,8 +59,9 @@ pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Str
     };
     let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_deref());
     finding.label = absence_label(rule, is_small);
-    finding.help = rule.instead.as_ref().map(|Bilingual { zh, en }| say!("可以加上：{zh}", "add: {en}"));
-    finding.fix = rule.instead.as_ref().map(|instead| insertion(scene, rule, text.message, passage, instead));
+    let instead = rule.instead.as_ref().map(|instead| wording(instead, passage));
+    finding.help = instead.map(str::trim).map(|instead| say!("可以加上：{instead}", "add: {instead}"));
+    finding.fix = instead.map(|instead| insertion(scene, rule, text.message, passage, instead));
     finding
 }
 
@@ -133,8 +139,7 @@ fn trigger_label(scene: &Scene<'_>, trigger: &Occurrence) -> Option<Label> {
 }
 
 /// The missing words put where they belong: for `at: last …` at the end of the turn, else at the head of the message.
-fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, instead: &Bilingual) -> Fix {
-    let text = if passage.text().chars().any(is_han) { &instead.zh } else { &instead.en };
+fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, text: &str) -> Fix {
     let at_end = rule.selection.at.is_some_and(|at| at.last);
     let turns = scene.turns(rule.selection.from);
     let last = turns.holding(message).and_then(|turn| turns.list()[turn].messages.last().copied());

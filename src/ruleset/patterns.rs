@@ -147,8 +147,8 @@ impl Library<'_> {
             }
             BadExpression::TooLarge => {
                 let text = Bilingual::new(
-                    "正则表达式太大（编译后超过 1 MiB）",
-                    "the regex is too large (over 1 MiB compiled)",
+                    "正则表达式太大（自动机超过 5 万个状态）",
+                    "the regex is too large (its automaton has over 50,000 states)",
                 );
                 ("ruleset/regex", text, node.span)
             }

@@ -1,0 +1,57 @@
+//! Programs: regexes that are compiled when a text first calls for them, since most texts call for few.
+
+use std::sync::OnceLock;
+
+use regex_automata::meta::{self, Regex};
+use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::utf8::Utf8Sequences;
+
+/// The largest regex, in states of its automaton.
+pub(super) const MOST_STATES: usize = 50_000;
+
+/// A regex, compiled or still to be.
+#[derive(Debug)]
+pub(super) struct Program {
+    hir: Hir,
+    regex: OnceLock<Regex>,
+}
+
+impl Program {
+    /// A program for a regex; none if it is too large.
+    pub(super) fn new(hir: Hir) -> Option<Self> {
+        (states(&hir) <= MOST_STATES).then(|| Self { hir, regex: OnceLock::new() })
+    }
+
+    /// The compiled regex.
+    #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
+    pub(super) fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            // A one-pass automaton costs more to try than it ever saves on texts of this length.
+            let config = meta::Config::new().nfa_size_limit(None).onepass(false);
+            meta::Builder::new()
+                .configure(config)
+                .build_from_hir(&self.hir)
+                .expect("a counted regex compiles")
+        })
+    }
+}
+
+/// About how many states the automaton of a regex takes, counted without building it.
+fn states(hir: &Hir) -> usize {
+    let sum = |parts: &[Hir]| parts.iter().map(states).fold(0, usize::saturating_add);
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        HirKind::Class(Class::Unicode(class)) => {
+            let sequences = class.iter().flat_map(|range| Utf8Sequences::new(range.start(), range.end()));
+            sequences.map(|sequence| sequence.len()).sum()
+        }
+        HirKind::Class(Class::Bytes(_)) => 1,
+        HirKind::Capture(capture) => states(&capture.sub).saturating_add(2),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min.max(1));
+            states(&repetition.sub).saturating_add(1).saturating_mul(times.max(1) as usize)
+        }
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => sum(parts),
+    }
+}
