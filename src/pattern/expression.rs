@@ -24,7 +24,7 @@ const MOST_PREFIXES: usize = 64;
 pub enum BadExpression {
     /// It is no regex; what is wrong, and at which byte of it if that is known.
     Syntax(String, Option<usize>),
-    /// It would take more than [`super::program::MOST_STATES`] states.
+    /// It would take more than 50,000 states.
     TooLarge,
     /// It matches the empty text, and so everywhere.
     Empty,

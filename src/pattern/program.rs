@@ -7,7 +7,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
 
 /// The largest regex, in states of its automaton.
-pub(super) const MOST_STATES: usize = 50_000;
+const MOST_STATES: usize = 50_000;
 
 /// A regex, compiled or still to be.
 #[derive(Debug)]
