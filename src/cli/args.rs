@@ -119,8 +119,8 @@ pub(super) struct Test {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The rule, as reports name it: RULESET/RULE.
-    #[arg(value_name = "RULESET/RULE")]
+    /// The rule, as reports name it: RULESET/RULE. A ruleset alone lists its rules.
+    #[arg(value_name = "RULESET[/RULE]")]
     pub(super) rule: String,
 }
 

@@ -43,6 +43,9 @@ pub(super) struct List {
     pub(super) is_used: bool,
 }
 
+/// A list by its ruleset, its name and whether it is exact.
+pub(super) type ListKey = (RulesetId, String, bool);
+
 /// A list, ready to be looked for.
 pub(super) type ReadList = (Arc<Pattern>, Arc<Search>);
 
@@ -54,8 +57,8 @@ pub(super) struct Library<'f> {
     opened: HashMap<String, Option<RulesetId>>,
     /// The rulesets that are being opened, each of which uses the next.
     opening: Vec<String>,
-    /// Lists that were read, by ruleset, name and exactness; none while one is being read.
-    pub(super) lists: HashMap<(RulesetId, String, bool), Option<ReadList>>,
+    /// Lists that were read; none while one is being read.
+    pub(super) lists: HashMap<ListKey, Option<ReadList>>,
     pub(super) lexicon: Lexicon,
     pub(super) faults: Faults,
 }

@@ -8,7 +8,7 @@ use crate::pattern::{Pattern, Search};
 use crate::say;
 use crate::source::brief;
 
-use super::library::{Library, RulesetId};
+use super::library::{Library, ListKey, ReadList, RulesetId};
 use super::node::Node;
 use super::suggestion::did_you_mean;
 
@@ -34,51 +34,69 @@ impl Library<'_> {
         name: &str,
         exact: bool,
     ) -> Option<Pattern> {
-        let source = Arc::clone(&self.document(by).source);
         let (id, bare) = match self.find_list(by, name) {
             Ok(found) => found,
             // What a list of a missing ruleset holds cannot be known.
             Err(_) if self.document(by).lacks_used => return None,
             Err(fault) => {
-                self.faults.0.push(fault.at(&source, reference.span));
+                let fault = fault.at(&self.document(by).source, reference.span);
+                self.faults.0.push(fault);
                 return None;
             }
         };
         let key = (id, bare.to_owned(), exact);
-        match self.lists.get(&key) {
+        let being_read = self.lists.values().filter(|list| list.is_none()).count();
+        let shown = brief(name);
+        let fault = match self.lists.get(&key) {
             Some(Some((of, search))) => return Some(named(name, of, search)),
             Some(None) => {
-                let shown = brief(name);
                 let text =
                     say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
-                self.faults.add("ruleset/circle", text, &source, reference.span);
-                return None;
+                Some(("ruleset/circle", text))
             }
-            None if self.lists.values().filter(|list| list.is_none()).count() >= DEEPEST => {
+            None if being_read >= DEEPEST => {
                 let text = say!("词表套词表超过 {DEEPEST} 层", "lists name lists more than {DEEPEST} deep");
-                self.faults.add("ruleset/too-deep", text, &source, reference.span);
-                return None;
+                Some(("ruleset/too-deep", text))
             }
-            None => self.lists.insert(key.clone(), None),
+            None => None,
         };
-        let list = self.document_mut(id).lists.iter_mut().find(|list| list.name == bare)?;
-        list.is_used = true;
-        let node = list.node.clone();
+        let read = match fault {
+            Some(fault) => Err(fault),
+            None => self.read_list(key, &shown),
+        };
+        match read {
+            Ok((of, search)) => Some(named(name, &of, &search)),
+            Err((code, text)) => {
+                let source = Arc::clone(&self.document(by).source);
+                self.faults.add(code, text, &source, reference.span);
+                None
+            }
+        }
+    }
+
+    /// Reads a list of a ruleset, which has it.
+    fn read_list(&mut self, key: ListKey, shown: &str) -> Result<ReadList, (&'static str, Bilingual)> {
+        let (id, bare, exact) = key.clone();
+        self.lists.insert(key.clone(), None);
+        let list = self.document_mut(id).lists.iter_mut().find(|list| list.name == bare);
+        let node = list.map(|list| {
+            list.is_used = true;
+            list.node.clone()
+        });
         let nothing = Pattern::Any { of: Vec::new(), allow: Vec::new() };
-        let pattern = Arc::new(self.pattern(id, &node, exact).unwrap_or(nothing));
+        let pattern = Arc::new(node.and_then(|node| self.pattern(id, &node, exact)).unwrap_or(nothing));
         let search = Arc::new(Search::any([&*pattern]));
         if search.cost(MOST_SEARCHES) >= MOST_SEARCHES {
-            let shown = brief(name);
-            let text = say!(
-                "词表 `{shown}` 的例外套得太多",
-                "the list `{shown}` has too many exceptions in exceptions"
-            );
-            self.faults.add("ruleset/too-deep", text, &source, reference.span);
-            return None;
+            return Err((
+                "ruleset/too-deep",
+                say!(
+                    "词表 `{shown}` 的例外套得太多",
+                    "the list `{shown}` has too many exceptions in exceptions"
+                ),
+            ));
         }
-        let list = named(name, &pattern, &search);
-        self.lists.insert(key, Some((pattern, search)));
-        Some(list)
+        self.lists.insert(key, Some((Arc::clone(&pattern), Arc::clone(&search))));
+        Ok((pattern, search))
     }
 
     /// Reads the lists that no rule has asked for, so that their faults are told too. Where there are rules, a list that

@@ -138,41 +138,47 @@ impl Library<'_> {
             Err(fault) => fault,
         };
         let source = Arc::clone(&self.document(by).source);
-        let mut help = None;
-        let (code, text, span) = match fault {
-            BadExpression::Syntax(reason, at) => {
-                help = instead_of(&reason);
-                let text = say!("正则表达式有误：{reason}", "this is no regex: {reason}");
-                ("ruleset/regex", text, at.map_or(node.span, |at| inside(&source, node, at)))
-            }
-            BadExpression::TooLarge => {
-                let text = Bilingual::new(
-                    "正则表达式太大（自动机超过 5 万个状态）",
-                    "the regex is too large (its automaton has over 50,000 states)",
-                );
-                ("ruleset/regex", text, node.span)
-            }
-            BadExpression::Empty => {
-                let text = Bilingual::new(
-                    "这个正则可以匹配空文本，会处处命中",
-                    "this regex matches the empty text, and so everywhere",
-                );
-                ("ruleset/empty-pattern", text, node.span)
-            }
-            BadExpression::FoldsAway => {
-                let text = Bilingual::new(
-                    "折叠之后什么都没有剩下（空白和零宽字符会去掉），会处处命中",
-                    "nothing is left after folding, which drops blanks and zero-width characters: it would match everywhere",
-                );
-                ("ruleset/empty-pattern", text, node.span)
-            }
-            BadExpression::Nothing => {
-                let text = Bilingual::new("没有任何文字能匹配这个正则", "no text matches this regex");
-                ("ruleset/regex", text, node.span)
-            }
+        let (span, help) = match &fault {
+            BadExpression::Syntax(reason, Some(at)) => (inside(&source, node, *at), instead_of(reason)),
+            BadExpression::Syntax(reason, None) => (node.span, instead_of(reason)),
+            _ => (node.span, None),
         };
+        let (code, text) = said_of(&fault);
         self.faults.add(code, text, &source, span).help = help;
         None
+    }
+}
+
+/// How a bad expression is told: its code, and what is wrong.
+fn said_of(fault: &BadExpression) -> (&'static str, Bilingual) {
+    match fault {
+        BadExpression::Syntax(reason, _) => {
+            ("ruleset/regex", say!("正则表达式有误：{reason}", "this is no regex: {reason}"))
+        }
+        BadExpression::TooLarge => {
+            let text = Bilingual::new(
+                "正则表达式太大（自动机超过 5 万个状态）",
+                "the regex is too large (its automaton has over 50,000 states)",
+            );
+            ("ruleset/regex", text)
+        }
+        BadExpression::Nothing => {
+            ("ruleset/regex", Bilingual::new("没有任何文字能匹配这个正则", "no text matches this regex"))
+        }
+        BadExpression::Empty => {
+            let text = Bilingual::new(
+                "这个正则可以匹配空文本，会处处命中",
+                "this regex matches the empty text, and so everywhere",
+            );
+            ("ruleset/empty-pattern", text)
+        }
+        BadExpression::FoldsAway => {
+            let text = Bilingual::new(
+                "折叠之后什么都没有剩下（空白和零宽字符会去掉），会处处命中",
+                "nothing is left after folding, which drops blanks and zero-width characters: it would match everywhere",
+            );
+            ("ruleset/empty-pattern", text)
+        }
     }
 }
 
