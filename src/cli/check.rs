@@ -110,7 +110,8 @@ impl Run<'_> {
         if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
             report.errors.push(inputs::nothing_found(&self.command.paths));
         }
-        for name in &self.unheard {
+        // Who speaks in what could not be read, nobody knows.
+        for name in self.unheard.iter().filter(|_| report.errors.is_empty()) {
             let name = brief(name);
             let reason = say!("没有叫“{name}”的说话人", "nobody speaks under the name \"{name}\"");
             report.skipped.insert(("input/speaker".into(), Reason(reason)), 1);

@@ -21,7 +21,7 @@ pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
     let Some(rule) = rule else {
         return rules::list(&rulebook, output);
     };
-    let entry = match rulebook.rule(rule) {
+    let entry = match rulebook.rule_of(ruleset, rule) {
         Ok(entry) => entry,
         Err(fault) => return output.refuse(&[*fault]),
     };

@@ -111,7 +111,10 @@ fn error_in_chinese(error: &Error) -> String {
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
             format!("error: '{argument}' 缺少值")
         }
-        _ => format!("error: {}", error.render().to_string().trim()),
+        ErrorKind::MissingSubcommand => {
+            format!("error: 缺少命令：{}", text(ContextKind::ValidSubcommand))
+        }
+        _ => error.render().to_string().trim().to_owned(),
     }];
     let suggested =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];

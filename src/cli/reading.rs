@@ -206,6 +206,11 @@ fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
         Pattern::Expression(id) => all.push(lexicon.expression_text(*id)),
         Pattern::Slot => all.push("{entity: slot}".to_owned()),
         Pattern::List { name, .. } => all.push(format!("${name}")),
-        Pattern::Any { of, .. } => of.iter().for_each(|pattern| collect(pattern, lexicon, all)),
+        Pattern::Any { of, allow } => {
+            of.iter().for_each(|pattern| collect(pattern, lexicon, all));
+            if let (Some(last), false) = (all.last_mut(), allow.is_empty() || of.is_empty()) {
+                last.push_str(&format!(" − ({})", phrases(allow, lexicon)));
+            }
+        }
     }
 }

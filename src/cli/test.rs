@@ -34,13 +34,13 @@ pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
-    let missing = wanted.iter().filter_map(|(_, rule)| rulebook.rule((*rule)?).err());
+    let missing = wanted.iter().filter_map(|(ruleset, rule)| rulebook.rule_of(ruleset, (*rule)?).err());
     let missing: Vec<Diagnostic> = missing.map(|fault| *fault).collect();
     if !missing.is_empty() {
         return output.refuse(&missing);
     }
     let is_asked_for = |(ruleset, rule): &(&str, Option<&str>), entry: &Entry| {
-        is_of(entry, ruleset) && rule.is_none_or(|rule| entry.name() == rule)
+        entry.is_of(ruleset) && rule.is_none_or(|rule| entry.name() == rule)
     };
     let is_wanted =
         |entry: &&Entry| wanted.is_empty() || wanted.iter().any(|wanted| is_asked_for(wanted, entry));
@@ -49,11 +49,6 @@ pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
     let lang = output.style.lang;
     let said = output.faults(&tally.faults).and_then(|()| output.line(tally.sentence().get(lang)));
     Answer { code: if tally.faults.is_empty() { CLEAN } else { FOUND }, written: said }
-}
-
-/// Whether a rule is of a ruleset that was asked for by name or by path.
-fn is_of(entry: &Entry, wanted: &str) -> bool {
-    entry.ruleset() == wanted || entry.source.name().as_ref() == wanted
 }
 
 impl Tally {

@@ -84,7 +84,11 @@ pub(super) fn of_loose_phrase(written: &str) -> Option<String> {
         is_loose |= loosened.is_some();
         pattern.push_str(&loosened.map_or_else(|| regex_syntax::escape(gap), str::to_owned));
     }
-    is_loose.then_some(pattern)
+    // The ends of words are asked for inside the regex, so that a match which would end inside a word goes on.
+    let edge = |c: Option<char>, edge| if c.is_some_and(|c| c.is_ascii_alphanumeric()) { edge } else { "" };
+    let start = edge(written.chars().next(), r"(?-u:\b{start-half})");
+    let end = edge(written.chars().next_back(), r"(?-u:\b{end-half})");
+    is_loose.then(|| format!("{start}{pattern}{end}"))
 }
 
 /// What a gap inside a phrase matches, if not just itself: blanks alone do, and so does `:` in `10:30`.

@@ -28,8 +28,8 @@ pub struct Lexicon {
 /// A phrase, folded.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    /// As the first ruleset that has it writes it.
-    pub(super) written: String,
+    /// As the first ruleset that has it writes it; none for what is only the prefix of a regex.
+    pub(super) written: Option<String>,
     pub(super) folded: String,
     pub(super) bounds: Bounds,
 }
@@ -101,7 +101,7 @@ impl Lexicon {
         if folded.is_empty() {
             Err(BadExpression::FoldsAway)
         } else {
-            Ok(Pattern::Phrase(self.add(written, folded)))
+            Ok(Pattern::Phrase(self.add(Some(written), folded)))
         }
     }
 
@@ -116,7 +116,8 @@ impl Lexicon {
 
     /// A phrase as its ruleset writes it.
     pub fn phrase_text(&self, id: PhraseId) -> &str {
-        &self.phrases[id.0 as usize].written
+        let phrase = &self.phrases[id.0 as usize];
+        phrase.written.as_deref().unwrap_or(&phrase.folded)
     }
 
     /// A regex or phrase as its ruleset writes it, a regex between slashes.
@@ -139,8 +140,8 @@ impl Lexicon {
             return Ok(id);
         }
         let expression::Folded { program, prefixes } = expression::read(regex, reading)?;
-        let prefixes = prefixes
-            .map(|prefixes| prefixes.into_iter().map(|prefix| self.add(&prefix, prefix.clone())).collect());
+        let prefixes =
+            prefixes.map(|prefixes| prefixes.into_iter().map(|prefix| self.add(None, prefix)).collect());
         let bounds = match reading {
             Reading::Regex | Reading::ExactRegex => Bounds::default(),
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
@@ -151,13 +152,20 @@ impl Lexicon {
         Ok(id)
     }
 
-    fn add(&mut self, written: &str, folded: String) -> PhraseId {
+    /// A phrase as some ruleset writes it, or the prefix of a regex.
+    fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
+            let known = &mut self.phrases[id.0 as usize].written;
+            *known = known.take().or(written.map(str::to_owned));
             return id;
         }
         let id = PhraseId(self.phrases.len() as u32);
         self.phrase_ids.insert(folded.clone(), id);
-        self.phrases.push(Phrase { written: written.to_owned(), bounds: Bounds::of(&folded), folded });
+        self.phrases.push(Phrase {
+            written: written.map(str::to_owned),
+            bounds: Bounds::of(&folded),
+            folded,
+        });
         id
     }
 }

@@ -132,7 +132,7 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
     match extension.as_str() {
         known if KNOWN.contains(&known) => Ok(()),
         "" => Err(Bilingual::new("没有扩展名", "it has no extension")),
-        _ => Err(say!("没有读取 .{shown} 的方法", "nothing reads .{shown}")),
+        _ => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
     }
 }
 

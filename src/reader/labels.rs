@@ -150,11 +150,15 @@ fn looks_like_a_name(suffix: &str) -> bool {
     suffix.starts_with(|c: char| c.is_ascii_alphanumeric() || "小老阿".contains(c) || SURNAMES.contains(c))
 }
 
-/// `青禾商城客服`, `青禾旗舰店`: a house with its service, or a shop.
+/// `青禾商城客服`, `青禾电器客服小美`, `青禾旗舰店`: a house with its service, or a shop.
 fn han_suffix(name: &str) -> Option<Role> {
     let houses = ["客服", "客户经理", "旗舰店", "专卖店", "专营店"];
     let short = name.chars().count() <= 12 && name.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_named = name.split_once("客服").is_some_and(|(_, person)| {
+        looks_like_a_name(person) && person.chars().count() <= 3 && !is_field(person)
+    });
     match short {
+        true if is_named => Some(Role::Agent),
         true if name.ends_with("机器人") => Some(Role::Bot),
         true if houses.iter().any(|house| name.ends_with(house)) => Some(Role::Agent),
         _ => None,
@@ -175,6 +179,8 @@ mod tests {
             ("客户经理李明", Some(Role::Agent)),
             ("坐席A0017", Some(Role::Agent)),
             ("青禾商城客服", Some(Role::Agent)),
+            ("青禾电器客服小美", Some(Role::Agent)),
+            ("拨打客服热线", None),
             ("青禾旗舰店:小美", Some(Role::Agent)),
             ("客户", Some(Role::Customer)),
             ("客戶", Some(Role::Customer)),

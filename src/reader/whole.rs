@@ -41,8 +41,8 @@ pub(super) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
 /// Bytes that are no UTF-8.
 pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnostic {
     let text = say!(
-        "有 {count} 个字节不是 UTF-8，未能检查；第一个是第 {first} 个字节",
-        "bytes that are no UTF-8 were not checked: {count}, the first at byte {first}",
+        "有 {count} 个字节不是 UTF-8，未能检查；第一个在偏移 {first}（从 0 数）",
+        "bytes that are no UTF-8 were not checked: {count}, the first at offset {first}",
     );
     let help = Bilingual::new(
         "把文件转成 UTF-8，例如：iconv -f GB18030 -t UTF-8 原文件 > 新文件",
@@ -72,8 +72,8 @@ fn utf16(name: &str) -> Diagnostic {
 
 fn binary(name: &str, first: usize) -> Diagnostic {
     let text = say!(
-        "第 {first} 个字节是 NUL：这不是文本，未检查",
-        "byte {first} is NUL: this is no text and was not checked",
+        "偏移 {first} 处是 NUL 字节：这不是文本，未检查",
+        "the byte at offset {first} is NUL: this is no text and was not checked",
     );
     Diagnostic::error("input/binary", text).in_file(name)
 }

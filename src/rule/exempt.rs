@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::scene::{Point, Scene, Stretch};
 use super::select::{Occurrence, occurrences};
+use super::windows::{Bounds, piece_around};
 use super::{Exemption, Rule, Same, Selector, Unit, Wanted, Within};
 
 /// The exemptions of a rule in a conversation, each looked for once.
@@ -70,7 +71,13 @@ impl<'s, 'c> Exemptions<'s, 'c> {
                 self.reaching_back(selector, count, unit, turn.start)..turn.end
             }
         };
-        let (start, end) = (self.scene.start_of(messages.start), self.scene.start_of(messages.end));
+        let piece = match within {
+            Some(Within::Same(unit)) => piece_around(self.scene, unit, at),
+            _ => None,
+        };
+        let whole =
+            || Bounds { start: self.scene.start_of(messages.start), end: self.scene.start_of(messages.end) };
+        let Bounds { start, end } = piece.unwrap_or_else(whole);
         let is_in = |place: &&Occurrence| {
             let is_after_start =
                 place.start > start || place.start == start && (!place.is_event || within.is_none());

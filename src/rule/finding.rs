@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{At, Diagnostic, Fix, Label, Place};
-use crate::document::{PartKind, Role};
+use crate::document::{Kind, PartKind, Role};
 use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Passage, Source, Span, Untrusted};
@@ -58,19 +58,27 @@ pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Str
         _ => (passage.source(), passage.span_of(at.range.clone())),
     };
     let mut finding = begin(scene, rule, at, source, span, piece.trigger.as_deref());
-    finding.label = absence_label(rule, is_small);
+    let is_alone = scene.conversation.kind != Kind::Chat;
+    finding.label = absence_label(rule, is_small, is_alone);
     let instead = rule.instead.as_ref().map(|instead| wording(instead, passage));
     finding.help = instead.map(str::trim).map(|instead| say!("可以加上：{instead}", "add: {instead}"));
-    finding.fix = instead.map(|instead| insertion(scene, rule, text.message, passage, instead));
+    finding.fix = instead.map(|instead| match is_small {
+        true => {
+            let place = Place::new(source, Span::at(passage.span_of(at.range.clone()).start));
+            Fix { place, insert: passage.encode(instead), safe: false }
+        }
+        false => insertion(scene, rule, text.message, passage, instead),
+    });
     finding
 }
 
 /// What to say where the missing words should have stood.
-fn absence_label(rule: &Rule, is_small: bool) -> Bilingual {
+fn absence_label(rule: &Rule, is_small: bool, is_alone: bool) -> Bilingual {
     let within = rule.window.as_ref().map(|window| window.within);
     let at = rule.selection.at.map(|at| (at.count, at.unit));
     match (rule.per, within, at) {
         _ if is_small => Bilingual::new("这里没有说", "not said here"),
+        _ if is_alone => Bilingual::new("这条消息里没有说", "not said in this message"),
         (Some(Per::Message), ..)
         | (None, Some(Some(Within::Same(Same::Message) | Within::Next(1, Unit::Messages))), _)
         | (None, None, Some((1, Unit::Messages))) => {

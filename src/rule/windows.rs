@@ -34,9 +34,9 @@ pub(super) fn open<'s>(
 }
 
 /// From one point up to another.
-struct Bounds {
-    start: Point,
-    end: Point,
+pub(super) struct Bounds {
+    pub(super) start: Point,
+    pub(super) end: Point,
 }
 
 /// Where the window behind a trigger begins and ends; none where nothing can be judged yet.
@@ -76,20 +76,20 @@ fn unit_around(scene: &Scene<'_>, unit: Same, trigger: &Occurrence) -> Option<Bo
         _ => trigger.first_message.min(last)..last + 1,
     };
     let whole = Bounds { start: scene.start_of(messages.start), end: scene.start_of(messages.end) };
-    let Some(words) = &trigger.words else {
-        return Some(whole);
-    };
+    let piece = trigger.words.as_ref().and_then(|words| piece_around(scene, unit, words));
+    Some(piece.unwrap_or(whole))
+}
+
+/// The clause or sentence that words stand in.
+pub(super) fn piece_around(scene: &Scene<'_>, unit: Same, words: &Stretch) -> Option<Bounds> {
     let pieces = match unit {
         Same::Clause => scene.clauses(words.text),
         Same::Sentence => scene.sentences(words.text),
-        Same::Message | Same::Turn => return Some(whole),
+        Same::Message | Same::Turn => return None,
     };
     let next = pieces.partition_point(|piece| piece.end <= words.range.start);
-    let holding = pieces.get(next).filter(|piece| piece.start <= words.range.start);
-    Some(holding.map_or(whole, |TextRange { start, end }| Bounds {
-        start: (words.text, *start),
-        end: (words.text, *end),
-    }))
+    let TextRange { start, end } = pieces.get(next).filter(|piece| piece.start <= words.range.start)?;
+    Some(Bounds { start: (words.text, *start), end: (words.text, *end) })
 }
 
 /// What of some stretches, which are in order, lies between bounds.

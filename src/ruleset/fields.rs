@@ -158,6 +158,10 @@ pub(super) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, fault
         Value::List(items) if items.len() > 1 => None,
         Value::List(_) | Value::Map(_) if wants_text => Some(traps::for_text(source, node.span.start)),
         Value::Nothing if wants_text => traps::at_line(source, node.span.start),
+        Value::Text(written) if wanted.en.starts_with("{from:") => {
+            let shown = brief(written);
+            Some(say!("写成 {{from: customer, says: {shown}}}", "write {{from: customer, says: {shown}}}"))
+        }
         _ => None,
     };
     faults.add("ruleset/wrong-type", text, source, node.span).help = help;
@@ -187,6 +191,10 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
     };
     if !fits {
         wrong_type(node, &key.takes.title(), source, faults);
+    }
+    if fits && key.takes == Shape::Said && node.text().is_some_and(|text| text.trim().is_empty()) {
+        faults.add("ruleset/empty-text", Bilingual::new("这里是空的", "this is empty"), source, node.span);
+        return false;
     }
     let may_be_empty = matches!(key.takes, Shape::Texts | Shape::Examples);
     if fits && !may_be_empty && matches!(&node.value, Value::List(items) if items.is_empty()) {

@@ -191,6 +191,15 @@ impl<'f> Library<'f> {
         lists
     }
 
+    /// Says that a ruleset is not called as its file is, so that its lists cannot be named.
+    fn other_name(&mut self, id: RulesetId, file: &str, used: &Node, source: &Source) {
+        let (file, name) = (brief(file), brief(&self.document(id).name));
+        let text = say!("{file}.yaml 自称 `{name}`", "{file}.yaml calls itself `{name}`");
+        let help =
+            say!("让文件名和 `ruleset: {name}` 一致", "let the file and `ruleset: {name}` have one name");
+        self.faults.add("ruleset/name", text, source, used.span).help = Some(help);
+    }
+
     /// Opens what a ruleset uses: a built-in ruleset, else a file beside it.
     fn open_used(&mut self, by: RulesetId, used: &Node, source: &Source) -> Option<RulesetId> {
         let name = used.text()?;
@@ -210,7 +219,13 @@ impl<'f> Library<'f> {
                 self.faults.add("ruleset/circle", text, source, used.span);
                 None
             }
-            Some(path) => self.open(&path),
+            Some(path) => {
+                let id = self.open(&path)?;
+                if self.document(id).name != name {
+                    self.other_name(id, name, used, source);
+                }
+                Some(id)
+            }
             None => {
                 let mut fault = unknown_ruleset(name).at(source, used.span);
                 let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();

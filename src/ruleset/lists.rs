@@ -108,7 +108,12 @@ impl Library<'_> {
         let unread: Vec<_> = unread.map(|list| (list.name.clone(), list.place, list.node.clone())).collect();
         for (name, place, node) in unread {
             let references = [format!("${name}"), format!("${}/{name}", self.document(id).name)];
-            if has_rules && !root.says(&|text| references.iter().any(|reference| reference == text)) {
+            // A list that was misspelt somewhere may be this one.
+            let is_misspelt = self.faults.0.iter().any(|fault| &*fault.code == "ruleset/undefined-list");
+            if has_rules
+                && !is_misspelt
+                && !root.says(&|text| references.iter().any(|reference| reference == text))
+            {
                 let shown = brief(&name);
                 let text = say!("词表 `{shown}` 没有用到", "nothing names the list `{shown}`");
                 let help = say!("写成 `${shown}` 来引用它，或删去", "name it as `${shown}`, or leave it out");

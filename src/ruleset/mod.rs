@@ -83,13 +83,14 @@ pub struct Entry {
 }
 
 impl Rulebook {
-    /// The rule of a name (without its ruleset).
+    /// The rule of a name in a ruleset, which is named as it was asked for or as it calls itself.
     ///
     /// # Errors
     /// When there is none, with the names there are.
-    pub fn rule(&self, name: &str) -> Result<&Entry, Box<Diagnostic>> {
-        let names = self.entries.iter().map(Entry::name);
-        if let Some(entry) = self.entries.iter().find(|entry| entry.name() == name) {
+    pub fn rule_of(&self, ruleset: &str, name: &str) -> Result<&Entry, Box<Diagnostic>> {
+        let entries = || self.entries.iter().filter(|entry| entry.is_of(ruleset));
+        let names = entries().map(Entry::name);
+        if let Some(entry) = entries().find(|entry| entry.name() == name) {
             return Ok(entry);
         }
         let shown = brief(name);
@@ -108,6 +109,11 @@ impl Entry {
     /// The name of its ruleset.
     pub fn ruleset(&self) -> &str {
         self.rule.code.split('/').next().unwrap_or_default()
+    }
+
+    /// Whether it is of a ruleset that was asked for by name or by path.
+    pub fn is_of(&self, wanted: &str) -> bool {
+        self.ruleset() == wanted || self.source.name().as_ref() == wanted
     }
 
     /// Where it stands.

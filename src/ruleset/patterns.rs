@@ -201,14 +201,16 @@ fn never_said(phrase: &str) -> Option<(Bilingual, Bilingual)> {
         let (before, behind) = (phrase[..at].chars().next_back(), phrase[at + 1..].chars().next());
         before.is_some_and(is_han) && behind.is_some_and(is_han)
     };
-    if REGEX.iter().any(|sign| phrase.contains(sign))
+    let is_in_slashes = phrase.len() > 2 && phrase.starts_with('/') && phrase.ends_with('/');
+    if is_in_slashes
+        || REGEX.iter().any(|sign| phrase.contains(sign))
         || phrase.match_indices('|').any(|(at, _)| is_between_han(at))
     {
         let text = Bilingual::new(
             "这看起来是正则表达式，却写成了词语",
             "this looks like a regex, but is written as a phrase",
         );
-        let shown = brief(&phrase.replace('\'', "''"));
+        let shown = brief(&phrase.trim_matches('/').replace('\'', "''"));
         return Some((text, say!("写成 {{regex: '{shown}'}}", "write {{regex: '{shown}'}}")));
     }
     let zones = zones(phrase);
@@ -252,8 +254,7 @@ fn inside(source: &Source, node: &Node, at: usize) -> Span {
 /// The name behind the `$` of a text that names a list.
 fn list_name(text: &str) -> Option<&str> {
     let name = text.trim().strip_prefix('$')?;
-    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/');
-    (name.starts_with(char::is_alphabetic) && name.chars().all(is_name)).then_some(name)
+    name.starts_with(char::is_alphabetic).then_some(name)
 }
 
 /// Whether a mapping was meant as a pattern at all, and is not a text with a colon in it.

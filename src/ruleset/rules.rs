@@ -130,11 +130,23 @@ impl Library<'_> {
     }
 
     fn selection(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Selection {
-        let kinds = fields.get("kind").or(frame.fields.get("kind")).map(items).unwrap_or_default();
+        let mode = self.mode(fields);
+        let (by_rule, by_ruleset) = (fields.get("kind"), frame.fields.get("kind"));
+        let mut kinds = kinds(by_rule);
+        kinds.retain(|kind| self::kinds(by_ruleset).contains(kind));
+        if kinds.is_empty() || mode.is_some_and(|mode| frame.mode.is_some_and(|other| other != mode)) {
+            let text = Bilingual::new(
+                "这条规则永远不起作用：它和规则集的 `kind` 或 `when` 没有交集",
+                "this rule can never apply: its `kind` or `when` has nothing in common with that of the ruleset",
+            );
+            let key = fields.pair("kind").or(fields.pair("when"));
+            let place = key.map_or(fields.span, |(key, _)| key.span);
+            self.faults.add("ruleset/never", text, &frame.source, place);
+        }
         Selection {
             from: roles(fields).unwrap_or(Roles::only(Role::Agent)),
-            kinds: Kind::ALL.into_iter().filter(|kind| has_text(&kinds, kind.name())).collect(),
-            mode: self.mode(fields).or(frame.mode),
+            kinds: if by_rule.or(by_ruleset).is_none() { Vec::new() } else { kinds },
+            mode: mode.or(frame.mode),
             at: self.position(frame, fields),
         }
     }
@@ -189,6 +201,12 @@ impl Library<'_> {
 
 fn level(fields: &Fields<'_>) -> Level {
     fields.text("level").and_then(Level::named).unwrap_or(Level::Warning)
+}
+
+/// The kinds that a node names; all where there is none.
+fn kinds(node: Option<&Node>) -> Vec<Kind> {
+    let words = node.map(items).unwrap_or_default();
+    Kind::ALL.into_iter().filter(|kind| words.is_empty() || has_text(&words, kind.name())).collect()
 }
 
 /// Whether one of some nodes is a text.

@@ -2,7 +2,7 @@
 
 use crate::document::{Event, Role, Roles};
 use crate::language::Bilingual;
-use crate::rule::{Exemption, Position, Selector, What, Window, Within};
+use crate::rule::{Exemption, Position, Same, Selector, What, Window, Within};
 use crate::say;
 use crate::source::{Span, brief};
 
@@ -53,8 +53,14 @@ impl Library<'_> {
             .into_iter()
             .filter_map(|node| {
                 let (selector, _) = self.selector(frame, fields, node, false)?;
-                if matches!(within, Some(Within::Same(_))) && !is_within(selector.from, side) {
-                    self.other_side(frame, node.span);
+                match (&selector.what, within) {
+                    (What::Event(_), Some(Within::Same(Same::Clause | Same::Sentence))) => {
+                        self.event_in_words(frame, node.span);
+                    }
+                    (what, Some(Within::Same(_))) if !is_within(selector.from, side) => {
+                        self.other_side(frame, node.span, matches!(what, What::Event(_)));
+                    }
+                    _ => (),
                 }
                 Some(selector)
             })
@@ -62,7 +68,17 @@ impl Library<'_> {
         Some(Window { after, within })
     }
 
-    fn other_side(&mut self, frame: &Frame<'_>, span: Span) {
+    fn event_in_words(&mut self, frame: &Frame<'_>, span: Span) {
+        let text = Bilingual::new(
+            "事件不在任何句子里，`within: same clause` 和 `same sentence` 不起作用",
+            "an event stands in no sentence: `within: same clause` and `same sentence` cannot apply",
+        );
+        let help =
+            Bilingual::new("改用 `within: same turn` 或 `1 turn`", "use `within: same turn` or `1 turn`");
+        self.faults.add("ruleset/never", text, &frame.source, span).help = Some(help);
+    }
+
+    fn other_side(&mut self, frame: &Frame<'_>, span: Span, is_event: bool) {
         let text = Bilingual::new(
             "`within: same …` 的触发必须出自被检查的一方",
             "with `within: same …` the trigger has to be by the side that is judged",
@@ -71,6 +87,13 @@ impl Library<'_> {
             "改用 `within: 1 turn` 或 `within: 2 messages`",
             "use `within: 1 turn` or `within: 2 messages`",
         );
+        let help = match is_event {
+            true => Bilingual::new(
+                "给事件写上是谁的，如 `from: agent`，或改用 `within: 1 turn`",
+                "say whose event it is, as in `from: agent`, or use `within: 1 turn`",
+            ),
+            false => help,
+        };
         self.faults.add("ruleset/other-side", text, &frame.source, span).help = Some(help);
     }
 
@@ -116,6 +139,11 @@ impl Library<'_> {
                 return None;
             }
         };
+        if let (What::Event(_), Some((key, _))) = (&what, fields.pair("at")) {
+            let text =
+                Bilingual::new("事件没有第几轮：`at` 不起作用", "an event has no turn: `at` cannot apply");
+            self.faults.add("ruleset/selector", text, &frame.source, key.span);
+        }
         let selector = Selector { from, at: self.position(frame, &fields), what };
         Some((selector, self.within(frame, &fields)))
     }

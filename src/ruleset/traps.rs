@@ -18,10 +18,17 @@ pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
     if [line, next].iter().any(|line| line.trim_start_matches(' ').starts_with('\t')) {
         return Some(Bilingual::new("缩进请用空格，不能用制表符", "indent with blanks, not with tabs"));
     }
-    if let Some(help) = colon(line) {
+    let before = around.start.checked_sub(1).map(|end| source.slice(source.line_around(end)));
+    if let Some(help) = colon(line).or_else(|| before.and_then(colon)) {
         return Some(help);
     }
     let text = value(line);
+    if text.starts_with('{') && text.contains('，') {
+        return Some(Bilingual::new(
+            "花括号里用半角逗号加空格分开：{zh: …, en: …}",
+            "inside { } a comma and a blank part the entries: {zh: …, en: …}",
+        ));
+    }
     if text.contains('\\') && text.contains('"') {
         return Some(Bilingual::new(
             "双引号里的反斜杠要写两个：改用单引号，如 '\\d'",

@@ -84,9 +84,16 @@ impl Builder<'_> {
             return;
         }
         if let Some(parting) = PARTING.captures(line) {
-            self.finish();
+            // Lines before the first speaker head what follows, whatever rows of signs stand between them.
+            let is_head = self.current.as_ref().is_some_and(is_without_speakers);
+            if !is_head {
+                self.finish();
+            }
             let title = parting.name("heading").or(parting.name("date")).map(|title| title.as_str());
             self.heading = title.filter(|title| !title.is_empty()).map(str::to_owned).or(self.heading.take());
+            if let Some(conversation) = self.current.as_mut().filter(|_| self.heading.is_some()) {
+                conversation.id = self.heading.take().unwrap_or_default();
+            }
         } else if let Some((name, actor)) = events::in_line(line) {
             let conversation = self.conversation();
             conversation.events.push(Event { name, before: conversation.messages.len(), actor });
@@ -148,11 +155,20 @@ impl Builder<'_> {
     }
 }
 
+/// Whether nobody has spoken in a conversation yet, and nothing has happened.
+fn is_without_speakers(conversation: &Conversation) -> bool {
+    let is_nobodys = |message: &Message| message.speaker.is_none() && message.role == Role::Unknown;
+    conversation.events.is_empty() && conversation.messages.iter().all(is_nobodys)
+}
+
 /// The error for a conversation whose speakers have no roles.
 pub(super) fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     let first = conversation.messages.iter().find(|message| message.speaker.is_some())?;
     let (source, span) = first.place()?;
-    let name = shell_word(first.speaker.as_deref().unwrap_or_default());
+    let name = first.speaker.as_deref().unwrap_or_default();
+    let others = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
+    let other = shell_word({ others }.find(|other| *other != name).unwrap_or(name));
+    let name = shell_word(name);
     let id = brief(&conversation.id);
     let text = say!(
         "会话 {id} 中没有一个说话人的身份是已知的，未检查",
@@ -160,8 +176,8 @@ pub(super) fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     );
     let speakers = speakers(conversation);
     let help = say!(
-        "说明谁是客服：--agent {name}，或谁是客户：--customer {name}；说话人和消息数：{speakers}",
-        "say who serves: --agent {name}, or who is served: --customer {name}; speakers and messages: {speakers}"
+        "说明谁是客服：--agent {name}，或谁是客户：--customer {other}；说话人和消息数：{speakers}",
+        "say who serves: --agent {name}, or who is served: --customer {other}; speakers and messages: {speakers}"
     );
     Some(Diagnostic::error("input/no-role", text).at(source, span).help(help))
 }

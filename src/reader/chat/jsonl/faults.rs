@@ -59,8 +59,8 @@ pub(super) fn unknown_event(source: &Source, word: &str) -> Diagnostic {
 pub(super) fn comes_back(source: &Source, id: &str, is_named: bool) -> Diagnostic {
     let shown = brief(id);
     let text = say!(
-        "会话 {shown} 隔了太远又出现，前后两段是分开检查的",
-        "conversation {shown} goes on too far from its beginning and was judged in two pieces",
+        "会话 {shown} 隔了太远又出现，前后是分开检查的",
+        "conversation {shown} goes on too far from its beginning and was judged in pieces",
     );
     let help = match is_named {
         true => Bilingual::new("请先按会话排序", "sort the lines by conversation first"),
