@@ -129,8 +129,8 @@ pub struct Excerpt {
     pub mark: std::ops::Range<usize>,
 }
 
-/// How many characters of a line are kept on each side of the place of interest.
-const MARGIN: usize = 200;
+/// How many characters of a line are kept on each side of the place of interest: as many as a wide terminal shows.
+const MARGIN: usize = 120;
 
 impl Place {
     /// Whether two places have a byte in common.

@@ -51,6 +51,10 @@ pub(super) fn run(command: &Rules, output: &mut Output<'_, '_>) -> Answer {
 /// Lists the rules of a rulebook, each on a line.
 pub(super) fn list(rulebook: &Rulebook, output: &mut Output<'_, '_>) -> Answer {
     let rules = || rulebook.entries.iter().map(|entry| &entry.rule);
+    if rulebook.entries.is_empty() {
+        let text = Bilingual::new("只有词表，没有规则", "holds lists and no rules");
+        return Answer { code: CLEAN, written: output.line(text.get(output.style.lang)) };
+    }
     let width = rules().map(|rule| rule.code.width()).max().unwrap_or(0);
     let lang = output.style.lang;
     let written = rules().try_for_each(|rule| {

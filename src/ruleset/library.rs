@@ -1,7 +1,7 @@
 //! The library: rulesets that were opened, each once, and their lists.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -86,18 +86,19 @@ impl<'f> Library<'f> {
 
     /// Opens a ruleset by the name of a built-in one or by its path.
     pub(super) fn open(&mut self, wanted: &str) -> Option<RulesetId> {
-        if let Some(known) = self.opened.get(wanted) {
+        let key = key(wanted);
+        if let Some(known) = self.opened.get(&key) {
             return *known;
         }
-        self.opened.insert(wanted.to_owned(), None);
-        self.opening.push(wanted.to_owned());
+        self.opened.insert(key.clone(), None);
+        self.opening.push(key.clone());
         let (source, folder) = match builtin::text(wanted) {
             Some(text) => (Some(Arc::new(Source::new(format!("{wanted}.yaml"), text.to_owned()))), None),
             None => (self.read(wanted), Some(folder_of(wanted))),
         };
         let id = source.and_then(|source| self.add(source, folder));
         self.opening.pop();
-        self.opened.insert(wanted.to_owned(), id);
+        self.opened.insert(key, id);
         id
     }
 
@@ -214,7 +215,7 @@ impl<'f> Library<'f> {
         });
         let path = paths.into_iter().find(|path| self.files.is_there(path));
         match path {
-            Some(path) if self.opening.contains(&path) => {
+            Some(path) if self.opening.contains(&key(&path)) => {
                 let text = Bilingual::new("`use` 绕了一圈又回到自己", "`use` leads back to itself");
                 self.faults.add("ruleset/circle", text, source, used.span);
                 None
@@ -248,6 +249,12 @@ fn unknown_ruleset(wanted: &str) -> Diagnostic {
     let Bilingual { zh, en } = did_you_mean(wanted, builtin::names());
     let help = say!("{zh}（自己的规则集请写文件路径）", "{en} (give your own by its path)");
     Diagnostic::error("ruleset/unknown", text).help(help)
+}
+
+/// One file is one ruleset, however its path is spelt.
+fn key(path: &str) -> String {
+    let parts = Path::new(path).components().filter(|part| *part != Component::CurDir);
+    parts.collect::<PathBuf>().to_string_lossy().into_owned()
 }
 
 fn folder_of(path: &str) -> String {

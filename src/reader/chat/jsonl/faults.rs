@@ -39,7 +39,11 @@ pub(super) fn no_text(source: &Source) -> Diagnostic {
         "这一行没有字符串 `text`，也没有 `event`，未检查",
         "this line has neither a string `text` nor an `event` and was not checked",
     );
-    whole_line(source, "input/json-shape", text)
+    let help = Bilingual::new(
+        "消息写在 `text` 里，谁说的写在 `role` 或 `speaker` 里",
+        "the message stands in `text`, who said it in `role` or `speaker`",
+    );
+    whole_line(source, "input/json-shape", text).help(help)
 }
 
 pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
