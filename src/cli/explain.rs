@@ -1,7 +1,7 @@
 //! `liyi explain`: a rule, read aloud, with its examples and what is reported in them.
 
 use crate::diagnostic::Clause;
-use crate::language::{Bilingual, Lang};
+use crate::language::Bilingual;
 use crate::proof::{Trial, trials};
 use crate::report::{Style, render};
 use crate::rule::Rule;
@@ -42,13 +42,14 @@ fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
     let (lang, lexicon) = (style.lang, rulebook.matcher.lexicon());
     let trials = trials(rulebook, entry);
     let (flags, passes) = trials.split_at(entry.flags.len());
-    let said =
-        |text: &Option<Bilingual>| text.as_ref().map(|text| indented(text.get(lang))).unwrap_or_default();
+    let said = |text: &Option<Bilingual>| {
+        text.as_ref().map(|text| wrapped(text.get(lang), style)).unwrap_or_default()
+    };
     let sections = [
         (Bilingual::new("为什么", "Why"), said(&rule.why)),
-        (Bilingual::new("条款", "Clause"), clauses(rule, lang)),
-        (Bilingual::new("查什么", "Looks for"), indented(&reading::of(rule, lexicon, lang))),
-        (Bilingual::new("词表", "Lists"), indented(&reading::lists(rule, lexicon, lang))),
+        (Bilingual::new("条款", "Clause"), clauses(rule, style)),
+        (Bilingual::new("查什么", "Looks for"), wrapped(&reading::of(rule, lexicon, lang), style)),
+        (Bilingual::new("词表", "Lists"), wrapped(&reading::lists(rule, lexicon, lang), style)),
         (Bilingual::new("应当怎么写", "Instead"), said(&rule.instead)),
         (Bilingual::new("会报告", "Reports"), examples(flags, style)),
         (Bilingual::new("不报告", "Passes"), examples(passes, style)),
@@ -60,14 +61,14 @@ fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
     page
 }
 
-fn clauses(rule: &Rule, lang: Lang) -> String {
+fn clauses(rule: &Rule, style: Style) -> String {
     let line = |clause: &Clause| {
-        let says = clause.says.as_ref().map(|says| says.get(lang)).unwrap_or_default();
+        let says = clause.says.as_ref().map(|says| says.get(style.lang)).unwrap_or_default();
         let parts = [clause.id.as_str(), clause.at.as_deref().unwrap_or_default(), says];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ")
     };
     let lines: Vec<String> = rule.clauses.iter().map(|clause| line(clause)).collect();
-    indented(&lines.join("\n"))
+    wrapped(&lines.join("\n"), style)
 }
 
 /// Each example with what is really reported in it; one that does not come out as it should says so.
@@ -79,6 +80,14 @@ fn examples(trials: &[Trial<'_>], style: Style) -> String {
         text + &fault.unwrap_or_default()
     });
     shown.collect::<Vec<_>>().join("\n")
+}
+
+/// Each line, wrapped to the width of reports.
+fn wrapped(text: &str, style: Style) -> String {
+    let options = textwrap::Options::new(style.width).initial_indent("  ").subsequent_indent("    ");
+    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let lines = text.trim_end().lines().map(|line| textwrap::fill(&Untrusted(line).to_string(), &options));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn indented(text: &str) -> String {

@@ -8,8 +8,8 @@ use crate::pattern::{Lexicon, Pattern};
 use crate::rule::{Exemption, Per, Position, Rule, Same, Selector, Unit, Verb, What, Within};
 use crate::say;
 
-/// The most phrases of a pattern that are listed.
-const MOST_PHRASES: usize = 24;
+/// How many characters of the phrases of a pattern are listed.
+const MOST_SHOWN: usize = 240;
 
 /// The rule as lines.
 pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
@@ -82,13 +82,12 @@ fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<Stri
 
 /// The phrases of a list, and its exceptions.
 fn listed(list: &Pattern, lexicon: &Lexicon) -> Bilingual {
-    let held = phrases(std::slice::from_ref(list), lexicon);
     match list {
-        Pattern::Any { allow, .. } if !allow.is_empty() => {
-            let allowed = phrases(allow, lexicon);
+        Pattern::Any { of, allow } if !allow.is_empty() => {
+            let (held, allowed) = (phrases(of, lexicon), phrases(allow, lexicon));
             say!("{held}（{allowed} 除外）", "{held} (but not {allowed})")
         }
-        _ => Bilingual::same(&held),
+        _ => Bilingual::same(&phrases(std::slice::from_ref(list), lexicon)),
     }
 }
 
@@ -194,10 +193,14 @@ fn joined(texts: &[Bilingual], between: &str) -> (String, String) {
 fn phrases(patterns: &[Pattern], lexicon: &Lexicon) -> String {
     let mut all = Vec::new();
     patterns.iter().for_each(|pattern| collect(pattern, lexicon, &mut all));
-    let more = all.len().saturating_sub(MOST_PHRASES);
-    all.truncate(MOST_PHRASES);
+    let ends = all.iter().scan(0, |end, phrase| {
+        *end += phrase.chars().count();
+        Some(*end)
+    });
+    let shown = ends.take_while(|end| *end <= MOST_SHOWN).count().max(1).min(all.len());
+    let more = all.len() - shown;
     let rest = if more > 0 { format!(" … (+{more})") } else { String::new() };
-    all.join(" · ") + &rest
+    all[..shown].join(" · ") + &rest
 }
 
 fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
