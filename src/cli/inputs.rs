@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
-use crate::language::Bilingual;
+use crate::language::{Bilingual, reason};
 use crate::reader::{
     Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper, recognise,
 };
@@ -76,7 +76,7 @@ impl Inputs {
                     io::ErrorKind::NotFound => {
                         Bilingual::new("没有这个文件或文件夹", "no such file or folder")
                     }
-                    _ => say!("打不开：{error}", "cannot be opened: {error}"),
+                    _ => cannot_open(&error),
                 };
                 self.faults.push(Diagnostic::error("input/unreadable", text).in_file(&name(path)));
             }
@@ -103,7 +103,7 @@ impl Inputs {
                 }
                 Err(error) => {
                     let path = error.path().map(name).unwrap_or_default();
-                    let text = say!("打不开：{error}", "cannot be opened: {error}");
+                    let text = cannot_open(&error);
                     self.faults.push(Diagnostic::error("input/unreadable", text).in_file(&path));
                 }
             }
@@ -194,9 +194,15 @@ fn open<'a>(input: &Input, stdin: &'a mut dyn BufRead) -> io::Result<(Vec<u8>, B
     Ok((head, reader))
 }
 
+fn cannot_open(error: &dyn std::error::Error) -> Bilingual {
+    let Bilingual { zh, en } = reason(&error.to_string());
+    say!("打不开：{zh}", "cannot be opened: {en}")
+}
+
 /// The fault of an input that cannot be opened or read.
 fn unreadable(input: &Input, error: &io::Error) -> Diagnostic {
-    let text = say!("读取失败：{error}", "reading failed: {error}");
+    let Bilingual { zh, en } = reason(&error.to_string());
+    let text = say!("读取失败：{zh}", "reading failed: {en}");
     Diagnostic::error("input/unreadable", text).in_file(&input.name)
 }
 

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::Bilingual;
+use crate::language::{Bilingual, reason};
 use crate::say;
 use crate::source::{Fault, Source, Span, decode};
 
@@ -35,7 +35,8 @@ pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Sour
 
 /// An input that broke while it was read.
 pub(super) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("input/unreadable", say!("读取失败：{error}", "reading failed: {error}")).in_file(name)
+    let Bilingual { zh, en } = reason(&error.to_string());
+    Diagnostic::error("input/unreadable", say!("读取失败：{zh}", "reading failed: {en}")).in_file(name)
 }
 
 /// Bytes that are no UTF-8.

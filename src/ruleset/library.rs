@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::language::Bilingual;
+use crate::language::{self, Bilingual};
 use crate::pattern::{Lexicon, Pattern, Search};
 use crate::reader::whole;
 use crate::say;
@@ -109,8 +109,8 @@ impl<'f> Library<'f> {
             Ok(bytes) => whole::load(wanted, Box::new(&*bytes)),
             Err(reason) if looks_like_path => {
                 let shown = Untrusted(wanted);
-                let text =
-                    say!("规则集 {shown} 无法读取：{reason}", "the ruleset {shown} cannot be read: {reason}");
+                let Bilingual { zh, en } = language::reason(&reason);
+                let text = say!("规则集 {shown} 无法读取：{zh}", "the ruleset {shown} cannot be read: {en}");
                 (None, Some(Diagnostic::error("ruleset/unreadable", text)))
             }
             Err(_) => (None, Some(unknown_ruleset(wanted))),

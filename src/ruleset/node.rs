@@ -7,7 +7,7 @@ use serde_yaml::options::MergeKeyPolicy;
 use serde_yaml::{DuplicateKeyPolicy, NonFiniteFloatPolicy, Spanned};
 
 use crate::diagnostic::Diagnostic;
-use crate::language::Bilingual;
+use crate::language::{Bilingual, reason};
 use crate::say;
 use crate::source::{Source, Span};
 
@@ -136,8 +136,8 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
         (Bilingual::new("一个文件只写一个规则集", "a file holds one ruleset"), None)
     } else {
         let help = traps::at_line(source, at);
-        let why = if help.is_some() { String::new() } else { format!("：{message}") };
-        (say!("YAML 读不懂这里{why}", "this is no YAML: {message}"), help)
+        let Bilingual { zh, en } = reason(message);
+        (say!("YAML 读不懂这里：{zh}", "this is no YAML: {en}"), help)
     };
     let diagnostic = Diagnostic::error("ruleset/yaml", text).at(source, Span::at(at));
     Diagnostic { help, ..diagnostic }

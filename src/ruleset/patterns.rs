@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::language::Bilingual;
+use crate::language::{self, Bilingual};
 use crate::pattern::{BadExpression, Pattern};
 use crate::rule::Wanted;
 use crate::say;
@@ -153,7 +153,8 @@ impl Library<'_> {
 fn said_of(fault: &BadExpression) -> (&'static str, Bilingual) {
     match fault {
         BadExpression::Syntax(reason, _) => {
-            ("ruleset/regex", say!("正则表达式有误：{reason}", "this is no regex: {reason}"))
+            let Bilingual { zh, en } = language::reason(reason);
+            ("ruleset/regex", say!("正则表达式有误：{zh}", "this is no regex: {en}"))
         }
         BadExpression::TooLarge => {
             let text = Bilingual::new(

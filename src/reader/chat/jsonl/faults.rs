@@ -2,21 +2,24 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Event;
-use crate::language::Bilingual;
+use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
 pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let line = source.text();
-    let column = error.column().saturating_sub(1).min(line.len());
+    let end = line.trim_end().len();
+    // What is cut off lacks something at its end.
+    let column = if error.is_eof() { end } else { error.column().saturating_sub(1).min(end) };
     let at = source.span().start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
     let (code, reason) = if error.is_data() {
         ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
     } else {
         ("input/json", Bilingual::new("不是 JSON", "is no JSON"))
     };
-    let (zh, en, why) = (reason.zh, reason.en, without_place(error));
-    let text = say!("这一行{zh}，未检查（{why}）", "this line {en} and was not checked ({why})");
+    let (zh, en, why) = (reason.zh, reason.en, language::reason(&without_place(error)));
+    let (zh_why, en_why) = (why.zh, why.en);
+    let text = say!("这一行{zh}，未检查（{zh_why}）", "this line {en} and was not checked ({en_why})");
     let help = Bilingual::new(
         "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
         "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
@@ -47,9 +50,8 @@ pub(super) fn no_text(source: &Source) -> Diagnostic {
 }
 
 pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
-    let why = without_place(error);
-    let text =
-        say!("`text` 无法解码，未检查（{why}）", "`text` cannot be decoded and was not checked ({why})");
+    let Bilingual { zh, en } = language::reason(&without_place(error));
+    let text = say!("`text` 无法解码，未检查（{zh}）", "`text` cannot be decoded and was not checked ({en})");
     Diagnostic::error("input/json", text).at(source, span)
 }
 

@@ -1,6 +1,10 @@
 //! Says things in the two languages of the people who read them: Chinese and English.
 
+mod reason;
+
 use serde::Serialize;
+
+pub use reason::reason;
 
 /// The language of what a person reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
