@@ -5,8 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::document::Conversation;
 
-/// How many bytes of messages are held before the conversation that has been quiet the longest is let go (16 MiB).
-const HELD: usize = 16 << 20;
+/// How many bytes of messages are held before the conversation that has been quiet the longest is let go (8 MiB).
+const HELD: usize = 8 << 20;
 
 /// How many bytes of the stream a conversation may reach across (32 MiB): what is found behind its first line waits
 /// for its end.
