@@ -3,7 +3,7 @@
 use crate::diagnostic::Clause;
 use crate::language::Bilingual;
 use crate::proof::{Trial, trials};
-use crate::report::{Style, render};
+use crate::report::{self, Style, render};
 use crate::rule::Rule;
 use crate::ruleset::{Entry, Rulebook};
 use crate::source::Untrusted;
@@ -84,9 +84,8 @@ fn examples(trials: &[Trial<'_>], style: Style) -> String {
 
 /// Each line, wrapped to the width of reports.
 fn wrapped(text: &str, style: Style) -> String {
-    let options = textwrap::Options::new(style.width).initial_indent("  ").subsequent_indent("    ");
-    let options = options.word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let lines = text.trim_end().lines().map(|line| textwrap::fill(&Untrusted(line).to_string(), &options));
+    let fill = |line| report::wrapped(&Untrusted(line).to_string(), style.width, "  ", "    ");
+    let lines = text.trim_end().lines().map(fill);
     lines.collect::<Vec<_>>().join("\n")
 }
 

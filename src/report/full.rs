@@ -98,7 +98,8 @@ fn note(name: &Bilingual, text: &str, style: Style) -> String {
     }
 }
 
-fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
+/// A text wrapped to a width in columns, its first line behind one indent and the rest behind another.
+pub fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(width).initial_indent(first).subsequent_indent(rest);
     textwrap::fill(text, options.word_splitter(textwrap::WordSplitter::NoHyphenation))
 }

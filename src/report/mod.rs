@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::language::{Bilingual, Lang};
 use crate::lint::Skipped;
 
-pub use full::render;
+pub use full::{render, wrapped};
 pub use json::write_value;
 pub use summary::count;
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::scene::{Point, Scene, Stretch};
 use super::select::{Occurrence, occurrences};
-use super::windows::{Bounds, piece_around};
-use super::{Exemption, Rule, Same, Selector, Unit, Wanted, Within};
+use super::windows::{Bounds, around};
+use super::{Exemption, Rule, Selector, Unit, Wanted, Within};
 
 /// The exemptions of a rule in a conversation, each looked for once.
 pub(super) struct Exemptions<'s, 'c> {
@@ -62,22 +62,16 @@ impl<'s, 'c> Exemptions<'s, 'c> {
         at: &Stretch,
     ) -> bool {
         let message = self.scene.text(at.text).message;
-        let turn = self.scene.turns(self.rule.selection.from).extent_around(message);
-        let messages = match within {
-            None => 0..turn.end,
-            Some(Within::Same(Same::Turn)) => turn,
-            Some(Within::Same(_)) => message..message + 1,
+        let (scene, side) = (self.scene, self.rule.selection.from);
+        let turn = || scene.turns(side).extent_around(message);
+        let Bounds { start, end } = match within {
+            None => Bounds::of(scene, 0..turn().end),
+            Some(Within::Same(unit)) => around(scene, unit, side, message..message + 1, Some(at)),
             Some(Within::Next(count, unit)) => {
-                self.reaching_back(selector, count, unit, turn.start)..turn.end
+                let turn = turn();
+                Bounds::of(scene, self.reaching_back(selector, count, unit, turn.start)..turn.end)
             }
         };
-        let piece = match within {
-            Some(Within::Same(unit)) => piece_around(self.scene, unit, at),
-            _ => None,
-        };
-        let whole =
-            || Bounds { start: self.scene.start_of(messages.start), end: self.scene.start_of(messages.end) };
-        let Bounds { start, end } = piece.unwrap_or_else(whole);
         let is_in = |place: &&Occurrence| {
             let is_after_start =
                 place.start > start || place.start == start && (!place.is_event || within.is_none());

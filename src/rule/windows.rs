@@ -1,5 +1,6 @@
 //! Windows: what of the selected text lies behind each trigger.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::document::Roles;
@@ -39,6 +40,13 @@ pub(super) struct Bounds {
     pub(super) end: Point,
 }
 
+impl Bounds {
+    /// The bounds of some consecutive messages.
+    pub(super) fn of(scene: &Scene<'_>, messages: Range<usize>) -> Self {
+        Self { start: scene.start_of(messages.start), end: scene.start_of(messages.end) }
+    }
+}
+
 /// Where the window behind a trigger begins and ends; none where nothing can be judged yet.
 fn bounds(scene: &Scene<'_>, side: Roles, within: Option<Within>, trigger: &Occurrence) -> Option<Bounds> {
     if let Some(Within::Same(unit)) = within {
@@ -71,17 +79,26 @@ fn unit_around(scene: &Scene<'_>, unit: Same, trigger: &Occurrence) -> Option<Bo
     if last >= scene.conversation.messages.len() {
         return None;
     }
-    let messages = match unit {
-        Same::Turn => scene.turns(trigger.side).extent_around(last),
-        _ => trigger.first_message.min(last)..last + 1,
-    };
-    let whole = Bounds { start: scene.start_of(messages.start), end: scene.start_of(messages.end) };
-    let piece = trigger.words.as_ref().and_then(|words| piece_around(scene, unit, words));
-    Some(piece.unwrap_or(whole))
+    let messages = trigger.first_message.min(last)..last + 1;
+    Some(around(scene, unit, trigger.side, messages, trigger.words.as_ref()))
 }
 
-/// The clause or sentence that words stand in.
-pub(super) fn piece_around(scene: &Scene<'_>, unit: Same, words: &Stretch) -> Option<Bounds> {
+/// The clause or sentence that words stand in, else the messages, or the turn of a side that holds the last of them.
+pub(super) fn around(
+    scene: &Scene<'_>,
+    unit: Same,
+    side: Roles,
+    messages: Range<usize>,
+    words: Option<&Stretch>,
+) -> Bounds {
+    let piece = words.and_then(|words| piece_around(scene, unit, words));
+    piece.unwrap_or_else(|| match unit {
+        Same::Turn => Bounds::of(scene, scene.turns(side).extent_around(messages.end - 1)),
+        _ => Bounds::of(scene, messages),
+    })
+}
+
+fn piece_around(scene: &Scene<'_>, unit: Same, words: &Stretch) -> Option<Bounds> {
     let pieces = match unit {
         Same::Clause => scene.clauses(words.text),
         Same::Sentence => scene.sentences(words.text),

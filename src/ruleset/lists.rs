@@ -45,23 +45,19 @@ impl Library<'_> {
             }
         };
         let key = (id, bare.to_owned(), exact);
-        let being_read = self.lists.values().filter(|list| list.is_none()).count();
         let shown = brief(name);
-        let fault = match self.lists.get(&key) {
+        let being_read = || self.lists.values().filter(|list| list.is_none()).count();
+        let read = match self.lists.get(&key) {
             Some(Some((of, search))) => return Some(named(name, of, search)),
             Some(None) => {
                 let text =
                     say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
-                Some(("ruleset/circle", text))
+                Err(("ruleset/circle", text))
             }
-            None if being_read >= DEEPEST => {
+            None if being_read() >= DEEPEST => {
                 let text = say!("词表套词表超过 {DEEPEST} 层", "lists name lists more than {DEEPEST} deep");
-                Some(("ruleset/too-deep", text))
+                Err(("ruleset/too-deep", text))
             }
-            None => None,
-        };
-        let read = match fault {
-            Some(fault) => Err(fault),
             None => self.read_list(key, &shown),
         };
         match read {
@@ -102,19 +98,23 @@ impl Library<'_> {
     /// Reads the lists that no rule has asked for, so that their faults are told too. Where there are rules, a list that
     /// nothing names is a fault itself.
     pub(super) fn read_other_lists(&mut self, id: RulesetId, has_rules: bool) {
+        // A list that was misspelt somewhere may be the one that nothing names.
+        let is_misspelt = self.faults.0.iter().any(|fault| &*fault.code == "ruleset/undefined-list");
         let document = self.document(id);
-        let (source, root) = (Arc::clone(&document.source), document.node.clone());
+        let source = Arc::clone(&document.source);
+        let is_named = |name: &str| {
+            let references = [format!("${name}"), format!("${}/{name}", document.name)];
+            document.node.says(&|text| references.iter().any(|reference| reference == text))
+        };
         let unread = document.lists.iter().filter(|list| !list.is_used);
-        let unread: Vec<_> = unread.map(|list| (list.name.clone(), list.place, list.node.clone())).collect();
-        for (name, place, node) in unread {
-            let references = [format!("${name}"), format!("${}/{name}", self.document(id).name)];
-            // A list that was misspelt somewhere may be this one.
-            let is_misspelt = self.faults.0.iter().any(|fault| &*fault.code == "ruleset/undefined-list");
-            if has_rules
-                && !is_misspelt
-                && !root.says(&|text| references.iter().any(|reference| reference == text))
-            {
-                let shown = brief(&name);
+        let unread: Vec<_> = unread
+            .map(|list| {
+                let is_idle = has_rules && !is_misspelt && !is_named(&list.name);
+                (list.node.clone(), is_idle.then(|| (brief(&list.name), list.place)))
+            })
+            .collect();
+        for (node, idle) in unread {
+            if let Some((shown, place)) = idle {
                 let text = say!("词表 `{shown}` 没有用到", "nothing names the list `{shown}`");
                 let help = say!("写成 `${shown}` 来引用它，或删去", "name it as `${shown}`, or leave it out");
                 self.faults.add("ruleset/unused-list", text, &source, place).help = Some(help);

@@ -132,8 +132,8 @@ impl Library<'_> {
     fn selection(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Selection {
         let mode = self.mode(fields);
         let (by_rule, by_ruleset) = (fields.get("kind"), frame.fields.get("kind"));
-        let mut kinds = kinds(by_rule);
-        kinds.retain(|kind| self::kinds(by_ruleset).contains(kind));
+        let (mut kinds, of_ruleset) = (kinds(by_rule), kinds(by_ruleset));
+        kinds.retain(|kind| of_ruleset.contains(kind));
         if kinds.is_empty() || mode.is_some_and(|mode| frame.mode.is_some_and(|other| other != mode)) {
             let text = Bilingual::new(
                 "这条规则永远不起作用：它和规则集的 `kind` 或 `when` 没有交集",
