@@ -1,5 +1,6 @@
 //! The model that rules look at: conversations, their turns, messages and parts. No parsing here.
 
+mod time;
 mod turns;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::words;
 
+pub use time::Time;
 pub use turns::{Roles, Turn, turns_of};
 
 /// What a conversation is.
@@ -80,8 +82,12 @@ impl Role {
 pub enum PartKind {
     /// The subject of an e-mail.
     Subject,
+    /// How an e-mail addresses its reader.
+    Salutation,
     /// What the message says.
     Body,
+    /// How an e-mail takes its leave.
+    Closing,
     /// The signature under an e-mail.
     Signature,
     /// What somebody else wrote earlier.
@@ -91,6 +97,17 @@ pub enum PartKind {
     /// How to unsubscribe from an SMS.
     OptOut,
 }
+
+words!(PartKind {
+    Subject: "subject",
+    Salutation: "salutation",
+    Body: "body",
+    Closing: "closing",
+    Signature: "signature",
+    Quote: "quote",
+    Sender: "sender",
+    OptOut: "opt-out",
+});
 
 impl PartKind {
     /// Whether rules look at it without being told to.
@@ -115,6 +132,8 @@ pub struct Message {
     pub role: Role,
     /// The name of who said them, where the input has one.
     pub speaker: Option<String>,
+    /// When, where the input says it.
+    pub time: Option<Time>,
     /// Its pieces, in the order of the source; at least one.
     pub parts: Vec<Part>,
 }
@@ -138,6 +157,8 @@ pub struct Event {
     pub before: usize,
     /// Who did it, where known.
     pub actor: Option<Role>,
+    /// When, where the input says it.
+    pub time: Option<Time>,
 }
 
 impl Event {
@@ -163,6 +184,8 @@ pub struct Conversation {
     pub direction: Option<String>,
     /// Other facts that came with it.
     pub meta: BTreeMap<String, String>,
+    /// Whether more may still be said: what is missing at its end may come yet.
+    pub is_open: bool,
 }
 
 impl Conversation {
@@ -176,6 +199,7 @@ impl Conversation {
             events: Vec::new(),
             direction: None,
             meta: BTreeMap::new(),
+            is_open: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod json;
+mod map;
 mod passage;
 mod untrusted;
 
@@ -11,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 pub use decode::{Decoded, Fault, decode};
+pub use map::Map;
 pub use passage::Passage;
 pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};
 

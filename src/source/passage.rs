@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use super::{Source, Span, json};
+use super::{Map, Source, Span, json};
 
 /// Text taken from a source: as it stands there, or decoded from it.
 #[derive(Clone, Debug)]
@@ -22,6 +22,11 @@ enum Coding {
         value: Option<String>,
         steps: OnceLock<json::Steps>,
     },
+    /// Decoded in any other way, or in several; the map counts from the first byte of the span.
+    Mapped {
+        value: String,
+        map: Arc<Map>,
+    },
 }
 
 impl Passage {
@@ -39,10 +44,16 @@ impl Passage {
         Ok(Self { source: Arc::clone(source), span, coding: Coding::Json { value, steps: OnceLock::new() } })
     }
 
+    /// Text that was decoded from a span; the map leads from it to bytes counted from the span's first.
+    pub fn mapped(source: &Arc<Source>, span: Span, value: String, map: Map) -> Self {
+        let coding = Coding::Mapped { value, map: Arc::new(map) };
+        Self { source: Arc::clone(source), span, coding }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         match &self.coding {
-            Coding::Json { value: Some(value), .. } => value,
+            Coding::Json { value: Some(value), .. } | Coding::Mapped { value, .. } => value,
             _ => self.source.slice(self.span),
         }
     }
@@ -64,7 +75,8 @@ impl Passage {
                 let raw = self.source.slice(self.span);
                 steps.get_or_init(|| json::Steps::of(raw)).raw_range(raw, range)
             }
-            _ => range,
+            Coding::Mapped { map, .. } => map.raw_of(range),
+            Coding::Json { value: None, .. } | Coding::Verbatim => range,
         };
         Span::new(self.span.start + raw.start, self.span.start + raw.end)
     }
@@ -73,7 +85,7 @@ impl Passage {
     pub fn encode(&self, text: &str) -> String {
         match self.coding {
             Coding::Json { .. } => json::escape(text),
-            Coding::Verbatim => text.to_owned(),
+            Coding::Mapped { .. } | Coding::Verbatim => text.to_owned(),
         }
     }
 }

@@ -96,7 +96,7 @@ impl Builder<'_> {
             }
         } else if let Some((name, actor)) = events::in_line(line) {
             let conversation = self.conversation();
-            conversation.events.push(Event { name, before: conversation.messages.len(), actor });
+            conversation.events.push(Event { name, before: conversation.messages.len(), actor, time: None });
         } else if let Some((role, label)) = self.speaking(line) {
             let text = Span::new(span.start + label.text_at, span.end);
             self.add(role, Some(label.name.to_owned()), text);
@@ -133,7 +133,7 @@ impl Builder<'_> {
     fn add(&mut self, role: Role, speaker: Option<String>, text: Span) {
         let passage = Passage::verbatim(self.source, text);
         let parts = vec![Part { kind: PartKind::Body, passage }];
-        self.conversation().messages.push(Message { role, speaker, parts });
+        self.conversation().messages.push(Message { role, speaker, time: None, parts });
     }
 
     fn conversation(&mut self) -> &mut Conversation {

@@ -81,7 +81,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return vec![Err(Box::new(not_plain(source, encoded)))];
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
-    conversation.messages.push(Message { role: Role::Agent, speaker: None, parts: draft.parts });
+    conversation.messages.push(Message { role: Role::Agent, speaker: None, time: None, parts: draft.parts });
     vec![Ok(conversation)]
 }
 

@@ -44,6 +44,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         conversation.messages.push(Message {
             role: Role::Agent,
             speaker: None,
+            time: None,
             parts: parts(source, span, line),
         });
         Ok(conversation)

@@ -121,7 +121,7 @@ impl<'a> Reader<'a> {
             line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
         conversation.meta.extend(line.meta);
         let before = conversation.messages.len();
-        conversation.events.extend(said.event.map(|(name, actor)| Event { name, before, actor }));
+        conversation.events.extend(said.event.map(|(name, actor)| Event { name, before, actor, time: None }));
         conversation.messages.extend(said.message);
         if was_gone {
             note(&mut self.come_back, || comes_back(source, &id, is_named));
@@ -242,7 +242,7 @@ fn message(
     let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker.as_deref()?));
     let parts = vec![Part { kind: PartKind::Body, passage: passage(source, raw)? }];
     let speaker = speaker.or_else(|| role.map(str::to_owned));
-    Ok(Message { role: known.unwrap_or(Role::Unknown), speaker, parts })
+    Ok(Message { role: known.unwrap_or(Role::Unknown), speaker, time: None, parts })
 }
 
 fn passage(source: &Arc<Source>, raw: &RawValue) -> Result<Passage, Box<Diagnostic>> {
