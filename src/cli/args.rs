@@ -50,6 +50,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME|PATH")]
     pub(super) ruleset: Vec<String>,
 
+    /// A phrase that agents must not use, to look for it alone, or beside --ruleset; '/…/' is a regex. Repeatable.
+    #[arg(long, value_name = "PHRASE")]
+    pub(super) forbid: Vec<String>,
+
     /// What the texts are, where it is not to be recognised: chat, email or sms.
     #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
     kind: Option<String>,

@@ -9,15 +9,13 @@ use crate::language::Bilingual;
 use crate::lint::{Linter, Queue, Reason};
 use crate::reader::{self, Conversations, Options};
 use crate::report::{Report, Reporter};
-use crate::ruleset;
 use crate::say;
 use crate::source::brief;
 
 use super::args::Check;
-use super::files::Disk;
 use super::inputs::{self, Input, Inputs, Look};
 use super::output::{Answer, Output};
-use super::{CLEAN, FOUND, NOT_CHECKED, World, listing};
+use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
 
 /// The ruleset that is used where none is asked for.
 const DEFAULT_RULESET: &str = "common";
@@ -34,12 +32,12 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         return listing::list(command, inputs, output);
     }
     let wanted = match &command.ruleset[..] {
-        [] => vec![DEFAULT_RULESET.to_owned()],
+        [] if command.forbid.is_empty() => vec![DEFAULT_RULESET.to_owned()],
         wanted => wanted.to_vec(),
     };
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
-    match ruleset::load(&wanted, &Disk) {
+    match typed::with_forbidden(&wanted, &command.forbid) {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             let linter = Linter::new(&rulebook);

@@ -11,7 +11,7 @@ use super::output::{self, Answer};
 use super::{CLEAN, NOT_CHECKED, World};
 
 /// The Chinese help: of commands by name, of arguments by `command.argument`.
-const ZH: [(&str, &str); 25] = [
+const ZH: &[(&str, &str)] = &[
     ("liyi", "检查服务消息的礼仪：聊天记录、邮件草稿、短信模板。"),
     ("liyi.color", "颜色：auto（在终端上，且未设 NO_COLOR）、always 或 never"),
     ("liyi.lang", "界面语言：zh 或 en；默认随系统"),
@@ -19,6 +19,7 @@ const ZH: [(&str, &str); 25] = [
     ("check.paths", "文件和文件夹，- 表示标准输入；默认当前文件夹"),
     ("check.format", "输出格式：full、short（路径:行:列: 级别[规则]: 说明）或 json"),
     ("check.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
+    ("check.forbid", "客服不许说这个词语；只查它，写了 --ruleset 就一起查；'/…/' 是正则；可重复"),
     ("check.kind", "不必识别，文本就是：chat、email 或 sms"),
     ("check.mode", "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天默认）"),
     ("check.agent", "这个说话人是客服；可重复"),
@@ -147,12 +148,13 @@ mod tests {
 
     #[test]
     fn every_command_and_argument_has_chinese_help() {
-        let command = Cli::command();
         let mut missing = Vec::new();
-        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+        let mut commands = vec![Cli::command()];
+        while let Some(command) = commands.pop() {
             let name = command.get_name();
             let arguments = command.get_arguments().map(|argument| format!("{name}.{}", argument.get_id()));
             missing.extend(arguments.chain([name.to_owned()]).filter(|key| chinese(key).is_none()));
+            commands.extend(command.get_subcommands().cloned());
         }
         assert_eq!(missing, Vec::<String>::new());
         Cli::command().debug_assert();

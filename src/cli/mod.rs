@@ -12,6 +12,7 @@ mod output;
 mod reading;
 mod rules;
 mod test;
+mod typed;
 
 use std::ffi::OsString;
 use std::io::{BufRead, Write};

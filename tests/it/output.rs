@@ -14,14 +14,16 @@ fn schema() -> Value {
 #[test]
 fn json_follows_its_schema() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    let runs: [&[&str]; 5] = [
+    let runs: &[&[&str]] = &[
         &["examples"],
         &["--ruleset", "cnc-hall-taboos", "examples"],
         &["no-such-file.txt", "tests/cases/bad-input.in"],
         &["--ruleset", "no-such-ruleset", "examples"],
         &["src"],
+        &["--forbid", "我", "--forbid", "/你|您/", "examples"],
+        &["--forbid", "", "examples"],
     ];
-    for run in runs {
+    for &run in runs {
         let output = liyi(&[&["check", "--format", "json"], run].concat());
         let value: Value = serde_json::from_slice(&output.stdout).unwrap();
         let errors: Vec<String> = validator
