@@ -34,6 +34,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the rules.
     Rules(Rules),
+    /// Begin something of your own.
+    New(New),
 }
 
 #[derive(Debug, Args)]
@@ -137,4 +139,36 @@ pub(super) struct Rules {
     /// How rules are shown: text or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub(super) format: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    #[command(subcommand)]
+    pub(super) what: What,
+}
+
+/// What can be begun.
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// Begin a ruleset with a rule that is proven.
+    Rule(NewRule),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRule {
+    /// The file, which must not be there yet, or - for standard output.
+    #[arg(value_name = "PATH", default_value = "my-rules.yaml")]
+    pub(super) path: PathBuf,
+
+    /// The name of the rule: what is wrong, in lower case with hyphens.
+    #[arg(long, value_name = "NAME")]
+    pub(super) id: Option<String>,
+
+    /// The phrase that agents must not use.
+    #[arg(long, value_name = "PHRASE", conflicts_with = "require")]
+    pub(super) forbid: Option<String>,
+
+    /// The phrase that agents must use.
+    #[arg(long, value_name = "PHRASE")]
+    pub(super) require: Option<String>,
 }

@@ -8,9 +8,11 @@ mod files;
 mod help;
 mod inputs;
 mod listing;
+mod new;
 mod output;
 mod reading;
 mod rules;
+mod template;
 mod test;
 mod typed;
 
@@ -66,6 +68,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Test(command) => test::run(command, &mut output),
         Command::Explain(command) => explain::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
+        Command::New(command) => new::run(command, &mut output),
     };
     output.finish(answer)
 }

@@ -90,9 +90,9 @@ fn at_flag(fault: Diagnostic, rules: &[TypedRule<'_>], help: &Bilingual) -> Diag
 fn how_to_type() -> Bilingual {
     Bilingual::new(
         "词语照说的写，… 代表任意文字；正则写在两条斜线之间，如 --forbid '/不知道|不清楚/'；\
-         要用词表或例外，就写成规则集",
+         要用词表或例外，就写成规则：liyi new rule",
         "write a phrase as it is said, with … for any text, and a regex between slashes, as in \
-         --forbid '/不知道|不清楚/'; lists and exceptions take a ruleset",
+         --forbid '/不知道|不清楚/'; lists and exceptions take a rule: liyi new rule",
     )
 }
 

@@ -8,6 +8,8 @@ const REASONS: &[(&str, &str)] = &[
     ("No such file or directory", "没有这个文件或文件夹"),
     ("Permission denied", "没有权限"),
     ("Is a directory", "这是一个文件夹"),
+    ("Not a directory", "路径中有一段不是文件夹"),
+    ("Read-only file system", "磁盘是只读的"),
     ("No space left on device", "磁盘已满"),
     // JSON.
     ("EOF while parsing a string", "字符串没有写完"),
