@@ -1,9 +1,10 @@
-//! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; sentences.
+//! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; words; sentences.
 
 mod characters;
 mod fold;
 mod han;
 mod sentence;
+mod words;
 mod zones;
 
 use std::ops::Range;
@@ -14,6 +15,7 @@ pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
 pub use fold::{Folded, Folding, fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use sentence::{LineEnds, clauses, sentences};
+pub use words::crosses_words;
 pub use zones::{Zones, slots, zones};
 
 /// A range of a text, in its bytes.
