@@ -5,6 +5,7 @@ mod email;
 mod format;
 mod labels;
 mod sms;
+mod stamp;
 pub(crate) mod whole;
 
 use std::io::BufRead;
@@ -16,6 +17,7 @@ use crate::source::Source;
 
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
+pub use stamp::time_of;
 
 /// What the person who calls knows better than the file.
 #[derive(Clone, Debug, Default)]

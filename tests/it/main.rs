@@ -15,6 +15,7 @@ mod output;
 mod rooms;
 mod rulesets;
 mod spans;
+mod times;
 mod words;
 
 use std::path::PathBuf;

@@ -2,6 +2,9 @@
 
 use crate::document::{Event, Role};
 
+use super::super::role_of;
+use super::label;
+
 /// Other words for the events of the model.
 const WORDS: [(&str, &[&str]); 10] = [
     ("ring", &["响铃", "振铃"]),
@@ -23,16 +26,27 @@ pub(in crate::reader) fn named(word: &str) -> Option<&'static str> {
     known.or_else(|| WORDS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(name, _)| *name))
 }
 
-/// What stands in a line that is an event alone: `[transfer]`, `[hang-up by agent]`, `[客服挂断]`.
-pub(super) fn in_line(line: &str) -> Option<(&'static str, Option<Role>)> {
-    let inner = line.trim().strip_prefix(['[', '【'])?.strip_suffix([']', '】'])?;
-    if let Some((event, actor)) = inner.split_once(" by ") {
-        return Some((named(event)?, super::super::role_of(actor)));
-    }
-    let by = [("客服", Role::Agent), ("客户", Role::Customer), ("系统", Role::System)];
-    let actor = by.iter().find_map(|(word, role)| Some((inner.strip_prefix(word)?, *role)));
-    match actor {
-        Some((event, role)) => Some((named(event)?, Some(role))),
-        None => Some((named(inner)?, None)),
-    }
+/// A line that is an event alone.
+pub(super) struct Line<'a> {
+    pub(super) name: &'static str,
+    pub(super) actor: Option<Role>,
+    /// The time before it, as it is written.
+    pub(super) stamp: Option<&'a str>,
+}
+
+/// What stands in a line that is an event alone: `[transfer]`, `[10:00] [hang-up by agent]`, `[客服挂断]`.
+pub(super) fn in_line(line: &str) -> Option<Line<'_>> {
+    let line = line.trim();
+    let stamp = if line.ends_with([']', '】']) { label::stamp_of(line) } else { return None };
+    let event = stamp.as_ref().map_or(line, |stamp| stamp.rest);
+    let inner = event.strip_prefix(['[', '【'])?.strip_suffix([']', '】'])?;
+    let (event, actor) = match inner.split_once(" by ") {
+        Some((event, actor)) => (event, role_of(actor)),
+        None => {
+            let by = [("客服", Role::Agent), ("客户", Role::Customer), ("系统", Role::System)];
+            let actor = by.iter().find_map(|(word, role)| Some((inner.strip_prefix(word)?, Some(*role))));
+            actor.unwrap_or((inner, None))
+        }
+    };
+    Some(Line { name: named(event)?, actor, stamp: stamp.map(|stamp| stamp.text) })
 }

@@ -10,6 +10,8 @@ use crate::text::constant;
 pub(super) struct Label<'a> {
     pub(super) name: &'a str,
     pub(super) sign: Sign,
+    /// The time beside it, as it is written.
+    pub(super) stamp: Option<&'a str>,
     /// Where the text begins, in bytes of the line.
     pub(super) text_at: usize,
 }
@@ -45,33 +47,44 @@ static BEFORE_COLON: LazyLock<Regex> = LazyLock::new(|| {
 static IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
         r"(?x)^\s*(?:[【\[［<](?P<marked>[^】\]］><]{{1,16}})[】\]］>]
-        |(?P<name>[^:：(（\[【]{{1,24}}?)\s*[(（\[](?:{DATE}[T\s]*)?{CLOCK}[)）\]]
-        |(?:{CLOCK}\t)?(?P<cell>[^:：\t]{{1,24}})\t)[\t\ \u{{3000}}]*",
+        |(?P<name>[^:：(（\[【]{{1,24}}?)\s*[(（\[](?P<after>(?:{DATE}[T\s]*)?{CLOCK})[)）\]]
+        |(?:(?P<before>(?:{DATE}[T\s]*)?{CLOCK})\t)?(?P<cell>[^:：\t]{{1,24}})\t)[\t\ \u{{3000}}]*",
     ))
 });
 
 /// `客服小美 2024-05-06 10:00:03`, `2024-05-06 10:00:03 客服小美`: a line that is nothing but who and when.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
-        r"(?x)^\s*(?:(?P<name>[^:：]{{1,24}}?)\s+(?:(?P<date>{DATE})[T\s]*)?{CLOCK}
-        |(?P<day>{DATE})[T\s]*{CLOCK}\s+(?P<who>[^:：]{{1,24}}?))\s*$",
+        r"(?x)^\s*(?:(?P<name>[^:：]{{1,24}}?)\s+(?P<after>(?:(?P<date>{DATE})[T\s]*)?{CLOCK})
+        |(?P<before>(?P<day>{DATE})[T\s]*{CLOCK})\s+(?P<who>[^:：\t]{{1,24}}?))\s*$",
     ))
 });
 
 /// `青禾旗舰店:小美 (2024-05-06 10:00:20)`: a shop with the account behind it.
 static SUB_ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
-        r"(?x)^\s*(?P<name>[\w-]{{1,24}}[:：][\w-]{{1,16}})\s*[(（]{DATE}[T\s]*{CLOCK}[)）]\s*[:：]?\s*",
+        r"(?x)^\s*(?P<name>[\w-]{{1,24}}[:：][\w-]{{1,16}})\s*[(（](?P<after>{DATE}[T\s]*{CLOCK})[)）]\s*[:：]?\s*",
     ))
 });
 
-/// A line that is nothing but a time.
-static TIME: LazyLock<Regex> =
-    LazyLock::new(|| constant(&format!(r"(?x)^\s*[\[（(]?(?:{DATE}[T\s]*)?{CLOCK}[\]）)]?\s*$")));
+/// A time at the head of a line.
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(r"(?x)^\s*(?P<open>[\[［(（【]?)(?P<before>(?:{DATE}[T\s]*)?{CLOCK})[\]］)）】]?\s*"))
+});
 
-/// Whether a line says nothing but when.
-pub(super) fn is_time(line: &str) -> bool {
-    TIME.is_match(line)
+/// A time at the head of a line.
+pub(super) struct Stamp<'a> {
+    pub(super) text: &'a str,
+    pub(super) in_brackets: bool,
+    /// What stands behind it.
+    pub(super) rest: &'a str,
+}
+
+/// The time at the head of a line, if it has one.
+pub(super) fn stamp_of(line: &str) -> Option<Stamp<'_>> {
+    let found = STAMP.captures(line)?;
+    let in_brackets = !found.name("open")?.is_empty();
+    Some(Stamp { text: found.name("before")?.as_str(), in_brackets, rest: &line[found.get(0)?.end()..] })
 }
 
 /// The label of a line, if it has one.
@@ -89,20 +102,20 @@ fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
     // The colon of a time or an address is none.
     let is_inside = colon.as_str() == ":"
         && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit));
-    let is_timed = found.name("before").or(found.name("after")).is_some();
+    let stamp = beside(found);
     let sign = match found.name("bullet") {
         Some(_) => Sign::Marked,
-        None if is_timed => Sign::Time,
+        None if stamp.is_some() => Sign::Time,
         None => Sign::Colon,
     };
-    (!name.is_empty() && !is_inside).then_some(Label { name, sign, text_at: found.get(0)?.end() })
+    (!name.is_empty() && !is_inside).then_some(Label { name, sign, stamp, text_at: found.get(0)?.end() })
 }
 
 fn in_brackets(line: &str) -> Option<Label<'_>> {
     let found = IN_BRACKETS.captures(line)?;
     let name = found.name("marked").or(found.name("name")).or(found.name("cell"))?.as_str().trim();
     let text_at = found.get(0)?.end();
-    (!name.is_empty()).then_some(Label { name, sign: Sign::Marked, text_at })
+    (!name.is_empty()).then_some(Label { name, sign: Sign::Marked, stamp: beside(&found), text_at })
 }
 
 fn header(line: &str) -> Option<Label<'_>> {
@@ -111,12 +124,18 @@ fn header(line: &str) -> Option<Label<'_>> {
     let is_dated =
         found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
     let sign = if is_dated { Sign::Time } else { Sign::Header };
-    Some(Label { name, sign, text_at: line.len() })
+    Some(Label { name, sign, stamp: beside(&found), text_at: line.len() })
 }
 
 fn sub_account(line: &str) -> Option<Label<'_>> {
     let found = SUB_ACCOUNT.captures(line)?;
-    Some(Label { name: found.name("name")?.as_str(), sign: Sign::Time, text_at: found.get(0)?.end() })
+    let name = found.name("name")?.as_str();
+    Some(Label { name, sign: Sign::Time, stamp: beside(&found), text_at: found.get(0)?.end() })
+}
+
+/// The time before or behind a name.
+fn beside<'a>(found: &Captures<'a>) -> Option<&'a str> {
+    found.name("before").or(found.name("after")).map(|stamp| stamp.as_str())
 }
 
 fn is_digit(c: char) -> bool {

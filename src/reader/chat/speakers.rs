@@ -40,6 +40,8 @@ impl<'a> Tally<'a> {
                 tally.known.entry(name).or_insert((role, 0)).1 += 1;
                 tally.has_known_header |= sign == Sign::Header;
             } else if is_name(name) {
+                // An example has times before lines of which nothing but the text is meant.
+                let sign = if options.bare_lines && sign == Sign::Time { Sign::Colon } else { sign };
                 tally.doubt(name, sign);
             }
         }

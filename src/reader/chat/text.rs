@@ -5,15 +5,16 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
+use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role, Time};
 use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Passage, Source, Span, brief};
 use crate::text::constant;
 
+use super::super::stamp::{Calendar, time_of};
 use super::super::{Options, Read, role_of};
 use super::events;
-use super::label::{self, Label};
+use super::label::{self, Label, Stamp};
 use super::speakers::{Speakers, infer_other_side, is_without_roles};
 
 /// A line that parts conversations: `# …`, `---`, `===`, or nothing but a date.
@@ -38,7 +39,7 @@ pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool 
     let mut said = text.lines().filter(|line| !line.trim().is_empty() && !PARTING.is_match(line));
     said.by_ref().take(LINES_BEFORE + 1).any(|line| known_label(line).is_some())
         || has_known_turns(text)
-        || Speakers::among(text.lines().filter_map(label::of), options).count() >= 2
+        || Speakers::among(text.lines().filter_map(label_of), options).count() >= 2
 }
 
 /// Whether well-known labels part a text in turns: there are two of them, or one has a line of its own.
@@ -47,20 +48,34 @@ pub(in crate::reader) fn has_known_turns(text: &str) -> bool {
     labels().nth(1).is_some() || labels().any(|(line, label)| line[label.text_at..].trim().is_empty())
 }
 
+/// The label of a line; an event has none.
+fn label_of(line: &str) -> Option<Label<'_>> {
+    label::of(line).filter(|_| events::in_line(line).is_none())
+}
+
 fn known_label(line: &str) -> Option<Label<'_>> {
-    label::of(line).filter(|label| role_of(label.name).is_some())
+    label_of(line).filter(|label| role_of(label.name).is_some())
 }
 
 /// Reads all conversations of a text.
 pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
-    let speakers = Speakers::among(source.lines().filter_map(|(_, line)| label::of(line)), options);
+    let speakers = Speakers::among(source.lines().filter_map(|(_, line)| label_of(line)), options);
     if speakers.count() == 0 && !options.bare_lines {
         let is_empty = source.text().trim().is_empty();
         return if is_empty { Vec::new() } else { vec![Err(Box::new(no_speaker(source)))] };
     }
     let bare_lines = options.bare_lines && speakers.count() == 0;
-    let mut builder =
-        Builder { source, speakers, bare_lines, options, done: Vec::new(), current: None, heading: None };
+    let mut builder = Builder {
+        source,
+        speakers,
+        bare_lines,
+        options,
+        done: Vec::new(),
+        current: None,
+        heading: None,
+        calendar: Calendar::default(),
+        time_above: None,
+    };
     for (span, line) in source.lines() {
         builder.take(span, line);
     }
@@ -76,30 +91,43 @@ struct Builder<'a> {
     done: Read,
     current: Option<Conversation>,
     heading: Option<String>,
+    calendar: Calendar,
+    /// The time of a line that says nothing else: that of the message below it.
+    time_above: Option<Time>,
 }
 
 impl Builder<'_> {
     fn take(&mut self, span: Span, line: &str) {
-        if line.trim().is_empty() || label::is_time(line) {
+        if line.trim().is_empty() {
             return;
         }
-        if let Some(parting) = PARTING.captures(line) {
+        let stamp = label::stamp_of(line);
+        if let Some(Stamp { text, rest: "", .. }) = stamp {
+            self.time_above = time_of(text);
+        } else if let Some(parting) = PARTING.captures(line) {
             // Lines before the first speaker head what follows, whatever rows of signs stand between them.
             let is_head = self.current.as_ref().is_some_and(is_without_speakers);
             if !is_head {
                 self.finish();
             }
             let title = parting.name("heading").or(parting.name("date")).map(|title| title.as_str());
+            self.calendar = Calendar::under(title);
             self.heading = title.filter(|title| !title.is_empty()).map(str::to_owned).or(self.heading.take());
             if let Some(conversation) = self.current.as_mut().filter(|_| self.heading.is_some()) {
                 conversation.id = self.heading.take().unwrap_or_default();
             }
-        } else if let Some((name, actor)) = events::in_line(line) {
+        } else if let Some(events::Line { name, actor, stamp }) = events::in_line(line) {
+            let time = self.time(stamp);
             let conversation = self.conversation();
-            conversation.events.push(Event { name, before: conversation.messages.len(), actor, time: None });
+            conversation.events.push(Event { name, before: conversation.messages.len(), actor, time });
         } else if let Some((role, label)) = self.speaking(line) {
             let text = Span::new(span.start + label.text_at, span.end);
-            self.add(role, Some(label.name.to_owned()), text);
+            self.add(role, Some(label.name.to_owned()), label.stamp, text);
+        } else if self.bare_lines {
+            let stamp = stamp.filter(|stamp| stamp.in_brackets);
+            let text_at = stamp.as_ref().map_or(0, |stamp| line.len() - stamp.rest.len());
+            let text = Span::new(span.start + text_at, span.end);
+            self.add(Role::Agent, None, stamp.map(|stamp| stamp.text), text);
         } else {
             self.go_on(span);
         }
@@ -112,9 +140,6 @@ impl Builder<'_> {
 
     /// A line without a label: more of the message before it, or a message of its own where there is none.
     fn go_on(&mut self, span: Span) {
-        if self.bare_lines {
-            return self.add(Role::Agent, None, span);
-        }
         let source = self.source;
         let conversation = self.conversation();
         let cut = conversation.events.last().is_some_and(|event| event.before == conversation.messages.len());
@@ -126,14 +151,22 @@ impl Builder<'_> {
                 let longer = Span::new(start, span.end);
                 part.passage = Passage::verbatim(source, longer);
             }
-            None => self.add(Role::Unknown, None, span),
+            None => self.add(Role::Unknown, None, None, span),
         }
     }
 
-    fn add(&mut self, role: Role, speaker: Option<String>, text: Span) {
+    /// The time of what a line says, by the line itself or the one above it.
+    fn time(&mut self, stamp: Option<&str>) -> Option<Time> {
+        let above = self.time_above.take();
+        let time = stamp.and_then(time_of).or(above)?;
+        Some(self.calendar.dated(time))
+    }
+
+    fn add(&mut self, role: Role, speaker: Option<String>, stamp: Option<&str>, text: Span) {
+        let time = self.time(stamp);
         let passage = Passage::verbatim(self.source, text);
         let parts = vec![Part { kind: PartKind::Body, passage }];
-        self.conversation().messages.push(Message { role, speaker, time: None, parts });
+        self.conversation().messages.push(Message { role, speaker, time, parts });
     }
 
     fn conversation(&mut self) -> &mut Conversation {

@@ -3,8 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::document::Time;
+
+use super::super::super::stamp::time_in_json;
 
 /// The keys of a line that mean something; all other scalars are facts about the conversation.
 #[derive(Default)]
@@ -15,8 +19,16 @@ pub(super) struct Line<'a> {
     pub(super) text: Option<&'a RawValue>,
     pub(super) event: Option<Word<'a>>,
     pub(super) actor: Option<Word<'a>>,
+    pub(super) time: Option<&'a RawValue>,
     pub(super) direction: Option<Word<'a>>,
     pub(super) meta: Vec<(String, String)>,
+}
+
+impl Line<'_> {
+    /// When it was; none where that is not said, or in no way that can be read.
+    pub(super) fn time(&self) -> Option<Time> {
+        time_in_json(self.time?.get())
+    }
 }
 
 impl<'de> Deserialize<'de> for Line<'de> {
@@ -40,7 +52,7 @@ impl<'de> Deserialize<'de> for Line<'de> {
                         "event" => line.event = map.next_value()?,
                         "actor" => line.actor = map.next_value()?,
                         "direction" => line.direction = map.next_value()?,
-                        "time" => _ = map.next_value::<IgnoredAny>()?,
+                        "time" => line.time = Some(map.next_value()?),
                         other => {
                             let fact = scalar(&map.next_value()?);
                             line.meta.extend(fact.map(|fact| (other.to_owned(), fact)));
