@@ -62,10 +62,10 @@ pub(super) fn of_absence(scene: &Scene<'_>, rule: &Rule, piece: &Piece, at: &Str
     finding.label = absence_label(rule, is_small, is_alone);
     let instead = rule.instead.as_ref().map(|instead| wording(instead, passage));
     finding.help = instead.map(str::trim).map(|instead| say!("可以加上：{instead}", "add: {instead}"));
-    finding.fix = instead.map(|instead| match is_small {
+    finding.fix = instead.and_then(|instead| match is_small {
         true => {
             let place = Place::new(source, Span::at(passage.span_of(at.range.clone()).start));
-            Fix { place, insert: passage.encode(instead), safe: false }
+            passage.encode(instead).map(|insert| Fix { place, insert, safe: false })
         }
         false => insertion(scene, rule, text.message, passage, instead),
     });
@@ -147,7 +147,7 @@ fn trigger_label(scene: &Scene<'_>, trigger: &Occurrence) -> Option<Label> {
 }
 
 /// The missing words put where they belong: for `at: last …` at the end of the turn, else at the head of the message.
-fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, text: &str) -> Fix {
+fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, text: &str) -> Option<Fix> {
     let at_end = rule.selection.at.is_some_and(|at| at.last);
     let turns = scene.turns(rule.selection.from);
     let last = turns.holding(message).and_then(|turn| turns.list()[turn].messages.last().copied());
@@ -162,5 +162,5 @@ fn insertion(scene: &Scene<'_>, rule: &Rule, message: usize, passage: &Passage, 
         (passage, passage.span().start)
     };
     let place = Place::new(passage.source(), Span::at(byte));
-    Fix { place, insert: passage.encode(text), safe: false }
+    passage.encode(text).map(|insert| Fix { place, insert, safe: false })
 }

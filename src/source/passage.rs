@@ -22,11 +22,17 @@ enum Coding {
         value: Option<String>,
         steps: OnceLock<json::Steps>,
     },
-    /// Decoded in any other way, or in several; the map counts from the first byte of the span.
-    Mapped {
-        value: String,
-        map: Arc<Map>,
-    },
+    /// Decoded in any other way, or in several: the range of a text.
+    Mapped(Arc<Mapped>, Range<usize>),
+}
+
+/// A text with its map; passages that are pieces of it share it.
+#[derive(Debug)]
+struct Mapped {
+    value: String,
+    map: Map,
+    /// The byte of the source that the map counts from.
+    start: usize,
 }
 
 impl Passage {
@@ -46,14 +52,33 @@ impl Passage {
 
     /// Text that was decoded from a span; the map leads from it to bytes counted from the span's first.
     pub fn mapped(source: &Arc<Source>, span: Span, value: String, map: Map) -> Self {
-        let coding = Coding::Mapped { value, map: Arc::new(map) };
+        let range = 0..value.len();
+        let coding = Coding::Mapped(Arc::new(Mapped { value, map, start: span.start }), range);
         Self { source: Arc::clone(source), span, coding }
+    }
+
+    /// A piece of it: the passage of a range of its text.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let span = self.span_of(range.clone());
+        let coding = match &self.coding {
+            Coding::Verbatim => Coding::Verbatim,
+            Coding::Mapped(whole, own) => {
+                Coding::Mapped(Arc::clone(whole), own.start + range.start..own.start + range.end)
+            }
+            Coding::Json { .. } => {
+                let value = self.text().get(range).map(str::to_owned);
+                Coding::Json { value, steps: OnceLock::new() }
+            }
+        };
+        Self { source: Arc::clone(&self.source), span, coding }
     }
 
     /// The text.
     pub fn text(&self) -> &str {
         match &self.coding {
-            Coding::Json { value: Some(value), .. } | Coding::Mapped { value, .. } => value,
+            Coding::Json { value: Some(value), .. } => value,
+            Coding::Mapped(whole, range) => whole.value.get(range.clone()).unwrap_or_default(),
             _ => self.source.slice(self.span),
         }
     }
@@ -75,17 +100,22 @@ impl Passage {
                 let raw = self.source.slice(self.span);
                 steps.get_or_init(|| json::Steps::of(raw)).raw_range(raw, range)
             }
-            Coding::Mapped { map, .. } => map.raw_of(range),
+            Coding::Mapped(whole, own) => {
+                let raw = whole.map.raw_of(own.start + range.start..own.start + range.end);
+                return Span::new(whole.start + raw.start, whole.start + raw.end);
+            }
             Coding::Json { value: None, .. } | Coding::Verbatim => range,
         };
         Span::new(self.span.start + raw.start, self.span.start + raw.end)
     }
 
-    /// How a text has to be written to stand at this place of the source.
-    pub fn encode(&self, text: &str) -> String {
+    /// How a text has to be written to stand at this place of the source; none where only writing the whole text anew
+    /// would put it there, as in base64.
+    pub fn encode(&self, text: &str) -> Option<String> {
         match self.coding {
-            Coding::Json { .. } => json::escape(text),
-            Coding::Mapped { .. } | Coding::Verbatim => text.to_owned(),
+            Coding::Json { .. } => Some(json::escape(text)),
+            Coding::Verbatim => Some(text.to_owned()),
+            Coding::Mapped(..) => None,
         }
     }
 }
