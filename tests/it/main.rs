@@ -14,6 +14,7 @@ mod memory;
 mod output;
 mod rooms;
 mod rulesets;
+mod sms;
 mod spans;
 mod times;
 mod words;

@@ -1,3 +1,4 @@
 //! SMS and templates of SMS.
 
 pub(super) mod lines;
+pub(super) mod parts;
