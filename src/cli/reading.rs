@@ -104,7 +104,8 @@ fn scope(rule: &Rule) -> Bilingual {
         rule.selection.at.map(position).unwrap_or_default(),
         rule.per.map(per).unwrap_or_default(),
         when(rule.exact, "按原文逐字匹配", "as it is written"),
-        when(rule.wanted.in_quotes, "引号里的话也算", "quotations too"),
+        when(rule.wanted.sight.in_quotes, "引号里的话也算", "quotations too"),
+        when(rule.wanted.sight.across_words, "跨词的命中也算", "across the ends of words too"),
     ]);
     let (zh_more, en_more) = (more.zh, more.en);
     say!("谁的话：{zh}{zh_more}", "whose words: {en}{en_more}")

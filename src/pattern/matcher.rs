@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::text::{Folded, Folding, SLOT, TextRange, Zones, fold, zones};
+use crate::text::{Folded, Folding, SLOT, TextRange, Zones, crosses_words, fold, zones};
 
 use super::Search;
 use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
@@ -158,6 +158,11 @@ impl Scanned {
             .iter()
             .take_while(move |(_, range)| range.end <= end)
             .filter(move |(_, range)| start <= range.start)
+    }
+
+    /// Whether a hit is made of pieces of other words.
+    pub fn crosses_words(&self, hit: &TextRange) -> bool {
+        crosses_words(self.folded.text(), &self.folded.image(hit.clone()))
     }
 
     /// Drops the hits that lie inside an exception, wherever in the text that stands.

@@ -72,15 +72,24 @@ pub struct Wanted {
     pub search: Search,
     /// The exceptions, made ready.
     pub allowed: Search,
-    /// Whether hits in quotations count.
+    /// Which hits count that another reading of the text speaks against.
+    pub sight: Sight,
+}
+
+/// Which hits count that another reading of the text speaks against.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sight {
+    /// Those in quotations.
     pub in_quotes: bool,
+    /// Those that run through the end of a word.
+    pub across_words: bool,
 }
 
 impl Wanted {
     /// Any of some patterns, but for the exceptions.
-    pub fn new(of: Vec<Pattern>, allow: Vec<Pattern>, in_quotes: bool) -> Self {
+    pub fn new(of: Vec<Pattern>, allow: Vec<Pattern>, sight: Sight) -> Self {
         let (search, allowed) = (Search::any(&of), Search::any(&allow));
-        Self { of, allow, search, allowed, in_quotes }
+        Self { of, allow, search, allowed, sight }
     }
 }
 

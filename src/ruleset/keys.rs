@@ -166,6 +166,7 @@ pub const KEYS: &[Key] = &[
     key("instead", On::Rule, Shape::Said, "应当怎么写", "what to write instead"),
     key("exact", On::Rule, Shape::Flag, "按原文逐字匹配", "match the text as it is written"),
     key("quotes", On::Rule, Shape::Word(FLAG), "引号里的话也算", "words in quotation marks count"),
+    key("crossing", On::Rule, Shape::Word(FLAG), "跨词的命中也算", "hits across the ends of words count"),
     key(
         "flags",
         On::Rule,
@@ -219,7 +220,6 @@ pub const KEYS: &[Key] = &[
     later("before", On::Rule),
     later("replace", On::Rule),
     later("limit", On::Rule),
-    later("crossing", On::Rule),
     later("part", On::Selector),
     later("whole", On::Pattern),
     later("event", On::Pattern),

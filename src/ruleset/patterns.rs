@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::language::{self, Bilingual};
 use crate::pattern::{BadExpression, Pattern};
-use crate::rule::Wanted;
+use crate::rule::{Sight, Wanted};
 use crate::say;
 use crate::source::{Source, Span, brief};
 use crate::text::{is_han, zones};
@@ -47,11 +47,11 @@ impl Library<'_> {
         of: &Node,
         allow: Option<&Node>,
         exact: bool,
-        in_quotes: bool,
+        sight: Sight,
     ) -> Wanted {
         let of = self.patterns(by, of, exact);
         let allow = allow.map(|allow| self.patterns(by, allow, exact)).unwrap_or_default();
-        Wanted::new(of, allow, in_quotes)
+        Wanted::new(of, allow, sight)
     }
 
     /// Reads one pattern or a list of them.

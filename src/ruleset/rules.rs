@@ -13,7 +13,7 @@ use super::fields::{Fields, first_here, items};
 use super::keys::On;
 use super::library::{Library, RulesetId, is_kebab_case};
 use super::node::{Node, Value};
-use super::selectors::{roles, sees_quotes};
+use super::selectors::{roles, sight};
 use super::suggestion::did_you_mean;
 use super::{Entry, examples};
 
@@ -125,8 +125,8 @@ impl Library<'_> {
             let help = Bilingual::new("分成两条规则", "make two rules of it");
             self.faults.add("ruleset/verb", text, &frame.source, key.span).help = Some(help);
         }
-        let (exact, in_quotes) = (fields.flag("exact"), sees_quotes(fields));
-        Some((verb, self.wanted(frame.by, node, fields.get("allow"), exact, in_quotes)))
+        let (exact, sight) = (fields.flag("exact"), sight(fields));
+        Some((verb, self.wanted(frame.by, node, fields.get("allow"), exact, sight)))
     }
 
     fn selection(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Selection {

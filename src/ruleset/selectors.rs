@@ -2,7 +2,7 @@
 
 use crate::document::{Event, Role, Roles};
 use crate::language::Bilingual;
-use crate::rule::{Exemption, Position, Same, Selector, What, Window, Within};
+use crate::rule::{Exemption, Position, Same, Selector, Sight, What, Window, Within};
 use crate::say;
 use crate::source::{Span, brief};
 
@@ -105,7 +105,9 @@ impl Library<'_> {
         node: &Node,
         exempts: bool,
     ) -> Option<(Selector, Option<Within>)> {
-        let (exact, in_quotes) = (rule.flag("exact"), exempts || sees_quotes(rule));
+        let mut sight = sight(rule);
+        sight.in_quotes |= exempts;
+        let exact = rule.flag("exact");
         let fields = Fields::of(node, On::Selector, &frame.source, &mut self.faults)?;
         if let Some((key, _)) = fields.pair("within").filter(|_| !exempts) {
             let text = Bilingual::new(
@@ -121,7 +123,7 @@ impl Library<'_> {
                 self.faults.add("ruleset/selector", text, &frame.source, node.span);
                 return None;
             }
-            (Some(says), None) => What::Says(self.wanted(frame.by, says, None, exact, in_quotes)),
+            (Some(says), None) => What::Says(self.wanted(frame.by, says, None, exact, sight)),
             (None, Some(event)) => What::Event(Event::NAMES.into_iter().find(|name| *name == event)?),
             (None, None) => What::Turn,
         };
@@ -153,22 +155,24 @@ impl Library<'_> {
         let Some(node) = fields.get("unless") else {
             return Vec::new();
         };
+        let exempting = Sight { in_quotes: true, ..sight(fields) };
         if !is_selector(node) {
-            return vec![Exemption::Says(self.wanted(frame.by, node, None, fields.flag("exact"), true))];
+            return vec![Exemption::Says(self.wanted(frame.by, node, None, fields.flag("exact"), exempting))];
         }
         let exemptions = items(node).into_iter().filter_map(|item| match item.value {
             Value::Map(_) if is_selector(item) => self
                 .selector(frame, fields, item, true)
                 .map(|(selector, within)| Exemption::After(selector, within)),
-            _ => Some(Exemption::Says(self.wanted(frame.by, item, None, fields.flag("exact"), true))),
+            _ => Some(Exemption::Says(self.wanted(frame.by, item, None, fields.flag("exact"), exempting))),
         });
         exemptions.collect()
     }
 }
 
-/// Whether a rule looks into quotations.
-pub(super) fn sees_quotes(rule: &Fields<'_>) -> bool {
-    rule.text("quotes") == Some("include")
+/// Which hits of a rule count that another reading of the text speaks against.
+pub(super) fn sight(rule: &Fields<'_>) -> Sight {
+    let includes = |key| rule.text(key) == Some("include");
+    Sight { in_quotes: includes("quotes"), across_words: includes("crossing") }
 }
 
 /// The roles under `from`.
