@@ -31,7 +31,8 @@ pub enum Fault {
 }
 
 const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
-const SUBSTITUTE: char = '\u{1A}';
+/// What stands for a byte that could not be decoded: U+001A SUBSTITUTE.
+pub const SUBSTITUTE: char = '\u{1A}';
 
 /// Decodes a whole input as UTF-8, with or without a byte order mark.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
@@ -41,12 +42,36 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     if let Some(first) = bytes.iter().position(|&byte| byte == 0) {
         return Decoded { text: String::new(), mark: 0, fault: Some(Fault::Binary { first }) };
     }
-    let mark = if bytes.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 };
-    let body = if mark > 0 { bytes[mark..].to_vec() } else { bytes };
+    let (body, mark) = without_mark(bytes);
     match String::from_utf8(body) {
         Ok(text) => Decoded { text, mark, fault: None },
         Err(error) => substitute(error.as_bytes(), mark),
     }
+}
+
+/// A file whose parts say themselves how they are encoded: as text; the bytes themselves, where they differ from it; and
+/// how many bytes of byte order mark stood before. In a line that is no UTF-8, each byte that is not ASCII is U+001A.
+pub(super) fn transparent(bytes: Vec<u8>) -> (String, Option<Vec<u8>>, usize) {
+    let (body, mark) = without_mark(bytes);
+    let error = match String::from_utf8(body) {
+        Ok(text) => return (text, None, mark),
+        Err(error) => error,
+    };
+    let mut text = String::with_capacity(error.as_bytes().len());
+    for line in error.as_bytes().split_inclusive(|&byte| byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) => text.push_str(line),
+            Err(_) => text
+                .extend(line.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { SUBSTITUTE })),
+        }
+    }
+    (text, Some(error.into_bytes()), mark)
+}
+
+fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
+    let mark = if bytes.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 };
+    bytes.drain(..mark);
+    (bytes, mark)
 }
 
 fn substitute(bytes: &[u8], mark: usize) -> Decoded {

@@ -2,21 +2,31 @@
 
 use std::ops::Range;
 
-/// A map from a text to the bytes it was made from, piece by piece, in order. Offsets into both count from 0.
+/// A map from a text to the bytes it was made from, in order. Offsets into both count from 0.
+///
+/// It is kept as runs of units of one length, so that base64 costs a run a line and plain text one in all; what was
+/// decoded several times keeps the map of each decoding, and only the way back of a hit is walked through all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
-    pieces: Vec<Piece>,
+    runs: Vec<Run>,
     /// How long the text is.
     len: usize,
+    /// The map of the text that this one was made from, where that was decoded too.
+    outer: Option<Box<Map>>,
 }
 
-/// A stretch of the text, from `text` up to the next piece.
+/// Units one behind the other, each of as many bytes of text, made from as many bytes, as the others. Nothing inside
+/// a unit has a place of its own. All figures are bytes; what is read whole is far shorter than `u32` can count.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Piece {
-    text: usize,
-    raw: Range<usize>,
-    /// Whether text and bytes correspond one by one; else the stretch is one, and nothing inside has a place of its own.
-    is_verbatim: bool,
+struct Run {
+    /// Where the first unit stands in the text.
+    text: u32,
+    /// Where the bytes begin that it was made from.
+    raw: u32,
+    unit_text: u32,
+    unit_raw: u32,
+    /// How far apart the units begin in the bytes.
+    step: u32,
 }
 
 impl Map {
@@ -39,87 +49,82 @@ impl Map {
 
     /// Adds text that stands in the bytes as it is.
     pub fn push_verbatim(&mut self, raw: Range<usize>) {
-        match self.pieces.last_mut() {
-            _ if raw.is_empty() => (),
-            Some(last) if last.is_verbatim && last.raw.end == raw.start => {
-                self.len += raw.len();
-                last.raw.end = raw.end;
-            }
-            _ => {
-                let len = raw.len();
-                self.push(len, raw, true);
-            }
+        if !raw.is_empty() {
+            self.push(Run { text: 0, raw: small(raw.start), unit_text: 1, unit_raw: 1, step: 1 }, raw.len());
         }
     }
 
     /// Adds `len` bytes of text that were made from some bytes as a whole, such as one character from an escape.
     pub fn push_unit(&mut self, len: usize, raw: Range<usize>) {
         if len > 0 {
-            self.push(len, raw, false);
+            let (start, width) = (small(raw.start), small(raw.len()));
+            self.push(Run { text: 0, raw: start, unit_text: small(len), unit_raw: width, step: width }, 1);
         }
     }
 
-    fn push(&mut self, len: usize, raw: Range<usize>, is_verbatim: bool) {
-        self.pieces.push(Piece { text: self.len, raw, is_verbatim });
-        self.len += len;
+    /// Adds `count` units.
+    fn push(&mut self, run: Run, count: usize) {
+        let end = small(self.len);
+        self.len += run.unit_text as usize * count;
+        let goes_on = self.runs.last_mut().is_some_and(|last| last.takes(&run, end));
+        if !goes_on {
+            self.runs.push(Run { text: end, ..run });
+        }
     }
 
     /// The bytes that a range of the text was made from; of an empty range, where it stands.
     pub fn raw_of(&self, text: Range<usize>) -> Range<usize> {
-        let start = self.bound(text.start, false);
-        if text.is_empty() {
-            return start..start;
+        let start = self.bounds_at(text.start).start;
+        let end = if text.is_empty() { start } else { self.bounds_at(text.end - 1).end.max(start) };
+        match &self.outer {
+            Some(outer) => outer.raw_of(start..end),
+            None => start..end,
         }
-        start..self.bound(text.end, true).max(start)
     }
 
-    /// Where a place of the text stands in the bytes: as a start, or as an end, which belongs to what is before it.
-    fn bound(&self, at: usize, is_end: bool) -> usize {
-        let behind =
-            self.pieces.partition_point(|piece| if is_end { piece.text < at } else { piece.text <= at });
-        let Some(piece) = behind.checked_sub(1).map(|index| &self.pieces[index]) else {
-            return self.pieces.first().map_or(0, |first| first.raw.start);
+    /// The bytes of the unit that holds a byte of the text; behind the text, the end of the last.
+    fn bounds_at(&self, at: usize) -> Range<usize> {
+        let next = self.runs.partition_point(|run| run.text as usize <= at.min(self.len.saturating_sub(1)));
+        let Some(run) = next.checked_sub(1).and_then(|index| self.runs.get(index)) else {
+            return 0..0;
         };
-        match (piece.is_verbatim, is_end) {
-            (true, _) => (piece.raw.start + (at - piece.text)).min(piece.raw.end),
-            (false, true) => piece.raw.end,
-            (false, false) if at >= self.len => piece.raw.end,
-            (false, false) => piece.raw.start,
-        }
+        let unit = (at.min(self.len - 1) - run.text as usize) / run.unit_text as usize;
+        let start = run.raw as usize + unit * run.step as usize;
+        let end = start + run.unit_raw as usize;
+        if at < self.len { start..end } else { end..end }
     }
 
     /// The map of a text that was made from another text, which was made from the bytes: first `self`, then `outer`.
     #[must_use]
-    pub fn through(&self, outer: &Self) -> Self {
-        let mut map = Self::default();
-        let ends = self.pieces.iter().skip(1).map(|piece| piece.text).chain([self.len]);
-        for (piece, end) in self.pieces.iter().zip(ends) {
-            if piece.is_verbatim {
-                outer.copy(piece.raw.clone(), &mut map);
-            } else {
-                map.push_unit(end - piece.text, outer.raw_of(piece.raw.clone()));
-            }
-        }
-        map
+    pub fn through(mut self, outer: Self) -> Self {
+        let outer = match self.outer.take() {
+            Some(between) => between.through(outer),
+            None => outer,
+        };
+        self.outer = Some(Box::new(outer));
+        self
     }
+}
 
-    /// Adds a range of this map's text to another map, piece by piece.
-    fn copy(&self, text: Range<usize>, to: &mut Self) {
-        let first = self.pieces.partition_point(|piece| piece.text <= text.start).saturating_sub(1);
-        for (index, piece) in self.pieces.iter().enumerate().skip(first) {
-            let end = self.pieces.get(index + 1).map_or(self.len, |next| next.text);
-            let (from, until) = (piece.text.max(text.start), end.min(text.end));
-            if from >= until {
-                break;
-            }
-            if piece.is_verbatim {
-                let start = piece.raw.start + (from - piece.text);
-                to.push_verbatim(start..start + (until - from));
-            } else {
-                to.push_unit(until - from, piece.raw.clone());
-            }
+impl Run {
+    /// Takes units up that go on as these do; `end` is where these end in the text.
+    fn takes(&mut self, more: &Self, end: u32) -> bool {
+        let count = (end - self.text) / self.unit_text;
+        let gap = more.raw.checked_sub(self.raw);
+        let is_alike = (self.unit_text, self.unit_raw) == (more.unit_text, more.unit_raw);
+        let is_first_step = count == 1 && self.unit_text > 1 && gap.is_some();
+        if !is_alike || !is_first_step && gap != Some(count * self.step) {
+            return false;
         }
+        if is_first_step {
+            self.step = gap.unwrap_or(self.step);
+        }
+        true
     }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -136,9 +141,30 @@ mod tests {
         let mut quoted = Map::default();
         quoted.push_unit(1, 0..3);
         quoted.push_verbatim(3..9);
-        let both = entity.through(&quoted);
+        let both = entity.through(quoted);
         assert_eq!(both.len(), 3);
         assert_eq!([both.raw_of(0..1), both.raw_of(1..2), both.raw_of(2..3)], [0..3, 3..8, 8..9]);
         assert_eq!([both.raw_of(0..3), both.raw_of(3..3), both.raw_of(1..1)], [0..9, 9..9, 3..3]);
+    }
+
+    /// Two lines of base64, and a character whose bytes lie in both: units that overlap, and a step that changes.
+    #[test]
+    fn runs_keep_the_place_of_each_unit() {
+        let units = [(3, 0..4), (3, 4..8), (3, 10..14), (2, 14..18), (3, 14..20), (3, 18..24), (3, 22..28)];
+        let mut map = Map::default();
+        units.iter().for_each(|(len, raw)| map.push_unit(*len, raw.clone()));
+        map.push_verbatim(30..33);
+        map.push_unit(1, 40..41);
+        let mut at = 0;
+        for (len, raw) in units {
+            assert_eq!(map.raw_of(at..at + len), raw);
+            assert_eq!(map.raw_of(at + 1..at + len), raw, "inside a unit");
+            at += len;
+        }
+        assert_eq!(
+            [map.raw_of(at..at + 1), map.raw_of(at + 2..at + 3), map.raw_of(at + 3..at + 4)],
+            [30..31, 32..33, 40..41]
+        );
+        assert_eq!(map.raw_of(at + 4..at + 4), 41..41);
     }
 }

@@ -1,5 +1,6 @@
 //! Bytes and positions: what was read, where a byte stands in it, and the way back from decoded text to bytes.
 
+mod charset;
 mod decode;
 mod json;
 mod map;
@@ -11,7 +12,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-pub use decode::{Decoded, Fault, decode};
+pub use charset::{Charset, Undecodable};
+pub use decode::{Decoded, Fault, SUBSTITUTE, decode};
 pub use map::Map;
 pub use passage::Passage;
 pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};
@@ -59,6 +61,8 @@ pub struct Position {
 pub struct Source {
     name: Arc<str>,
     text: String,
+    /// The bytes, where the text only stands for them.
+    bytes: Option<Vec<u8>>,
     start: usize,
     first_line: usize,
     line_starts: OnceLock<Vec<usize>>,
@@ -80,11 +84,23 @@ impl Source {
         Self {
             name: name.into(),
             text,
+            bytes: None,
             start,
             first_line,
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
         }
+    }
+
+    /// All of a file whose parts say themselves how they are encoded. In its text, what is no UTF-8 is U+001A, byte by byte.
+    pub fn of_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Self {
+        let (text, bytes, mark) = decode::transparent(bytes);
+        Self { bytes, ..Self::part(name, text, mark, 1) }
+    }
+
+    /// The bytes of these lines, as the file has them; the first one is that of [`Source::span`].
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or(self.text.as_bytes())
     }
 
     /// The name under which the file was given, as it was given.
