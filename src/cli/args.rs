@@ -60,7 +60,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
     kind: Option<String>,
 
-    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats).
+    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats, mail).
     #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
     mode: Option<String>,
 

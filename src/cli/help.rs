@@ -21,7 +21,10 @@ const ZH: &[(&str, &str)] = &[
     ("check.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
     ("check.forbid", "客服不许说这个词语；只查它，写了 --ruleset 就一起查；'/…/' 是正则；可重复"),
     ("check.kind", "不必识别，文本就是：chat、email 或 sms"),
-    ("check.mode", "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天默认）"),
+    (
+        "check.mode",
+        "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天和邮件默认）",
+    ),
     ("check.agent", "这个说话人是客服；可重复"),
     ("check.customer", "这个说话人是客户；可重复"),
     ("check.stdin_filename", "标准输入按这个文件名识别和报告"),

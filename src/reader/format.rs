@@ -21,6 +21,8 @@ pub enum Format {
     ChatJsonl,
     /// A draft of an e-mail: header lines or front matter, then text.
     EmailDraft,
+    /// A mail as it was sent (MIME).
+    Mail,
     /// One SMS a line.
     SmsLines,
 }
@@ -39,7 +41,7 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Self::ChatText | Self::ChatJsonl => Kind::Chat,
-            Self::EmailDraft => Kind::Email,
+            Self::EmailDraft | Self::Mail => Kind::Email,
             Self::SmsLines => Kind::Sms,
         }
     }
@@ -50,6 +52,7 @@ impl Format {
             Self::ChatText => Bilingual::new("聊天文本", "chat text"),
             Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
+            Self::Mail => Bilingual::new("邮件", "mail"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
         }
     }
@@ -75,15 +78,17 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
         return Recognition::OtherEncoding;
     }
-    if head.contains(&0) {
-        return Recognition::Binary;
-    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
     let extension = extension(name);
+    let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
+    if head.contains(&0) && !is_mail {
+        return Recognition::Binary;
+    }
     let is_jsonl = extension == "jsonl" || text.trim_start().starts_with("{\"");
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
+        Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
             ".jsonl 只能按聊天读取",

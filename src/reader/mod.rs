@@ -72,6 +72,10 @@ pub fn read<'a>(
 ) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatJsonl => Box::new(chat::jsonl::Reader::new(name, input, options)),
+        Format::Mail => match whole::mail(name, input) {
+            Ok(source) => read_source(&source, format, options),
+            Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
+        },
         _ => {
             let (source, fault) = whole::load(name, input);
             let conversations = source.map(|source| read_source(&source, format, options));
@@ -101,6 +105,7 @@ pub fn read_source<'a>(
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
             Box::new(chat::jsonl::Reader::new(source.name(), Box::new(bytes), options))
         }
+        Format::Mail => Box::new(InMemory(email::mail::read(source, options).into_iter())),
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }

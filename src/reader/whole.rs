@@ -13,13 +13,10 @@ const LIMIT: u64 = 256 << 20;
 
 /// The text of an input as far as it is text, and what of it could not be read.
 pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
-    let mut bytes = Vec::new();
-    if let Err(error) = input.take(LIMIT + 1).read_to_end(&mut bytes) {
-        return (None, Some(read_error(name, &error)));
-    }
-    if bytes.len() as u64 > LIMIT {
-        return (None, Some(too_large(name)));
-    }
+    let bytes = match bytes(name, input) {
+        Ok(bytes) => bytes,
+        Err(fault) => return (None, Some(*fault)),
+    };
     let decoded = decode(bytes);
     let source = Source::part(name, decoded.text, decoded.mark, 1);
     match decoded.fault {
@@ -30,6 +27,25 @@ pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Sour
         Some(Fault::Utf16) => (None, Some(utf16(name))),
         Some(Fault::Binary { first }) => (None, Some(binary(name, first))),
         None => (Some(Arc::new(source)), None),
+    }
+}
+
+/// A mail, whose parts say themselves how they are encoded.
+pub(super) fn mail(name: &str, input: Box<dyn BufRead + '_>) -> Result<Arc<Source>, Box<Diagnostic>> {
+    let bytes = bytes(name, input)?;
+    match bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        true => Err(Box::new(utf16(name))),
+        false => Ok(Arc::new(Source::of_bytes(name, bytes))),
+    }
+}
+
+/// All bytes of an input, if they are not too many.
+fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let mut bytes = Vec::new();
+    input.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Box::new(read_error(name, &error)))?;
+    match bytes.len() as u64 > LIMIT {
+        true => Err(Box::new(too_large(name))),
+        false => Ok(bytes),
     }
 }
 

@@ -10,6 +10,7 @@
 mod cases;
 mod docs;
 mod examples;
+mod mail;
 mod memory;
 mod output;
 mod rooms;

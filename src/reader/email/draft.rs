@@ -1,17 +1,17 @@
-//! Drafts of e-mails: header lines or front matter, then the text; quoted lines and the signature told apart.
+//! Drafts of e-mails: header lines or front matter, then the text.
 
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
-use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
 use super::super::{Options, Read, role_of};
 use super::letter::is_reply_intro;
+use super::mail;
+use super::parts::parts;
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,9 +27,6 @@ static FRONT_KEY: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"^(?P<name>[\w\p{Han}-]+)\s*[:：]\s*["']?(?P<value>.*?)["']?\s*$"#));
 
 const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标题"];
-
-/// Header lines whose values only a MIME reader undoes.
-const ENCODED: [&str; 4] = ["base64", "quoted-printable", "multipart/", "text/html"];
 
 /// Header lines that nothing but mail begins with.
 static MAIL_ONLY: LazyLock<Regex> =
@@ -76,33 +73,24 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     if source.text().trim().is_empty() {
         return Vec::new();
     }
-    let draft = Draft::of(source);
-    if let Some(encoded) = draft.encoded {
-        return vec![Err(Box::new(not_plain(source, encoded)))];
+    if mail::is_mail(source.text()) {
+        return mail::read(source, options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
-    conversation.messages.push(Message { role: Role::Agent, speaker: None, time: None, parts: draft.parts });
+    let parts = draft_parts(source);
+    conversation.messages.push(Message { role: Role::Agent, speaker: None, time: None, parts });
     vec![Ok(conversation)]
 }
 
-struct Draft {
-    parts: Vec<Part>,
-    /// The header line that says the text is encoded.
-    encoded: Option<Span>,
-}
-
-impl Draft {
-    fn of(source: &Arc<Source>) -> Self {
-        let lines: Vec<(Span, &str)> = source.lines().collect();
-        let head = Head::of(&lines);
-        let part = |kind, span| Part { kind, passage: Passage::verbatim(source, span) };
-        let mut parts = vec![part(PartKind::Subject, head.subject)];
-        parts.extend(body(&lines[head.lines..]).into_iter().map(|(kind, span)| part(kind, span)));
-        if parts.iter().all(|part| part.kind != PartKind::Body) {
-            parts.push(part(PartKind::Body, Span::at(source.span().end)));
-        }
-        Self { parts, encoded: head.encoded }
-    }
+fn draft_parts(source: &Arc<Source>) -> Vec<Part> {
+    let lines: Vec<(Span, &str)> = source.lines().collect();
+    let head = Head::of(&lines);
+    let end = source.span().end;
+    let start = lines.get(head.lines).map_or(end, |(span, _)| span.start);
+    let subject = Part { kind: PartKind::Subject, passage: Passage::verbatim(source, head.subject) };
+    let text = Passage::verbatim(source, Span::new(start, end));
+    let nowhere = text.slice(text.text().len()..text.text().len());
+    std::iter::once(subject).chain(parts(&[text], &nowhere)).collect()
 }
 
 /// The lines before the text.
@@ -110,7 +98,6 @@ struct Head {
     lines: usize,
     /// The value of the subject; empty, where it belongs, if there is none.
     subject: Span,
-    encoded: Option<Span>,
 }
 
 impl Head {
@@ -135,7 +122,7 @@ impl Head {
 
     fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
         let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
-        let mut read = Self { lines, subject: where_it_belongs, encoded: None };
+        let mut read = Self { lines, subject: where_it_belongs };
         for (at, (span, line)) in head.iter().enumerate() {
             let Some(found) = key.captures(line) else { continue };
             let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else { continue };
@@ -145,58 +132,7 @@ impl Head {
                 let end = more.map_or(span.start + value.end(), |(more, _)| more.end);
                 read.subject = Span::new(span.start + value.start(), end);
             }
-            if is_encoded(&name, &value.as_str().to_lowercase()) {
-                read.encoded = Some(*span);
-            }
         }
         read
     }
-}
-
-/// Whether a header line says that only a MIME reader can undo the mail, or is such a line itself (RFC 2047).
-fn is_encoded(name: &str, value: &str) -> bool {
-    name.starts_with("content-") && ENCODED.iter().any(|word| value.contains(word)) || value.starts_with("=?")
-}
-
-/// The text in runs of one kind.
-fn body(lines: &[(Span, &str)]) -> Vec<(PartKind, Span)> {
-    let mut runs: Vec<(PartKind, Span)> = Vec::new();
-    let (mut is_signed, mut is_another) = (false, false);
-    for (at, (span, line)) in lines.iter().enumerate() {
-        if line.trim().is_empty() {
-            continue;
-        }
-        let is_intro = is_reply_intro(lines[at..].iter().map(|(_, line)| *line));
-        is_another |= is_intro && !is_marked_below(&lines[at + 1..]);
-        is_signed |= matches!(*line, "-- " | "--");
-        let kind = match is_marked(line) || is_intro || is_another {
-            true => PartKind::Quote,
-            false if is_signed => PartKind::Signature,
-            false => PartKind::Body,
-        };
-        match runs.last_mut() {
-            Some((last, run)) if *last == kind => run.end = span.end,
-            _ => runs.push((kind, *span)),
-        }
-    }
-    runs
-}
-
-/// Whether a line is marked as quoted.
-fn is_marked(line: &str) -> bool {
-    line.trim_start().starts_with('>')
-}
-
-/// Whether the quoted lines are marked one by one, so that an answer may stand below them.
-fn is_marked_below(lines: &[(Span, &str)]) -> bool {
-    lines.iter().find(|(_, line)| !line.trim().is_empty()).is_some_and(|(_, line)| is_marked(line))
-}
-
-fn not_plain(source: &Source, header: Span) -> Diagnostic {
-    let text = Bilingual::new(
-        "这封邮件是编码过的（MIME），还不能读取，未检查",
-        "this e-mail is encoded (MIME), which cannot be read yet, and was not checked",
-    );
-    let help = Bilingual::new("请改用纯文本的草稿", "give the plain text of the draft instead");
-    Diagnostic::error("input/mime", text).at(source, header).help(help)
 }

@@ -2,3 +2,5 @@
 
 pub(super) mod draft;
 pub(super) mod letter;
+pub(super) mod mail;
+mod parts;
