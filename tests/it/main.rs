@@ -12,6 +12,7 @@ mod docs;
 mod examples;
 mod mail;
 mod memory;
+mod naive;
 mod output;
 mod rooms;
 mod rulesets;
