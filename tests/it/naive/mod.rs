@@ -70,9 +70,14 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
 
 #[test]
 fn rules_mean_what_the_contract_says() {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    let config =
-        Config { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..Config::default() };
+    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000);
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_global_rejects: u32::MAX,
+        max_local_rejects: u32::MAX,
+        ..Config::default()
+    };
     let cases = (make_rule::rule(), make::chat(), any::<bool>());
     let outcome = TestRunner::new(config).run(&cases, |(rule, chat, plain)| {
         let case = judge::Case { chat: &chat, rule: &rule };
