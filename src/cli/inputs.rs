@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
+use crate::reader::whole::read_error;
 use crate::reader::{
     Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper, recognise,
 };
@@ -159,7 +160,7 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
     }
     let (head, reader) = match open(input, stdin) {
         Ok(opened) => opened,
-        Err(error) => return Look::Fault(Box::new(unreadable(input, &error))),
+        Err(error) => return Look::Fault(Box::new(read_error(&input.name, &error))),
     };
     let recognition = recognise(&input.name, &head, options);
     let whole = Box::new(Cursor::new(head).chain(reader));
@@ -197,13 +198,6 @@ fn open<'a>(input: &Input, stdin: &'a mut dyn BufRead) -> io::Result<(Vec<u8>, B
 fn cannot_open(error: &dyn std::error::Error) -> Bilingual {
     let Bilingual { zh, en } = reason(&error.to_string());
     say!("打不开：{zh}", "cannot be opened: {en}")
-}
-
-/// The fault of an input that cannot be opened or read.
-fn unreadable(input: &Input, error: &io::Error) -> Diagnostic {
-    let Bilingual { zh, en } = reason(&error.to_string());
-    let text = say!("读取失败：{zh}", "reading failed: {en}");
-    Diagnostic::error("input/unreadable", text).in_file(&input.name)
 }
 
 /// The fault of an input that was named and cannot be placed.

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::brief;
+use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
 use super::{Options, chat, email, sms};
@@ -75,7 +75,7 @@ pub enum Recognition {
 
 /// Recognises an input by its name and its first bytes, of which some are no blanks unless it has none.
 pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
+    if has_utf16_mark(head) {
         return Recognition::OtherEncoding;
     }
     let text = String::from_utf8_lossy(head);

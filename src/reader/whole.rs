@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
 use crate::say;
-use crate::source::{Fault, Source, Span, decode};
+use crate::source::{Fault, Source, Span, decode, has_utf16_mark};
 
 /// The largest file that is read whole, in bytes (256 MiB).
 const LIMIT: u64 = 256 << 20;
@@ -33,7 +33,7 @@ pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Sour
 /// A mail, whose parts say themselves how they are encoded.
 pub(super) fn mail(name: &str, input: Box<dyn BufRead + '_>) -> Result<Arc<Source>, Box<Diagnostic>> {
     let bytes = bytes(name, input)?;
-    match bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+    match has_utf16_mark(&bytes) {
         true => Err(Box::new(utf16(name))),
         false => Ok(Arc::new(Source::of_bytes(name, bytes))),
     }
@@ -50,7 +50,7 @@ fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagno
 }
 
 /// An input that broke while it was read.
-pub(super) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
+pub(crate) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
     let Bilingual { zh, en } = reason(&error.to_string());
     Diagnostic::error("input/unreadable", say!("读取失败：{zh}", "reading failed: {en}")).in_file(name)
 }

@@ -105,8 +105,8 @@ impl<'a> Scene<'a> {
         let text = part.passage.text();
         let mut hits = wanted.search.find(self.matcher, text, scanned, &stretch.range);
         scanned.drop_allowed(&mut hits, &wanted.allowed, self.matcher, text);
-        hits.retain(|hit| wanted.sight.across_words || !scanned.crosses_words(hit));
         hits.retain(|hit| wanted.sight.in_quotes || !scanned.zones.is_quoted(hit));
+        hits.retain(|hit| wanted.sight.across_words || !scanned.crosses_words(hit));
         leftmost_longest(hits).map(|range| Stretch { text: stretch.text, range }).collect()
     }
 

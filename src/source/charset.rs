@@ -2,6 +2,7 @@
 
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::decode::without_mark;
 use super::{Map, SUBSTITUTE};
 
 /// A character set by the name that a text declares.
@@ -67,10 +68,9 @@ impl Charset {
 }
 
 /// UTF-8, with or without a byte order mark.
-fn utf8(mut bytes: Vec<u8>) -> Text {
-    let mark = if bytes.starts_with("\u{FEFF}".as_bytes()) { "\u{FEFF}".len() } else { 0 };
+fn utf8(bytes: Vec<u8>) -> Text {
     let end = bytes.len();
-    bytes.drain(..mark);
+    let (bytes, mark) = without_mark(bytes);
     match String::from_utf8(bytes) {
         Ok(text) => Text { text, map: Map::verbatim(mark..end), fault: None },
         Err(error) => {

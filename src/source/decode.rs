@@ -36,7 +36,7 @@ pub const SUBSTITUTE: char = '\u{1A}';
 
 /// Decodes a whole input as UTF-8, with or without a byte order mark.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+    if has_utf16_mark(&bytes) {
         return Decoded { text: String::new(), mark: 2, fault: Some(Fault::Utf16) };
     }
     if let Some(first) = bytes.iter().position(|&byte| byte == 0) {
@@ -68,7 +68,13 @@ pub(super) fn transparent(bytes: Vec<u8>) -> (String, Option<Vec<u8>>, usize) {
     (text, Some(error.into_bytes()), mark)
 }
 
-fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
+/// Whether bytes begin with the byte order mark of UTF-16.
+pub fn has_utf16_mark(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF")
+}
+
+/// Bytes without the byte order mark of UTF-8, and how long that was.
+pub(super) fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
     let mark = if bytes.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 };
     bytes.drain(..mark);
     (bytes, mark)

@@ -57,6 +57,14 @@ impl Passage {
         Self { source: Arc::clone(source), span, coding }
     }
 
+    /// Text that was decoded from a span, where that made a difference; else it stands there as it is.
+    pub fn decoded(source: &Arc<Source>, span: Span, value: String, map: Map) -> Self {
+        match value == source.slice(span) {
+            true => Self::verbatim(source, span),
+            false => Self::mapped(source, span, value, map),
+        }
+    }
+
     /// A piece of it: the passage of a range of its text.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {

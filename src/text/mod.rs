@@ -9,7 +9,7 @@ mod zones;
 
 use std::ops::Range;
 
-use regex::Regex;
+use regex::{Regex, bytes};
 
 pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
 pub use fold::{Folded, Folding, fold};
@@ -28,4 +28,13 @@ pub type TextRange = Range<usize>;
 )]
 pub fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern compiles")
+}
+
+/// The same for a pattern that looks at bytes.
+#[allow(
+    clippy::expect_used,
+    reason = "the pattern is a constant of this program; every one is run by a test"
+)]
+pub fn constant_bytes(pattern: &str) -> bytes::Regex {
+    bytes::Regex::new(pattern).expect("a constant pattern compiles")
 }

@@ -23,10 +23,7 @@ impl<'a> Faults<'a> {
     fn add(&mut self, code: &str, at: Range<usize>, text: Bilingual, help: Option<Bilingual>) {
         let base = self.source.span().start;
         let fault = Diagnostic::error(code, text).at(self.source, Span::new(base + at.start, base + at.end));
-        self.list.push(match help {
-            Some(help) => fault.help(help),
-            None => fault,
-        });
+        self.list.push(Diagnostic { help, ..fault });
     }
 
     pub(super) fn too_deep(&mut self, at: Range<usize>, limit: usize) {

@@ -34,15 +34,6 @@ static MACHINE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Compiles a pattern of our own that looks at bytes, which the tests have seen compile.
-#[allow(
-    clippy::expect_used,
-    reason = "the pattern is a constant of this program; every one is run by a test"
-)]
-fn constant_bytes(pattern: &str) -> regex::bytes::Regex {
-    regex::bytes::Regex::new(pattern).expect("a constant pattern compiles")
-}
-
 /// Whether a text begins with the header of a mail as programs write it.
 pub(in crate::reader) fn is_mail(text: &str) -> bool {
     let header = || text.trim_start().lines().take_while(|line| !line.trim().is_empty());
@@ -87,11 +78,7 @@ fn subject(source: &Arc<Source>, head: &Head, faults: &mut Faults<'_>) -> Part {
     let span = Span::new(base + value.start, base + value.end);
     let field = words::read(&raw[value.clone()]);
     faults.of_words(&raw[value.clone()], value.start, field.faults);
-    let passage = match field.text == source.slice(span) {
-        true => Passage::verbatim(source, span),
-        false => Passage::mapped(source, span, field.text, field.map),
-    };
-    Part { kind: PartKind::Subject, passage }
+    Part { kind: PartKind::Subject, passage: Passage::decoded(source, span, field.text, field.map) }
 }
 
 /// Who wrote the mail: an agent, unless the caller knows the name or the address as a customer's.

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::bytes::Regex;
 
 use crate::source::{Charset, Passage, Source, Span};
+use crate::text::constant_bytes;
 
 use super::faults::Faults;
 use super::html;
@@ -15,7 +16,7 @@ use super::tree::Entity;
 const DECLARATION: usize = 1024;
 
 static META: LazyLock<Regex> =
-    LazyLock::new(|| super::constant_bytes(r#"(?i-u)<meta\s[^>]*charset\s*=\s*["']?([\w.:-]+)"#));
+    LazyLock::new(|| constant_bytes(r#"(?i-u)<meta\s[^>]*charset\s*=\s*["']?([\w.:-]+)"#));
 
 /// The texts that a person reads, in their order. What is there in several forms is read once.
 pub(super) fn text_parts(source: &Arc<Source>, tree: &[Entity], faults: &mut Faults<'_>) -> Vec<Passage> {
@@ -98,10 +99,7 @@ fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<
         let (seen, way) = html::text(&text);
         return Some(Passage::mapped(source, span, seen, way.through(map)));
     }
-    Some(match text == source.slice(span) {
-        true => Passage::verbatim(source, span),
-        false => Passage::mapped(source, span, text, map),
-    })
+    Some(Passage::decoded(source, span, text, map))
 }
 
 /// The character set that a part declares, in its header or, as HTML, at its head.

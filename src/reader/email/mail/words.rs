@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use regex::bytes::{Captures, Regex};
 
 use crate::source::{Charset, Map, SUBSTITUTE};
+use crate::text::constant_bytes;
 
 use super::transfer::{Transfer, q_word};
 
 /// An encoded word: its character set, its encoding, its text.
 static WORD: LazyLock<Regex> =
-    LazyLock::new(|| super::constant_bytes(r"(?i-u)=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?="));
+    LazyLock::new(|| constant_bytes(r"(?i-u)=\?([^?*\s]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?="));
 
 /// The text of a field.
 #[derive(Default)]
