@@ -166,6 +166,7 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
     let whole = Box::new(Cursor::new(head).chain(reader));
     match recognition {
         Recognition::Format(format) => Look::Text(format, whole),
+        Recognition::Doubtful(format, _) if input.by_hand => Look::Text(format, whole),
         Recognition::Empty => Look::Empty,
         Recognition::Binary if !input.by_hand => Look::Passed(Bilingual::new("不是文本", "it is no text")),
         Recognition::Binary | Recognition::OtherEncoding => {
@@ -174,7 +175,7 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
         Recognition::Unknown(reason) if input.by_hand => {
             Look::Fault(Box::new(not_recognised(&input.name, &reason)))
         }
-        Recognition::Unknown(Bilingual { zh, en }) => {
+        Recognition::Unknown(Bilingual { zh, en }) | Recognition::Doubtful(_, Bilingual { zh, en }) => {
             Look::Passed(say!("未能识别：{zh}", "not recognised: {en}"))
         }
     }
@@ -217,8 +218,8 @@ pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
     let names = if names.is_empty() { ".".to_owned() } else { names.join(", ") };
     let text = say!("{names} 里没有可检查的文件", "there is nothing to check in {names}");
     let help = Bilingual::new(
-        "用 --list-files 看每个文件为什么没有读；聊天、邮件草稿和短信的扩展名是 .txt .text .md .markdown .log .jsonl .eml",
-        "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .jsonl .eml",
+        "用 --list-files 看每个文件为什么没有读；聊天、邮件草稿和短信的扩展名是 .txt .text .md .markdown .log .jsonl .json .csv .tsv .eml",
+        "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .jsonl .json .csv .tsv .eml",
     );
     Diagnostic::error("input/nothing", text).help(help)
 }

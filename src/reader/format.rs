@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde::de::IgnoredAny;
 
 use crate::document::Kind;
 use crate::language::Bilingual;
@@ -10,7 +11,7 @@ use crate::say;
 use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
-use super::{Options, chat, email, sms};
+use super::{Options, chat, email, sms, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub enum Format {
     Mail,
     /// One SMS a line.
     SmsLines,
+    /// CSV or TSV: messages of chats, or templates of SMS.
+    Table(Kind),
+    /// A list of JSON: messages of chats, or templates of SMS.
+    Json(Kind),
 }
 
 impl Format {
@@ -43,6 +48,7 @@ impl Format {
             Self::ChatText | Self::ChatJsonl => Kind::Chat,
             Self::EmailDraft | Self::Mail => Kind::Email,
             Self::SmsLines => Kind::Sms,
+            Self::Table(kind) | Self::Json(kind) => kind,
         }
     }
 
@@ -54,6 +60,8 @@ impl Format {
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
+            Self::Table(_) => Bilingual::same("CSV/TSV"),
+            Self::Json(_) => Bilingual::same("JSON"),
         }
     }
 }
@@ -63,6 +71,8 @@ impl Format {
 pub enum Recognition {
     /// It is of this format.
     Format(Format),
+    /// It is of this format and shows too little to be read, unless somebody named it.
+    Doubtful(Format, Bilingual),
     /// There is nothing in it.
     Empty,
     /// It is no text at all.
@@ -85,7 +95,10 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
-    let is_jsonl = extension == "jsonl" || text.trim_start().starts_with("{\"");
+    if matches!(&*extension, "csv" | "tsv") || !is_mail && is_list(text, &extension) {
+        return by_columns(head, text, name, options);
+    }
+    let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
         Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
@@ -111,6 +124,50 @@ fn is_utf8(head: &[u8]) -> bool {
     }
 }
 
+/// Whether a text is one value of JSON, most likely a list, and not one object a line.
+fn is_list(text: &str, extension: &str) -> bool {
+    let text = text.trim_start();
+    let is_object = |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(2);
+    match extension {
+        "jsonl" | "eml" => false,
+        "json" => lines().filter(|line| is_object(line)).count() < 2,
+        _ => {
+            let list = text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', '"']));
+            list || text.starts_with("{\n") || text.starts_with("{\r\n")
+        }
+    }
+}
+
+/// What a table or a list holds, by what the caller says, or by its columns.
+fn by_columns(head: &[u8], text: &str, name: &str, options: &Options) -> Recognition {
+    let is_table = matches!(&*extension(name), "csv" | "tsv");
+    let format = if is_table { Format::Table } else { Format::Json };
+    let kind = || match is_table {
+        true => table::kind_of_csv(text, table::separator(name), options),
+        false => table::kind_of_json(text, options),
+    };
+    match options.kind {
+        _ if text.trim().is_empty() => Recognition::Empty,
+        Some(Kind::Email) => Recognition::Unknown(Bilingual::new(
+            "表格和 JSON 只能按聊天或短信读取",
+            "tables and JSON are read as chats or SMS only",
+        )),
+        Some(kind) => Recognition::Format(format(kind)),
+        None => match kind() {
+            Some(kind) => Recognition::Format(format(kind)),
+            None if !is_utf8(head) => Recognition::OtherEncoding,
+            None => Recognition::Doubtful(
+                format(Kind::Chat),
+                Bilingual::new(
+                    "看不出里面有聊天消息或短信模板",
+                    "no messages of chats and no templates of SMS by its look",
+                ),
+            ),
+        },
+    }
+}
+
 fn by_content(text: &str, options: &Options) -> Recognition {
     let is_letter = email::letter::begins_as_letter(text) && !chat::text::has_known_turns(text);
     if email::draft::has_mail_head(text) || is_letter {
@@ -131,7 +188,7 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 
 /// Whether a walk looks into files of this extension at all.
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
-    const KNOWN: [&str; 7] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml"];
+    const KNOWN: [&str; 10] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml", "csv", "tsv", "json"];
     let extension = extension(name);
     let shown = brief(&extension);
     match extension.as_str() {

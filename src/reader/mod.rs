@@ -4,8 +4,10 @@ mod chat;
 mod email;
 mod format;
 mod labels;
+mod once;
 mod sms;
 mod stamp;
+mod table;
 pub(crate) mod whole;
 
 use std::io::BufRead;
@@ -18,6 +20,7 @@ use crate::source::Source;
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
 pub use stamp::time_of;
+pub use table::Field;
 
 /// What the person who calls knows better than the file.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,8 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// Whether slots are still to fill.
     pub mode: Option<Mode>,
+    /// Which columns of a table, or keys of JSON, hold what: names, numbers from 1, or paths of keys with dots.
+    pub columns: Vec<(Field, String)>,
     /// Names of speakers who serve.
     pub agents: Vec<String>,
     /// Names of speakers who are served.
@@ -71,7 +76,11 @@ pub fn read<'a>(
     options: &'a Options,
 ) -> Box<dyn Conversations + 'a> {
     match format {
-        Format::ChatJsonl => Box::new(chat::jsonl::Reader::new(name, input, options)),
+        Format::ChatJsonl if options.columns.is_empty() => {
+            Box::new(chat::jsonl::Reader::new(name, input, options))
+        }
+        Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
+        Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),
         Format::Mail => match whole::mail(name, input) {
             Ok(source) => read_source(&source, format, options),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
@@ -105,6 +114,14 @@ pub fn read_source<'a>(
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
             Box::new(chat::jsonl::Reader::new(source.name(), Box::new(bytes), options))
         }
+        Format::Table(kind) => {
+            let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
+            Box::new(table::Reader::csv(source.name(), Box::new(bytes), kind, options))
+        }
+        Format::Json(kind) => match table::Reader::json(source, kind, options) {
+            Ok(reader) => Box::new(reader),
+            Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
+        },
         Format::Mail => Box::new(InMemory(email::mail::read(source, options).into_iter())),
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),

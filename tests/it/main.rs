@@ -18,6 +18,7 @@ mod rooms;
 mod rulesets;
 mod sms;
 mod spans;
+mod tables;
 mod times;
 mod words;
 

@@ -7,7 +7,7 @@ use liyi::text::{Folding, LineEnds, clauses, fold, sentences, zones};
 use proptest::prelude::*;
 
 /// A JSON string written in one of the ways that JSON allows for each character.
-fn written(text: &str, choices: &[u8]) -> String {
+pub(super) fn written(text: &str, choices: &[u8]) -> String {
     let mut raw = String::new();
     for (at, c) in text.chars().enumerate() {
         let choice = choices.get(at % choices.len().max(1)).copied().unwrap_or(0);

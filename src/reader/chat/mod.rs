@@ -2,8 +2,11 @@
 
 pub(super) mod events;
 pub(super) mod jsonl;
+pub(super) mod sessions;
 pub(super) mod text;
 
 mod gathering;
 mod label;
 mod speakers;
+
+pub(super) use speakers::given_role;

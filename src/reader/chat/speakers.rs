@@ -112,7 +112,7 @@ impl Speakers {
 }
 
 /// The role that the caller gave a name.
-pub(super) fn given_role(name: &str, options: &Options) -> Option<Role> {
+pub(in crate::reader) fn given_role(name: &str, options: &Options) -> Option<Role> {
     if options.agents.iter().any(|agent| agent == name) {
         Some(Role::Agent)
     } else if options.customers.iter().any(|customer| customer == name) {

@@ -1,0 +1,145 @@
+//! What can be wrong with tables and lists.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Event, Kind};
+use crate::language::{self, Bilingual};
+use crate::say;
+use crate::source::{Source, Span, brief};
+
+use super::columns::Field;
+use super::row::Row;
+
+/// How many columns a message about them names.
+const COLUMNS_SHOWN: usize = 20;
+
+fn at_line(source: &Source, at: usize, code: &str, text: Bilingual) -> Diagnostic {
+    Diagnostic::error(code, text).at(source, source.line_around(at))
+}
+
+/// A head line in which no column is known to hold a field, or not the one that the caller named.
+pub(super) fn no_column(
+    source: &Source,
+    names: &[String],
+    field: Field,
+    given: Option<&str>,
+    kind: Kind,
+) -> Diagnostic {
+    let (key, columns) = (field.name(), shown(names));
+    let text = match (given.map(brief), field) {
+        (Some(given), _) => {
+            say!("没有“{given}”这一列，未检查", "there is no column \"{given}\", and nothing was checked")
+        }
+        (None, Field::Text) => Bilingual::new(
+            "看不出哪一列是说的话，未检查",
+            "no column is known to hold what was said, and nothing was checked",
+        ),
+        (None, _) => Bilingual::new(
+            "看不出哪一列写着谁说的，未检查",
+            "no column is known to say who speaks, and nothing was checked",
+        ),
+    };
+    let (zh, en) = match (field, kind) {
+        (Field::Text, _) => (
+            "（没有表头就写第几列：--columns text=3）",
+            " (without a head line, by number: --columns text=3)",
+        ),
+        (_, Kind::Chat) => ("；如果是短信模板：--kind sms", "; if these are templates of SMS: --kind sms"),
+        _ => ("", ""),
+    };
+    let help = say!(
+        "各列是：{columns}；用 --columns {key}=列名 指明{zh}",
+        "the columns are {columns}; say which with --columns {key}=NAME{en}",
+    );
+    at_line(source, source.span().start, "input/columns", text).help(help)
+}
+
+/// The names of columns, the first of many.
+fn shown(names: &[String]) -> String {
+    let more = if names.len() > COLUMNS_SHOWN { " …" } else { "" };
+    let names: Vec<String> = names.iter().take(COLUMNS_SHOWN).map(|name| brief(name)).collect();
+    names.join(", ") + more
+}
+
+pub(super) fn uneven(source: &Source, fields: usize, width: usize) -> Diagnostic {
+    let text = say!(
+        "这一行有 {fields} 个字段，应有 {width} 个；这一行未检查",
+        "this row has not {width} fields but {fields}, and was not checked",
+    );
+    let fault = at_line(source, source.span().start, "input/uneven", text);
+    match fields > width {
+        true => fault.help(Bilingual::new(
+            "文字里如果有分隔符，整个字段要放在双引号里",
+            "a field whose text holds the separator stands in double quotes",
+        )),
+        false => fault.help(Bilingual::new("空的字段也要写分隔符", "empty fields need their separators too")),
+    }
+}
+
+pub(super) fn bad_quote(source: &Source, quote: usize) -> Diagnostic {
+    let text = Bilingual::new(
+        "这个引号没有正确关闭，这一行未检查",
+        "this quote is not closed as it should be, and the row was not checked",
+    );
+    let help = Bilingual::new(
+        "以引号开头的字段要以引号结尾，里面的引号写两遍：\"他说\"\"好\"\"\"",
+        "a field that begins with a quote ends with one, and a quote in it is doubled: \"he said \"\"fine\"\"\"",
+    );
+    Diagnostic::error("input/quote", text).at(source, Span::new(quote, quote + 1)).help(help)
+}
+
+/// A row, or an element of a list, in which there is no message and no template.
+pub(super) fn no_message(source: &Source, element: Span) -> Diagnostic {
+    let text = Bilingual::new(
+        "这里没有一段文字，也没有事件，未检查",
+        "there is neither a text nor an event here, and it was not checked",
+    );
+    let help = Bilingual::new(
+        "消息写在 `text` 里（或用 --columns text=键名 指明），谁说的写在 `role` 或 `speaker` 里",
+        "the message stands in `text` (or say where: --columns text=KEY), who said it in `role` or `speaker`",
+    );
+    let line = source.line_around(element.start);
+    let span = Span::new(element.start, element.end.min(line.end));
+    Diagnostic::error("input/json-shape", text).at(source, span).help(help)
+}
+
+pub(super) fn unknown_event(row: &Row, word: &str) -> Diagnostic {
+    let shown = brief(word);
+    let names = Event::NAMES.join(", ");
+    let text = say!("不认识的事件 `{shown}`，未检查", "unknown event `{shown}`; it was not checked");
+    at_line(&row.source, row.span.start, "input/event", text)
+        .help(say!("可用的事件：{names}", "events are {names}"))
+}
+
+/// Text that is no JSON.
+pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    let text = source.text();
+    let end = text.trim_end().len();
+    let first = source.position(source.span().start).line;
+    let line = source
+        .line(first + error.line().saturating_sub(1))
+        .map_or(end, |line| line.start - source.span().start);
+    // What is cut off lacks something at its end.
+    let at = if error.is_eof() { end } else { (line + error.column().saturating_sub(1)).min(end) };
+    let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let Bilingual { zh, en } = language::reason(&without_place(error));
+    let text = say!("这里不是 JSON，未检查（{zh}）", "this is no JSON, and it was not checked ({en})");
+    Diagnostic::error("input/json", text).at(source, Span::at(source.span().start + at))
+}
+
+pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+    let Bilingual { zh, en } = language::reason(&without_place(error));
+    let text =
+        say!("这段文字无法解码，未检查（{zh}）", "this text cannot be decoded and was not checked ({en})");
+    Diagnostic::error("input/json", text).at(source, span)
+}
+
+pub(super) fn too_deep(source: &Source, at: usize, most: usize) -> Diagnostic {
+    let text = say!("嵌套超过 {most} 层，未检查", "nested more than {most} deep, and not checked");
+    Diagnostic::error("input/too-deep", text).at(source, Span::at(at))
+}
+
+/// What an error says, without the line and column of its own that it adds.
+fn without_place(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or_default().to_owned()
+}

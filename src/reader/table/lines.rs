@@ -1,0 +1,107 @@
+//! The lines of a stream, one by one, each with its place.
+
+use std::io::{BufRead, Read};
+use std::string::FromUtf8Error;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::say;
+use crate::source::{Source, Span};
+
+use super::super::once::Once;
+use super::super::whole;
+
+/// The longest line, in bytes (16 MiB).
+const LONGEST: usize = 16 << 20;
+
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A line with its line end.
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Its first byte, and its number from 1.
+    pub(super) start: usize,
+    pub(super) number: usize,
+}
+
+/// Reads lines. Those that are no UTF-8 are passed by and told at the end; an input that breaks, or a line that is too
+/// long, ends it.
+pub(super) struct Lines<'a> {
+    name: Arc<str>,
+    input: Box<dyn BufRead + 'a>,
+    /// How many lines and bytes have been read.
+    number: usize,
+    offset: usize,
+    not_utf8: Once,
+    is_over: bool,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(name: &str, input: Box<dyn BufRead + 'a>) -> Self {
+        Self { name: name.into(), input, number: 0, offset: 0, not_utf8: Once::default(), is_over: false }
+    }
+
+    /// The source of some text that begins at a line.
+    pub(super) fn source(&self, text: String, start: usize, number: usize) -> Arc<Source> {
+        Arc::new(Source::part(Arc::clone(&self.name), text, start, number))
+    }
+
+    fn line(&mut self, mut bytes: Vec<u8>) -> Result<Option<Line>, Box<Diagnostic>> {
+        let mark = if self.offset == 0 && bytes.starts_with(MARK) { MARK.len() } else { 0 };
+        let (start, number) = (self.offset + mark, self.number + 1);
+        self.offset += bytes.len();
+        self.number = number;
+        if bytes.len() > LONGEST {
+            self.is_over = true;
+            return Err(Box::new(self.too_long(start)));
+        }
+        bytes.drain(..mark);
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Some(Line { text, start, number })),
+            Err(error) => {
+                let name = Arc::clone(&self.name);
+                self.not_utf8.tell(|| not_utf8(name, &error, start, number));
+                Ok(None)
+            }
+        }
+    }
+
+    fn too_long(&self, start: usize) -> Diagnostic {
+        let (mib, line) = (LONGEST >> 20, self.number);
+        let text = say!(
+            "第 {line} 行超过 {mib} MiB，从这里起未检查",
+            "line {line} is longer than {mib} MiB; nothing was checked from here on",
+        );
+        Diagnostic::error("input/too-large", text)
+            .at(&self.source(String::new(), start, line), Span::at(start))
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Result<Line, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_over {
+            let mut bytes = Vec::new();
+            let line = match self.input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes) {
+                Ok(0) => break,
+                Ok(_) => self.line(bytes),
+                Err(error) => {
+                    self.is_over = true;
+                    Err(Box::new(whole::read_error(&self.name, &error)))
+                }
+            };
+            if let Some(line) = line.transpose() {
+                return Some(line);
+            }
+        }
+        self.not_utf8.take().map(Err)
+    }
+}
+
+fn not_utf8(name: Arc<str>, error: &FromUtf8Error, start: usize, number: usize) -> Diagnostic {
+    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let at = error.utf8_error().valid_up_to();
+    let count = error.as_bytes().utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    whole::not_utf8(&Source::part(name, text, start, number), start + at, count)
+}
