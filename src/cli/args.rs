@@ -6,7 +6,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::Level;
 use crate::document::{Kind, Mode};
+use crate::reader::Field;
 use crate::report::Format;
+
+use super::columns::ColumnParser;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
 #[derive(Debug, Parser)]
@@ -64,13 +67,18 @@ pub(super) struct Check {
     #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
     mode: Option<String>,
 
-    /// A speaker who serves. Repeatable.
+    /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
     #[arg(long, value_name = "NAME")]
     pub(super) agent: Vec<String>,
 
-    /// A speaker who is served. Repeatable.
+    /// A speaker who is served, likewise. Repeatable.
     #[arg(long, value_name = "NAME")]
     pub(super) customer: Vec<String>,
+
+    /// Which column of a table, or key of JSON, holds what, where its name does not say: text=内容,role=发送方. Without a
+    /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
+    pub(super) columns: Vec<(Field, String)>,
 
     /// The name under which standard input is recognised and reported.
     #[arg(long, value_name = "PATH")]

@@ -82,7 +82,7 @@ pub(super) fn options(command: &Check, input: &Input) -> Options {
     Options {
         kind: command.kind(),
         mode: command.mode(),
-        columns: Vec::new(),
+        columns: command.columns.clone(),
         agents: command.agent.clone(),
         customers: command.customer.clone(),
         bare_lines: is_stdin && command.kind() == Some(Kind::Chat),

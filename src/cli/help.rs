@@ -25,8 +25,13 @@ const ZH: &[(&str, &str)] = &[
         "check.mode",
         "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天和邮件默认）",
     ),
-    ("check.agent", "这个说话人是客服；可重复"),
-    ("check.customer", "这个说话人是客户；可重复"),
+    ("check.agent", "这个说话人是客服；按文本里，或表格的角色、说话人列里的写法；可重复"),
+    ("check.customer", "这个说话人是客户；写法同上；可重复"),
+    (
+        "check.columns",
+        "列名看不出来时，表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；没有表头写第几列：text=3；\
+         JSON 可以写路径：text=body.text；可重复",
+    ),
     ("check.stdin_filename", "标准输入按这个文件名识别和报告"),
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),

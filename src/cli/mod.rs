@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod columns;
 mod explain;
 mod files;
 mod help;
