@@ -3,6 +3,7 @@
 mod characters;
 mod fold;
 mod han;
+mod measure;
 mod sentence;
 mod words;
 mod zones;
@@ -14,6 +15,7 @@ use regex::{Regex, bytes};
 pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
 pub use fold::{Folded, Folding, fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
+pub use measure::{capitals, chars, lines, similarity, sms_segments};
 pub use sentence::{LineEnds, clauses, sentences};
 pub use words::crosses_words;
 pub use zones::{Zones, slots, zones};

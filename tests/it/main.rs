@@ -11,6 +11,7 @@ mod cases;
 mod docs;
 mod examples;
 mod mail;
+mod measures;
 mod memory;
 mod naive;
 mod output;
