@@ -149,7 +149,7 @@ impl Message {
 }
 
 /// Something that happened between two messages.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Event {
     /// `transfer`, `hold`, `hang-up` …: one of [`Event::NAMES`].
     pub name: &'static str,
@@ -159,6 +159,8 @@ pub struct Event {
     pub actor: Option<Role>,
     /// When, where the input says it.
     pub time: Option<Time>,
+    /// Where the input says it.
+    pub place: Option<Passage>,
 }
 
 impl Event {

@@ -118,8 +118,10 @@ impl Builder<'_> {
             }
         } else if let Some(events::Line { name, actor, stamp }) = events::in_line(line) {
             let time = self.time(stamp);
+            let place = Passage::verbatim(self.source, span);
             let conversation = self.conversation();
-            conversation.events.push(Event { name, before: conversation.messages.len(), actor, time });
+            let before = conversation.messages.len();
+            conversation.events.push(Event { name, before, actor, time, place: Some(place) });
         } else if let Some((role, label)) = self.speaking(line) {
             let text = Span::new(span.start + label.text_at, span.end);
             self.add(role, Some(label.name.to_owned()), label.stamp, text);

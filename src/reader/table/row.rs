@@ -66,7 +66,14 @@ impl Row {
         let Some(word) = word else { return Ok(None) };
         let name = events::named(word).ok_or_else(|| Box::new(unknown_event(self, word)))?;
         let actor = self.value(Field::Actor).and_then(role_of);
-        Ok(Some(Event { name, before: 0, actor, time: self.value(Field::Time).and_then(time_of) }))
+        let time = self.value(Field::Time).and_then(time_of);
+        Ok(Some(Event {
+            name,
+            before: 0,
+            actor,
+            time,
+            place: Some(Passage::verbatim(&self.source, self.span)),
+        }))
     }
 
     fn message(&self, text: &Passage, options: &Options) -> Message {

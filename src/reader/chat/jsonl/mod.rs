@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role, Time};
+use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
 use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Passage, Source, Span};
@@ -121,8 +121,7 @@ impl<'a> Reader<'a> {
             line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
         conversation.meta.extend(line.meta);
         let before = conversation.messages.len();
-        let event = said.event.map(|(name, actor, time)| Event { name, before, actor, time });
-        conversation.events.extend(event);
+        conversation.events.extend(said.event.map(|event| Event { before, ..event }));
         conversation.messages.extend(said.message);
         if was_gone {
             note(&mut self.come_back, || comes_back(source, &id, is_named));
@@ -212,7 +211,7 @@ fn and_more(mut first: Box<Diagnostic>, more: usize) -> Box<Diagnostic> {
 
 /// What a line says: something that happened, what was said, or both, in this order.
 struct Said {
-    event: Option<(&'static str, Option<Role>, Option<Time>)>,
+    event: Option<Event>,
     message: Option<Message>,
 }
 
@@ -221,7 +220,9 @@ impl Said {
         let word = line.event.as_ref().map(|word| word.0.as_ref()).filter(|word| !word.is_empty());
         let named = |word| events::named(word).ok_or_else(|| Box::new(unknown_event(source, word)));
         let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
-        let event = word.map(named).transpose()?.map(|name| (name, actor, line.time()));
+        let place = || Some(Passage::verbatim(source, source.line_around(source.span().start)));
+        let event = |name| Event { name, before: 0, actor, time: line.time(), place: place() };
+        let event = word.map(named).transpose()?.map(event);
         let message = match line.text {
             Some(raw) if raw.get() != "null" => Some(message(source, line, raw, options)?),
             _ if event.is_some() => None,
