@@ -79,7 +79,7 @@ fn judge(
 ) -> (Vec<Diagnostic>, Option<Box<Diagnostic>>) {
     let selection = &entry.rule.selection;
     let kind = example.kind.or(selection.kinds.first().copied()).unwrap_or(Kind::Chat);
-    let mode = example.mode.or(selection.mode);
+    let mode = example.mode.or(selection.mode());
     let options = Options { kind: Some(kind), mode, bare_lines: true, ..Options::default() };
     let source = Arc::new(Source::new(&*entry.rule.code, example.text.clone()));
     let (mut findings, mut unreadable) = (Vec::new(), None);

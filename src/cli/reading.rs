@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use crate::document::Roles;
 use crate::language::{Bilingual, Lang};
 use crate::pattern::{Lexicon, Pattern};
-use crate::rule::{Exemption, Per, Position, Rule, Same, Selector, Unit, Verb, What, Within};
+use crate::rule::{
+    Exemption, Facts, Measure, Per, Position, Rule, Same, Selector, Side, Unit, Verb, What, Window, Within,
+    amount, time,
+};
 use crate::say;
 
 /// How many characters of the phrases of a pattern are listed.
@@ -15,20 +18,11 @@ const MOST_SHOWN: usize = 240;
 pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
     let mut lines = vec![scope(rule)];
     if let Some(window) = &rule.window {
-        let triggers: Vec<Bilingual> =
-            window.after.iter().map(|selector| selected(selector, None, lexicon)).collect();
-        let (zh, en) = joined(&triggers, " | ");
-        let width = window.within.map_or_else(|| Bilingual::new("之后", "anywhere behind"), within);
-        let (zh_width, en_width) = (width.zh, width.en);
-        lines.push(say!("触发：{zh}（{zh_width}）", "after: {en} ({en_width})"));
+        lines.push(trigger(window, lexicon));
     }
-    let wanted = phrases(&rule.wanted.of, lexicon);
-    lines.push(match rule.verb {
-        Verb::Forbid => say!("不许出现：{wanted}", "forbids: {wanted}"),
-        Verb::Require => say!("必须出现：{wanted}", "requires: {wanted}"),
-    });
-    if !rule.wanted.allow.is_empty() {
-        let allowed = phrases(&rule.wanted.allow, lexicon);
+    lines.push(verb(&rule.verb, lexicon));
+    if let Some(wanted) = rule.verb.wanted().filter(|wanted| !wanted.allow.is_empty()) {
+        let allowed = phrases(&wanted.allow, lexicon);
         lines.push(say!("例外：{allowed}", "allows: {allowed}"));
     }
     for exemption in &rule.unless {
@@ -41,15 +35,69 @@ pub(super) fn of(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
     lines.iter().map(|line| line.get(lang)).collect::<Vec<_>>().join("\n")
 }
 
+fn trigger(window: &Window, lexicon: &Lexicon) -> Bilingual {
+    let triggers: Vec<Bilingual> =
+        window.triggers.iter().map(|selector| selected(selector, None, lexicon)).collect();
+    let (zh, en) = joined(&triggers, " | ");
+    let width = window.within.map(within);
+    match (window.side, width) {
+        (Side::After, None) => say!("触发：{zh}（之后）", "after: {en} (anywhere behind)"),
+        (Side::Before, None) => say!("触发：{zh}（之前）", "before: {en} (anywhere in front)"),
+        (Side::After, Some(width)) => {
+            let (zh_width, en_width) = (width.zh, width.en);
+            say!("触发：{zh}（{zh_width}）", "after: {en} ({en_width})")
+        }
+        (Side::Before, Some(width)) => {
+            let (zh_width, en_width) = (width.zh, width.en);
+            say!("触发：{zh}（之前，{zh_width}）", "before: {en} ({en_width})")
+        }
+    }
+}
+
+fn verb(verb: &Verb, lexicon: &Lexicon) -> Bilingual {
+    match verb {
+        Verb::Forbid(wanted) => {
+            let wanted = phrases(&wanted.of, lexicon);
+            say!("不许出现：{wanted}", "forbids: {wanted}")
+        }
+        Verb::Require(wanted) => {
+            let wanted = phrases(&wanted.of, lexicon);
+            say!("必须出现：{wanted}", "requires: {wanted}")
+        }
+        Verb::Replace(_, replacements) => {
+            let pairs = replacements.iter().map(|new| format!("{} → {}", new.written, new.value));
+            let pairs = shortened(&pairs.collect::<Vec<_>>());
+            say!("换成：{pairs}", "replaces: {pairs}")
+        }
+        Verb::Limit(limit) => {
+            let bound = |bound: Option<f64>| bound.map(|bound| amount(&limit.of, bound)).unwrap_or_default();
+            let (least, most) = (bound(limit.min), bound(limit.max));
+            let of = match &limit.of {
+                Measure::Hits(wanted) => Bilingual::same(&phrases(&wanted.of, lexicon)),
+                measure => measure.title(),
+            };
+            let bounds = in_brackets(vec![said(&least, "至少", "at least"), said(&most, "最多", "at most")]);
+            let (zh, en, zh_bounds, en_bounds) = (of.zh, of.en, bounds.zh, bounds.en);
+            say!("限量：{zh}{zh_bounds}", "limits: {en}{en_bounds}")
+        }
+    }
+}
+
+/// A value behind a word; nothing where there is none.
+fn said(value: &Bilingual, zh_word: &str, en_word: &str) -> Bilingual {
+    let Bilingual { zh, en } = value;
+    if en.is_empty() { Bilingual::default() } else { say!("{zh_word} {zh}", "{en_word} {en}") }
+}
+
 /// The named lists of a rule, each with its first phrases.
 pub(super) fn lists(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
-    let triggers = rule.window.iter().flat_map(|window| &window.after);
+    let triggers = rule.window.iter().flat_map(|window| &window.triggers);
     let exemptions = rule.unless.iter().flat_map(|exemption| match exemption {
         Exemption::Says(wanted) => wanted.of.iter().collect(),
-        Exemption::After(selector, _) => said(selector),
+        Exemption::After(selector, _) => words_of(selector),
     });
-    let patterns =
-        rule.wanted.of.iter().chain(&rule.wanted.allow).chain(triggers.flat_map(said)).chain(exemptions);
+    let own = rule.verb.wanted().into_iter().flat_map(|wanted| wanted.of.iter().chain(&wanted.allow));
+    let patterns = own.chain(triggers.flat_map(words_of)).chain(exemptions);
     let mut lists = BTreeMap::new();
     patterns.for_each(|pattern| collect_lists(pattern, lexicon, &mut lists));
     lists
@@ -59,7 +107,7 @@ pub(super) fn lists(rule: &Rule, lexicon: &Lexicon, lang: Lang) -> String {
         .join("\n")
 }
 
-fn said(selector: &Selector) -> Vec<&Pattern> {
+fn words_of(selector: &Selector) -> Vec<&Pattern> {
     match &selector.what {
         What::Says(wanted) => wanted.of.iter().collect(),
         What::Event(_) | What::Turn => Vec::new(),
@@ -76,7 +124,14 @@ fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<Stri
         Pattern::Any { of, allow } => {
             of.iter().chain(allow).for_each(|pattern| collect_lists(pattern, lexicon, lists));
         }
-        Pattern::Phrase(_) | Pattern::Expression(_) | Pattern::Slot => (),
+        Pattern::Whole(of) | Pattern::All(of) | Pattern::Order(of) | Pattern::Count(_, of) => {
+            of.iter().for_each(|pattern| collect_lists(pattern, lexicon, lists));
+        }
+        Pattern::Phrase(_)
+        | Pattern::Expression(_)
+        | Pattern::Template(_)
+        | Pattern::Slot
+        | Pattern::Event(_) => (),
     }
 }
 
@@ -96,16 +151,18 @@ fn scope(rule: &Rule) -> Bilingual {
     let Bilingual { zh, en } = side(rule.selection.from);
     let kinds: Vec<&str> = rule.selection.kinds.iter().map(|kind| kind.name()).collect();
     let kinds = if kinds.is_empty() { Bilingual::default() } else { Bilingual::same(&kinds.join(", ")) };
-    let mode = rule.selection.mode.map_or_else(Bilingual::default, |mode| Bilingual::same(mode.name()));
+    let names: Vec<&str> = rule.selection.parts.0.iter().flatten().map(|part| part.name()).collect();
+    let sight = rule.verb.wanted().map(|wanted| wanted.sight).unwrap_or_default();
     let when = |is_so: bool, zh, en| if is_so { Bilingual::new(zh, en) } else { Bilingual::default() };
     let more = in_brackets(vec![
         kinds,
-        mode,
+        Bilingual::same(&names.join(", ")),
+        Bilingual::same(&rule.selection.when.iter().map(Facts::to_string).collect::<Vec<_>>().join(", ")),
         rule.selection.at.map(position).unwrap_or_default(),
         rule.per.map(per).unwrap_or_default(),
         when(rule.exact, "按原文逐字匹配", "as it is written"),
-        when(rule.wanted.sight.in_quotes, "引号里的话也算", "quotations too"),
-        when(rule.wanted.sight.across_words, "跨词的命中也算", "across the ends of words too"),
+        when(sight.in_quotes, "引号里的话也算", "quotations too"),
+        when(sight.across_words, "跨词的命中也算", "across the ends of words too"),
     ]);
     let (zh_more, en_more) = (more.zh, more.en);
     say!("谁的话：{zh}{zh_more}", "whose words: {en}{en_more}")
@@ -140,6 +197,10 @@ fn within(within: Within) -> Bilingual {
         Within::Next(count, counted) => {
             let Bilingual { zh, en } = unit(counted, count);
             say!("{count} {zh}之内", "within {count} {en}")
+        }
+        Within::Time(seconds) => {
+            let Bilingual { zh, en } = time(seconds);
+            say!("{zh}之内", "within {en}")
         }
         Within::Same(Same::Clause) => Bilingual::new("同一分句", "in the same clause"),
         Within::Same(Same::Sentence) => Bilingual::new("同一句", "in the same sentence"),
@@ -180,7 +241,8 @@ fn selected(selector: &Selector, far: Option<Within>, lexicon: &Lexicon) -> Bili
         What::Turn => say!("{zh}的一轮", "a turn of {en}"),
     };
     let at = selector.at.map(position).unwrap_or_default();
-    let more = in_brackets(vec![at, far.map(within).unwrap_or_default()]);
+    let names: Vec<&str> = selector.parts.0.iter().flatten().map(|part| part.name()).collect();
+    let more = in_brackets(vec![Bilingual::same(&names.join(", ")), at, far.map(within).unwrap_or_default()]);
     Bilingual::new(what.zh + &more.zh, what.en + &more.en)
 }
 
@@ -194,6 +256,11 @@ fn joined(texts: &[Bilingual], between: &str) -> (String, String) {
 fn phrases(patterns: &[Pattern], lexicon: &Lexicon) -> String {
     let mut all = Vec::new();
     patterns.iter().for_each(|pattern| collect(pattern, lexicon, &mut all));
+    shortened(&all)
+}
+
+/// Some texts in a row, the first ones of many.
+fn shortened(all: &[String]) -> String {
     let ends = all.iter().scan(0, |end, phrase| {
         *end += phrase.chars().count();
         Some(*end)
@@ -205,10 +272,17 @@ fn phrases(patterns: &[Pattern], lexicon: &Lexicon) -> String {
 }
 
 fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
+    let combined = |form: &str, of: &[Pattern]| format!("{{{form}: {}}}", phrases(of, lexicon));
     match pattern {
         Pattern::Phrase(id) => all.push(lexicon.phrase_text(*id).to_owned()),
         Pattern::Expression(id) => all.push(lexicon.expression_text(*id)),
+        Pattern::Template(template) => all.push(template.written.clone()),
         Pattern::Slot => all.push("{entity: slot}".to_owned()),
+        Pattern::Event(name) => all.push(format!("[{name}]")),
+        Pattern::Whole(of) => all.push(combined("whole", of)),
+        Pattern::All(of) => all.push(combined("all", of)),
+        Pattern::Order(of) => all.push(combined("order", of)),
+        Pattern::Count(least, of) => all.push(combined(&format!("count: {least}, of"), of)),
         Pattern::List { name, .. } => all.push(format!("${name}")),
         Pattern::Any { of, allow } => {
             of.iter().for_each(|pattern| collect(pattern, lexicon, all));

@@ -72,7 +72,7 @@ impl<'a> Linter<'a> {
             let rule = &self.rulebook.entries[index].rule;
             let verdict = rule.judge(&scene);
             findings.extend(verdict.findings);
-            if let Some(reason) = verdict.skipped {
+            for reason in verdict.skipped {
                 *skipped.entry((Arc::clone(&rule.code), Reason(reason))).or_default() += 1;
             }
         }

@@ -66,7 +66,7 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    fn of(phrase: &str) -> Self {
+    pub(super) fn of(phrase: &str) -> Self {
         let is_word = |c: Option<char>| c.is_some_and(is_word);
         Self { start: is_word(phrase.chars().next()), end: is_word(phrase.chars().next_back()) }
     }
@@ -118,6 +118,22 @@ impl Lexicon {
     pub fn phrase_text(&self, id: PhraseId) -> &str {
         let phrase = &self.phrases[id.0 as usize];
         phrase.written.as_deref().unwrap_or(&phrase.folded)
+    }
+
+    /// A phrase as it is looked for.
+    pub fn folded_text(&self, id: PhraseId) -> &str {
+        &self.phrases[id.0 as usize].folded
+    }
+
+    /// The names of the groups of a regex.
+    pub fn captures_of(&self, id: ExpressionId) -> Vec<String> {
+        self.expressions[id.0 as usize].program.captures()
+    }
+
+    /// Whether a regex has named groups.
+    pub(super) fn has_captures(&self, id: ExpressionId) -> bool {
+        let Expression { written, reading, .. } = &self.expressions[id.0 as usize];
+        matches!(reading, Reading::Regex | Reading::ExactRegex) && written.contains("(?")
     }
 
     /// A regex or phrase as its ruleset writes it, a regex between slashes.

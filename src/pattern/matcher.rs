@@ -6,11 +6,12 @@ use std::ptr;
 use std::rc::Rc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex_automata::{Anchored, Input, PatternID};
 
 use crate::text::{Folded, Folding, SLOT, TextRange, Zones, crosses_words, fold, zones};
 
 use super::Search;
-use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
+use super::lexicon::{Bounds, ExpressionId, Lexicon, PhraseId, Reading};
 
 /// Finds the phrases and regexes of a lexicon.
 #[derive(Debug)]
@@ -106,6 +107,34 @@ impl Matcher {
     }
 }
 
+impl Matcher {
+    /// What the named groups of a regex hold where it matches a range of a scanned text.
+    pub(super) fn captures(
+        &self,
+        id: ExpressionId,
+        text: &str,
+        scanned: &Scanned,
+        hit: &TextRange,
+    ) -> Vec<(String, String)> {
+        let expression = &self.lexicon.expressions[id.0 as usize];
+        let folded = match expression.reading {
+            Reading::Regex | Reading::LoosePhrase => &scanned.folded,
+            Reading::ExactRegex | Reading::ExactPhrase => scanned.exact(text),
+        };
+        let image = folded.image(hit.clone());
+        let regex = expression.program.regex();
+        let mut found = regex.create_captures();
+        let input = Input::new(folded.text()).range(image.clone()).anchored(Anchored::Yes);
+        regex.search_captures(&input, &mut found);
+        if found.get_match().is_none_or(|found| found.range() != image) {
+            return Vec::new();
+        }
+        let groups = found.group_info().pattern_names(PatternID::ZERO);
+        let held = groups.filter_map(|name| Some((name?, found.get_group_by_name(name?)?)));
+        held.map(|(name, span)| (name.to_owned(), folded.text()[span.range()].to_owned())).collect()
+    }
+}
+
 /// What the text is, as far as matching depends on it.
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
@@ -165,10 +194,10 @@ impl Scanned {
         crosses_words(self.folded.text(), &self.folded.image(hit.clone()))
     }
 
-    /// Drops the hits that lie inside an exception, wherever in the text that stands.
-    pub fn drop_allowed(&self, hits: &mut Vec<TextRange>, allow: &Search, matcher: &Matcher, text: &str) {
-        if hits.is_empty() || allow.is_empty() {
-            return;
+    /// Whether a hit lies inside an exception, wherever in the text that stands.
+    pub fn is_allowed(&self, hit: &TextRange, allow: &Search, matcher: &Matcher, text: &str) -> bool {
+        if allow.is_empty() {
+            return false;
         }
         let known = self.covers.borrow().get(&ptr::from_ref(allow)).cloned();
         let cover = known.unwrap_or_else(|| {
@@ -176,7 +205,18 @@ impl Scanned {
             self.covers.borrow_mut().insert(ptr::from_ref(allow), Rc::clone(&cover));
             cover
         });
-        hits.retain(|hit| !cover.holds(hit));
+        cover.holds(hit)
+    }
+
+    /// Where a folded text stands in a part of the text, as a word where its ends are those of words.
+    pub fn find_folded(&self, folded: &str, part: &TextRange) -> Vec<TextRange> {
+        let (bounds, image) = (Bounds::of(folded), self.folded.image(part.clone()));
+        let found = self.folded.text()[image.clone()].match_indices(folded);
+        let found = found.map(|(at, _)| image.start + at..image.start + at + folded.len());
+        found
+            .filter(|range| bounds.hold(self.folded.text(), range))
+            .map(|range| self.folded.origin(range))
+            .collect()
     }
 
     fn exact(&self, text: &str) -> &Folded {

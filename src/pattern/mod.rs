@@ -5,13 +5,15 @@ mod lexicon;
 mod matcher;
 mod program;
 mod search;
+mod template;
 
 use std::sync::Arc;
 
 pub use expression::BadExpression;
 pub use lexicon::{ExpressionId, Lexicon, PhraseId};
 pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
-pub use search::Search;
+pub use search::{Combined, Search};
+pub use template::Template;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub enum Pattern {
     Phrase(PhraseId),
     /// A regex, or a phrase that only a regex can say.
     Expression(ExpressionId),
+    /// A phrase that repeats what a trigger captured.
+    Template(Arc<Template>),
     /// Any slot.
     Slot,
     /// A named list.
@@ -38,4 +42,29 @@ pub enum Pattern {
         /// The exceptions.
         allow: Vec<Pattern>,
     },
+    /// The piece is nothing but these.
+    Whole(Vec<Pattern>),
+    /// An event, by its name.
+    Event(&'static str),
+    /// Every one.
+    All(Vec<Pattern>),
+    /// All of them, in this order.
+    Order(Vec<Pattern>),
+    /// So many different ones.
+    Count(usize, Vec<Pattern>),
+}
+
+impl Pattern {
+    /// What it holds one by one: the items of a list, else itself.
+    pub fn items(&self) -> Vec<Self> {
+        match self {
+            Self::List { of, .. } => of.items(),
+            Self::Any { of, allow } if allow.is_empty() => of.clone(),
+            Self::Any { of, allow } => {
+                let guarded = |item: &Self| Self::Any { of: vec![item.clone()], allow: allow.clone() };
+                of.iter().map(guarded).collect()
+            }
+            _ => vec![self.clone()],
+        }
+    }
 }

@@ -22,6 +22,13 @@ impl Program {
         (states(&hir) <= MOST_STATES).then(|| Self { hir, regex: OnceLock::new() })
     }
 
+    /// The names of its groups.
+    pub(super) fn captures(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        collect_names(&self.hir, &mut names);
+        names
+    }
+
     /// The compiled regex.
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
     pub(super) fn regex(&self) -> &Regex {
@@ -33,6 +40,20 @@ impl Program {
                 .build_from_hir(&self.hir)
                 .expect("a counted regex compiles")
         })
+    }
+}
+
+fn collect_names(hir: &Hir, names: &mut Vec<String>) {
+    match hir.kind() {
+        HirKind::Capture(capture) => {
+            names.extend(capture.name.iter().map(|name| name.to_string()));
+            collect_names(&capture.sub, names);
+        }
+        HirKind::Repetition(repetition) => collect_names(&repetition.sub, names),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().for_each(|part| collect_names(part, names));
+        }
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => (),
     }
 }
 

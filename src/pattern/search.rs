@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::text::TextRange;
 
-use super::Pattern;
 use super::lexicon::{ExpressionId, Lexicon, PhraseId};
 use super::matcher::{Matcher, Scanned};
+use super::{Pattern, Template};
 
 /// A pattern as sets of things to find.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,27 @@ pub struct Search {
     slots: bool,
     /// Alternatives that bring exceptions along.
     guarded: Vec<(Arc<Search>, Arc<Search>)>,
+    /// Alternatives that only a piece of text as a whole can have.
+    combined: Vec<Combined>,
+}
+
+/// What has to be looked for in a piece of text as a whole, or depends on what opened its window.
+#[derive(Clone, Debug)]
+pub enum Combined {
+    /// The piece is nothing but hits of this.
+    Whole(Arc<Search>),
+    /// An event.
+    Event(&'static str),
+    /// Every one of these.
+    All(Arc<[Search]>),
+    /// All of these, in this order.
+    Order(Arc<[Search]>),
+    /// So many different ones of these.
+    Count(usize, Arc<[Search]>),
+    /// A phrase with what a trigger captured.
+    Template(Arc<Template>),
+    /// Combined ones that bring exceptions along.
+    Guarded(Arc<Search>, Arc<Search>),
 }
 
 impl Search {
@@ -31,15 +52,27 @@ impl Search {
     }
 
     fn add(&mut self, pattern: &Pattern) {
+        let each = |patterns: &[Pattern]| patterns.iter().map(|pattern| Self::any([pattern])).collect();
         match pattern {
             Pattern::Phrase(id) => self.phrases.push(*id),
             Pattern::Expression(id) => self.expressions.push(*id),
             Pattern::Slot => self.slots = true,
             Pattern::List { search, .. } => self.merge(search),
             Pattern::Any { of, allow } if allow.is_empty() => of.iter().for_each(|pattern| self.add(pattern)),
-            Pattern::Any { of, allow } => {
-                self.guarded.push((Arc::new(Self::any(of)), Arc::new(Self::any(allow))));
-            }
+            Pattern::Any { of, allow } => self.guard(Arc::new(Self::any(of)), Arc::new(Self::any(allow))),
+            Pattern::Template(template) => self.combined.push(Combined::Template(Arc::clone(template))),
+            Pattern::Whole(of) => self.combined.push(Combined::Whole(Arc::new(Self::any(of)))),
+            Pattern::Event(name) => self.combined.push(Combined::Event(name)),
+            Pattern::All(of) => self.combined.push(Combined::All(each(of))),
+            Pattern::Order(of) => self.combined.push(Combined::Order(each(of))),
+            Pattern::Count(least, of) => self.combined.push(Combined::Count(*least, each(of))),
+        }
+    }
+
+    fn guard(&mut self, of: Arc<Self>, allow: Arc<Self>) {
+        match of.combined[..] {
+            [] => self.guarded.push((of, allow)),
+            _ => self.combined.push(Combined::Guarded(of, allow)),
         }
     }
 
@@ -48,17 +81,56 @@ impl Search {
         self.expressions.extend(&other.expressions);
         self.slots |= other.slots;
         self.guarded.extend(other.guarded.iter().cloned());
+        self.combined.extend(other.combined.iter().cloned());
     }
 
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
+        self.is_simple_empty() && self.combined.is_empty()
+    }
+
+    fn is_simple_empty(&self) -> bool {
         self.phrases.is_empty() && self.expressions.is_empty() && !self.slots && self.guarded.is_empty()
+    }
+
+    /// The alternatives that only a piece of text as a whole can have.
+    pub fn combined(&self) -> &[Combined] {
+        &self.combined
+    }
+
+    /// The names of the events that it may find.
+    pub fn events(&self) -> Vec<&'static str> {
+        let parts = self.combined.iter().flat_map(Combined::parts);
+        let own = self.combined.iter().filter_map(|combined| match combined {
+            Combined::Event(name) => Some(*name),
+            _ => None,
+        });
+        own.chain(parts.flat_map(Self::events)).collect()
+    }
+
+    /// The phrases in it that repeat what a trigger captured.
+    pub fn templates(&self) -> Vec<&Template> {
+        let parts = self.combined.iter().flat_map(Combined::parts);
+        let own = self.combined.iter().filter_map(|combined| match combined {
+            Combined::Template(template) => Some(&**template),
+            _ => None,
+        });
+        own.chain(parts.flat_map(Self::templates)).collect()
+    }
+
+    /// Its phrases, if it is made of nothing else.
+    pub fn phrases_alone(&self) -> Option<&[PhraseId]> {
+        let is_alone =
+            self.expressions.is_empty() && !self.slots && self.guarded.is_empty() && self.combined.is_empty();
+        is_alone.then_some(&self.phrases)
     }
 
     /// How many searches it takes, those for exceptions and their exceptions among them, up to `most`.
     pub fn cost(&self, most: usize) -> usize {
-        let parts = self.guarded.iter().flat_map(|(of, allow)| [of, allow]);
-        parts.fold(1, |cost, part| if cost >= most { most } else { cost + part.cost(most - cost) })
+        let guarded = self.guarded.iter().flat_map(|(of, allow)| [&**of, &**allow]);
+        let combined = self.combined.iter().flat_map(Combined::parts);
+        let mut parts = guarded.chain(combined);
+        parts.try_fold(1, |cost, part| (cost < most).then(|| cost + part.cost(most - cost))).unwrap_or(most)
     }
 
     /// The phrases of which one has to be found, if one has to be: where none stands in a text, the search finds nothing.
@@ -73,10 +145,14 @@ impl Search {
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);
         }
+        for combined in &self.combined {
+            needs.extend(combined.needs(lexicon)?);
+        }
         Some(needs)
     }
 
-    /// Everything found in a part of a scanned text, in ranges of the text; not in order, maybe overlapping.
+    /// Everything found in a part of a scanned text, in ranges of the text, but for what is combined; not in order, maybe
+    /// overlapping.
     pub fn find(&self, matcher: &Matcher, text: &str, scanned: &Scanned, part: &TextRange) -> Vec<TextRange> {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits_in(part).filter(|(id, _)| is_wanted(id));
@@ -90,9 +166,53 @@ impl Search {
         }
         for (search, allow) in &self.guarded {
             let mut hits = search.find(matcher, text, scanned, part);
-            scanned.drop_allowed(&mut hits, allow, matcher, text);
+            hits.retain(|hit| !scanned.is_allowed(hit, allow, matcher, text));
             found.append(&mut hits);
         }
         found
+    }
+
+    /// What the named groups of its regexes hold at a hit.
+    pub fn captures(
+        &self,
+        matcher: &Matcher,
+        text: &str,
+        scanned: &Scanned,
+        hit: &TextRange,
+    ) -> Vec<(String, String)> {
+        let expressions = self.expressions.iter().filter(|id| matcher.lexicon().has_captures(**id));
+        let own = expressions.flat_map(|&id| matcher.captures(id, text, scanned, hit));
+        let guarded = self.guarded.iter().flat_map(|(of, _)| of.captures(matcher, text, scanned, hit));
+        own.chain(guarded).collect()
+    }
+
+    /// The names of all groups of its regexes.
+    pub fn capture_names(&self, lexicon: &Lexicon) -> Vec<String> {
+        let own = self.expressions.iter().flat_map(|id| lexicon.captures_of(*id));
+        own.chain(self.guarded.iter().flat_map(|(of, _)| of.capture_names(lexicon))).collect()
+    }
+}
+
+impl Combined {
+    /// The searches it is made of.
+    fn parts(&self) -> Vec<&Search> {
+        match self {
+            Self::Whole(of) => vec![of],
+            Self::Event(_) | Self::Template(_) => Vec::new(),
+            Self::All(of) | Self::Order(of) | Self::Count(_, of) => of.iter().collect(),
+            Self::Guarded(of, allow) => vec![of, allow],
+        }
+    }
+
+    fn needs(&self, lexicon: &Lexicon) -> Option<Vec<PhraseId>> {
+        match self {
+            Self::Event(_) | Self::Template(_) => None,
+            Self::Whole(of) | Self::Guarded(of, _) => of.needs(lexicon),
+            Self::All(of) | Self::Order(of) => of.iter().find_map(|part| part.needs(lexicon)),
+            Self::Count(_, of) => {
+                let needs: Option<Vec<_>> = of.iter().map(|part| part.needs(lexicon)).collect();
+                needs.map(|needs| needs.concat())
+            }
+        }
     }
 }

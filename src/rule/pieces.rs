@@ -5,60 +5,90 @@ use std::rc::Rc;
 
 use crate::text::TextRange;
 
+use super::measure::Measure;
+use super::model::{Limit, Per, Rule, Verb};
+use super::piece::{Piece, View, common};
 use super::scene::{Scene, Stretch};
-use super::select::Occurrence;
-use super::{Per, Rule, Verb};
 
-/// A piece of text that is judged by itself, and what opened its window.
-pub(super) struct Piece {
-    pub(super) stretches: Vec<Stretch>,
-    pub(super) trigger: Option<Rc<Occurrence>>,
+impl Rule {
+    /// What cuts its windows.
+    pub(super) fn unit(&self) -> Per {
+        self.per.unwrap_or(match &self.verb {
+            Verb::Forbid(_) | Verb::Replace(..) => Per::Message,
+            Verb::Limit(Limit { of, .. }) if self.window.is_none() && of.is_of_messages() => Per::Message,
+            Verb::Require(_) | Verb::Limit(_) => Per::Conversation,
+        })
+    }
 }
 
-/// Cuts a window.
+impl Measure {
+    /// Whether it is counted or measured in each message unless the rule says otherwise.
+    fn is_of_messages(&self) -> bool {
+        matches!(self, Self::Hits(_) | Self::Chars | Self::Sentences | Self::Lines | Self::Uppercase)
+    }
+}
+
+/// Cuts a window. Where nothing is said there is no piece.
 pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Piece) -> Vec<Piece> {
-    let Piece { stretches, trigger } = window;
-    let per = rule.per.unwrap_or(match rule.verb {
-        Verb::Forbid => Per::Message,
-        Verb::Require => Per::Conversation,
-    });
-    let groups: Vec<Vec<Stretch>> = match per {
-        Per::Conversation => vec![stretches],
-        Per::Part => stretches.into_iter().map(|stretch| vec![stretch]).collect(),
-        Per::Clause => split(stretches, |text| scene.clauses(text)),
-        Per::Sentence => split(stretches, |text| scene.sentences(text)),
-        Per::Message => grouped(stretches, |stretch| scene.text(stretch.text).message),
+    let of_message = |stretch: &Stretch| scene.text(stretch.text).message;
+    let groups: Vec<Vec<Stretch>> = match rule.unit() {
+        Per::Conversation if window.is_empty() => return Vec::new(),
+        Per::Conversation => return vec![window],
+        Per::Part => {
+            grouped(&window, |stretch| (of_message(stretch), scene.text(stretch.text).part.kind as u8))
+        }
+        Per::Clause => split(scene, &window, |text| scene.clauses(text)),
+        Per::Sentence => split(scene, &window, |text| scene.sentences(text)),
+        Per::Message => grouped(&window, of_message),
         Per::Turn => {
             let turns = scene.turns(rule.selection.from);
-            grouped(stretches, |stretch| turns.holding(scene.text(stretch.text).message))
+            grouped(&window, |stretch| turns.holding(of_message(stretch)))
         }
     };
-    groups.into_iter().map(|stretches| Piece { stretches, trigger: trigger.clone() }).collect()
+    let is_turn = rule.unit() == Per::Turn;
+    let piece = |stretches: Vec<Stretch>| {
+        let first = stretches.first().map(of_message).filter(|_| is_turn);
+        let turn = first.map(|first| scene.turns(rule.selection.from).extent_around(first));
+        let inside = turn.map_or(0..0, |turn| scene.events_in(&turn));
+        let events = common(&window.events, &inside);
+        Piece {
+            view: View::whole(stretches.into()),
+            events,
+            captured: Rc::clone(&window.captured),
+            ..window.clone()
+        }
+    };
+    groups.into_iter().map(piece).collect()
 }
 
 /// Stretches with the same key together, in the order of the first ones.
-fn grouped<K: Ord>(stretches: Vec<Stretch>, key: impl Fn(&Stretch) -> K) -> Vec<Vec<Stretch>> {
+fn grouped<K: Ord>(window: &Piece, key: impl Fn(&Stretch) -> K) -> Vec<Vec<Stretch>> {
     let mut groups: Vec<Vec<Stretch>> = Vec::new();
     let mut numbers = BTreeMap::new();
-    for stretch in stretches {
-        let number = *numbers.entry(key(&stretch)).or_insert(groups.len());
+    for stretch in window.stretches() {
+        let number = *numbers.entry(key(stretch)).or_insert(groups.len());
         match groups.get_mut(number) {
-            Some(group) => group.push(stretch),
-            None => groups.push(vec![stretch]),
+            Some(group) => group.push(stretch.clone()),
+            None => groups.push(vec![stretch.clone()]),
         }
     }
     groups
 }
 
-/// Each stretch cut by ranges of its text.
-fn split<'s>(stretches: Vec<Stretch>, ranges: impl Fn(usize) -> &'s [TextRange]) -> Vec<Vec<Stretch>> {
-    let cut = |Stretch { text, range: whole }: Stretch| {
+/// Each stretch cut by ranges of its text, but for cuts that say nothing.
+fn split<'s>(
+    scene: &Scene<'_>,
+    window: &Piece,
+    ranges: impl Fn(usize) -> &'s [TextRange],
+) -> Vec<Vec<Stretch>> {
+    let cut = |&Stretch { text, range: ref whole }: &Stretch| {
         let ranges = ranges(text);
         let first = ranges.partition_point(|range| range.end <= whole.start);
         let (start, end) = (whole.start, whole.end);
         let inside = ranges[first..].iter().take_while(move |range| range.start < end);
         let clipped = inside.map(move |range| range.start.max(start)..range.end.min(end));
-        clipped.map(move |range| vec![Stretch { text, range }])
+        clipped.map(move |range| Stretch { text, range })
     };
-    stretches.into_iter().flat_map(cut).collect()
+    let cuts = window.stretches().flat_map(cut);
+    cuts.filter(|cut| scene.says_something(cut)).map(|cut| vec![cut]).collect()
 }

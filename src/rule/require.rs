@@ -1,42 +1,137 @@
 //! `require`: the pattern occurs; a piece without it is a finding.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
-
-use super::Rule;
-use super::exempt::Exemptions;
-use super::finding;
-use super::pieces::Piece;
+use super::finding::{self, NearMiss};
+use super::hits::{Hit, Seek};
+use super::judge::Judge;
+use super::model::{Per, Rule, Side, Wanted, Within};
+use super::open;
+use super::piece::Piece;
+use super::pieces;
 use super::scene::{Scene, Stretch};
+use super::select::unknown_actor;
 
-/// The findings of a rule that requires.
-pub(super) fn judge(scene: &Scene<'_>, rule: &Rule, pieces: impl Iterator<Item = Piece>) -> Vec<Diagnostic> {
-    let exemptions = Exemptions::new(scene, rule);
-    // Windows overlap, so that a stretch is asked for again and again.
-    let mut known: HashMap<Stretch, bool> = HashMap::new();
-    let mut is_there = |stretch: &Stretch| match known.get(stretch) {
-        Some(&is_there) => is_there,
-        None => {
-            let is_there = !scene.find(&rule.wanted, stretch).is_empty();
-            known.insert(stretch.clone(), is_there);
-            is_there
+/// Reports pieces of some windows that lack what a rule requires of the selected text.
+pub(super) fn judge<'s>(
+    judge: &mut Judge<'s, '_>,
+    wanted: &'s Wanted,
+    selected: &[Stretch],
+    groups: Vec<Vec<Piece>>,
+) {
+    let (scene, rule, seek) = (judge.scene, judge.rule, judge.seek(wanted));
+    let mut known = Known { seek, selected, cut: HashMap::new(), before: OnceCell::new() };
+    for window in groups.into_iter().filter_map(|group| pointed(rule, group)) {
+        if !window.is_answered {
+            continue;
         }
-    };
-    let missing = pieces.filter(|piece| !piece.stretches.iter().any(&mut is_there));
-    let findings = missing.filter_map(|piece| {
-        let stretch = standing_place(scene, &piece)?;
-        (!exemptions.hold(&stretch)).then(|| finding::of_absence(scene, rule, &piece, &stretch))
-    });
-    findings.collect()
+        let is_wanted_anyway = is_wanted_without_text(rule, &window);
+        let mut pieces = pieces::cut(scene, rule, window.clone());
+        if pieces.is_empty() && is_wanted_anyway {
+            pieces.push(window);
+        }
+        for piece in pieces {
+            if known.is_in(&piece, rule) || open::may_come(scene, rule, &piece) {
+                continue;
+            }
+            if let Some(event) = seek.unknown_event(&piece) {
+                judge.skip([unknown_actor(event)]);
+            } else if let Some(place) = standing_place(scene, rule, &piece) {
+                let trigger = piece.trigger.as_deref();
+                let report =
+                    || finding::of_absence(scene, rule, &place, trigger, known.near_miss(&piece, rule));
+                judge.report(&place, report);
+            }
+        }
+    }
 }
 
-/// Where an absence stands: on the first message that begins in the piece, else on the piece itself.
-fn standing_place(scene: &Scene<'_>, piece: &Piece) -> Option<Stretch> {
+/// The window of the trigger that is pointed at: the last of those that are one occurrence; with `before`, the first.
+fn pointed(rule: &Rule, group: Vec<Piece>) -> Option<Piece> {
+    match rule.is_before() {
+        true => group.into_iter().next(),
+        false => group.into_iter().next_back(),
+    }
+}
+
+/// Whether words are missing in a window where nothing is said: in front of a trigger; and where they came too late.
+fn is_wanted_without_text(rule: &Rule, window: &Piece) -> bool {
+    let within = rule.window.as_ref().and_then(|window| window.within);
+    let is_timed = matches!(within, Some(Within::Time(_)));
+    window.trigger.is_some() && rule.per.is_none() && (rule.is_before() || is_timed)
+}
+
+/// Where a pattern has been found. Windows overlap, so that a stretch is asked for again and again.
+struct Known<'s, 'c, 'p> {
+    seek: Seek<'s, 'c>,
+    selected: &'p [Stretch],
+    /// Whether it stands in a stretch that is cut.
+    cut: HashMap<Stretch, bool>,
+    /// In how many of the selected stretches before each it stands.
+    before: OnceCell<Vec<usize>>,
+}
+
+impl Known<'_, '_, '_> {
+    fn is_in(&mut self, piece: &Piece, rule: &Rule) -> bool {
+        if !self.seek.wanted.search.combined().is_empty() {
+            return !self.seek.hits(piece).is_empty();
+        }
+        if rule.unit() != Per::Conversation {
+            return piece.stretches().any(|stretch| self.is_in_stretch(stretch));
+        }
+        let (mut cut, whole) = piece.view.parts();
+        let before = self.before.get_or_init(|| self.counts());
+        before[whole.end] > before[whole.start] || cut.any(|stretch| self.is_in_stretch(stretch))
+    }
+
+    /// Wanted words that do not count, in the piece or outside of it.
+    fn near_miss(&self, piece: &Piece, rule: &Rule) -> Option<NearMiss> {
+        let Seek { scene, wanted, side } = self.seek;
+        let found = |stretch: &Stretch| {
+            let hits = scene.find(&wanted.search, stretch).into_iter();
+            hits.map(|words| NearMiss { objection: scene.objection(wanted, &words), words }).next()
+        };
+        if let Some(miss) = piece.stretches().find_map(found) {
+            return Some(miss);
+        }
+        let turns = scene.turns(side);
+        let messages = turns.messages().iter().filter(|_| rule.per.is_none());
+        let mut all = messages.flat_map(|&message| scene.judged(message));
+        all.find_map(|stretch| found(&stretch).filter(|miss| miss.objection.is_none()))
+    }
+
+    fn counts(&self) -> Vec<usize> {
+        let sums = self.selected.iter().scan(0, |sum, stretch| {
+            *sum += usize::from(self.seek.is_in(stretch));
+            Some(*sum)
+        });
+        std::iter::once(0).chain(sums).collect()
+    }
+
+    fn is_in_stretch(&mut self, stretch: &Stretch) -> bool {
+        let seek = self.seek;
+        *self.cut.entry(stretch.clone()).or_insert_with(|| seek.is_in(stretch))
+    }
+}
+
+/// Where an absence stands: on the trigger it should have stood before; else on the first message that begins in the
+/// piece, else on the piece itself, else on the first message behind the trigger.
+fn standing_place(scene: &Scene<'_>, rule: &Rule, piece: &Piece) -> Option<Hit> {
+    let trigger = piece.trigger.as_deref();
+    if let (Some(trigger), Some(Side::Before), None) = (trigger, rule.side(), rule.per) {
+        return Some(trigger.place(scene));
+    }
     let begins = |stretch: &&Stretch| {
-        let first =
-            scene.texts_of(scene.text(stretch.text).message..scene.text(stretch.text).message + 1).start;
-        stretch.range.start == 0 && (stretch.text == first || piece.trigger.is_none())
+        let message = scene.text(stretch.text).message;
+        stretch.range.start == 0
+            && (stretch.text == scene.texts_of(message..message + 1).start || trigger.is_none())
     };
-    piece.stretches.iter().find(begins).or(piece.stretches.first()).cloned()
+    let inside = piece.stretches().find(begins).or(piece.stretches().next()).cloned();
+    let behind = || {
+        let turns = scene.turns(rule.selection.from);
+        let end = turns.nth_message_from(trigger?.messages.end, 1)?;
+        Some(scene.stretch_at(end - 1))
+    };
+    inside.or_else(behind).map(Hit::of)
 }

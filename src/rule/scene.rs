@@ -4,18 +4,18 @@ use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::document::{Conversation, Kind, Mode, Part, Role, Roles};
+use crate::document::{Conversation, Kind, Mode, Part, Role, Roles, Turn};
 use crate::pattern::{Matcher, Scanned, Setting};
-use crate::text::{LineEnds, TextRange, clauses, sentences};
+use crate::text::{LineEnds, TextRange, Zones, clauses, sentences};
 
-use super::Wanted;
+use super::model::Parts;
 use super::turns::Turns;
 
 /// A scanned conversation.
 pub struct Scene<'a> {
     /// The conversation.
     pub conversation: &'a Conversation,
-    matcher: &'a Matcher,
+    pub(super) matcher: &'a Matcher,
     texts: Vec<Text<'a>>,
     /// The first text of each message, and one more at the end.
     first_texts: Vec<usize>,
@@ -27,7 +27,7 @@ pub struct Scene<'a> {
 pub(super) struct Text<'a> {
     pub(super) message: usize,
     pub(super) part: &'a Part,
-    scanned: Scanned,
+    pub(super) scanned: Scanned,
     clauses: OnceCell<Vec<TextRange>>,
     sentences: OnceCell<Vec<TextRange>>,
 }
@@ -39,16 +39,30 @@ pub(super) struct Stretch {
     pub(super) range: TextRange,
 }
 
-/// A place between characters: the text, and the byte in it.
-pub(super) type Point = (usize, usize);
+/// A place in a conversation: between the characters of a text, or at one of the events in front of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Point {
+    text: usize,
+    /// Events stand in front of the text.
+    is_said: bool,
+    /// The byte of the text, or the number of the event.
+    pub(super) at: usize,
+}
+
+impl Point {
+    /// The beginning of the text, behind the events in front of it.
+    pub(super) fn of_words(self) -> Self {
+        Self { is_said: true, at: 0, ..self }
+    }
+}
 
 impl Stretch {
     pub(super) fn start(&self) -> Point {
-        (self.text, self.range.start)
+        Point { text: self.text, is_said: true, at: self.range.start }
     }
 
     pub(super) fn end(&self) -> Point {
-        (self.text, self.range.end)
+        Point { text: self.text, is_said: true, at: self.range.end }
     }
 }
 
@@ -86,28 +100,97 @@ impl<'a> Scene<'a> {
         self.first_texts[messages.start]..self.first_texts[messages.end]
     }
 
-    /// Where a message begins; of one past the last, the end.
+    /// Where a message begins, the events in front of it included; of one past the last, the end.
     pub(super) fn start_of(&self, message: usize) -> Point {
-        (self.first_texts[message], 0)
+        Point { text: self.first_texts[message], is_said: false, at: 0 }
     }
 
-    /// The judged texts of a message, each as a whole.
+    /// Where a message ends.
+    pub(super) fn end_of(&self, message: usize) -> Point {
+        let text = self.first_texts[message + 1].saturating_sub(1);
+        Stretch { text, range: self.whole(text) }.end()
+    }
+
+    /// The message that a place lies in or in front of.
+    pub(super) fn message_at(&self, point: Point) -> usize {
+        self.texts.get(point.text).map_or(self.conversation.messages.len(), |text| text.message)
+    }
+
+    fn whole(&self, text: usize) -> TextRange {
+        0..self.texts.get(text).map_or(0, |text| text.part.passage.text().len())
+    }
+
+    /// The text of a message, its first judged part; of one past the last, that of the last.
+    pub(super) fn stretch_at(&self, message: usize) -> Stretch {
+        let message = message.min(self.conversation.messages.len().saturating_sub(1));
+        let text = self.first_texts[message];
+        let judged = self.judged(message).next();
+        judged.unwrap_or_else(|| Stretch { text, range: self.whole(text) })
+    }
+
+    /// Where an event stands among texts.
+    pub(super) fn point_of_event(&self, event: usize) -> Point {
+        Point { at: event, ..self.start_of(self.conversation.events[event].before) }
+    }
+
+    /// The empty stretch behind the message in front of an event.
+    pub(super) fn place_of_event(&self, event: usize) -> Stretch {
+        let message = self.conversation.events[event].before.saturating_sub(1);
+        let end = self.stretch_at(message);
+        Stretch { text: end.text, range: end.range.end..end.range.end }
+    }
+
+    /// How many events stand in front of the message before some message.
+    pub(super) fn events_before(&self, message: usize) -> usize {
+        self.conversation.events.partition_point(|event| event.before < message)
+    }
+
+    /// The numbers of the events between some messages, and right behind them.
+    pub(super) fn events_in(&self, messages: &Range<usize>) -> Range<usize> {
+        self.events_before(messages.start + 1)..self.events_before(messages.end + 1)
+    }
+
+    /// The turn of a side that an event lies in or ends.
+    pub(super) fn turn_of_event(&self, side: Roles, event: usize) -> Option<Range<usize>> {
+        let mut turns = self.turns(side).list().iter().map(Turn::extent).collect::<Vec<_>>().into_iter();
+        turns.find(|turn| self.events_in(turn).contains(&event))
+    }
+
+    /// The turn that a message stands in: one of a side, else of whoever said it.
+    pub(super) fn turn_around(&self, side: Roles, message: usize) -> Range<usize> {
+        let role = self.conversation.messages[message].role;
+        let side = if side.contains(role) { side } else { Roles::only(role) };
+        self.turns(side).extent_around(message)
+    }
+
+    /// Whether somebody else has spoken since a message of a side.
+    pub(super) fn is_turn_over(&self, side: Roles, message: usize) -> bool {
+        let role = self.conversation.messages[message].role;
+        let side = if side == Roles::ANY { Roles::only(role) } else { side };
+        let mut later = self.conversation.messages[message + 1..].iter().map(|message| message.role);
+        later.any(|role| !side.contains(role) && !matches!(role, Role::System | Role::Bot))
+    }
+
+    /// Whether a stretch is a text as a whole, or holds a letter, a digit, a mask or a slot.
+    pub(super) fn says_something(&self, stretch: &Stretch) -> bool {
+        let zones = &self.texts[stretch.text].scanned.zones;
+        let mut letters = self.written(stretch).char_indices();
+        stretch.range == self.whole(stretch.text)
+            || letters.any(|(at, c)| c.is_alphanumeric() || zones.is_opaque_at(at + stretch.range.start))
+    }
+
+    /// The parts of a message that are judged without being named, each as a whole.
     pub(super) fn judged(&self, message: usize) -> impl Iterator<Item = Stretch> {
+        const JUDGED: &Parts = &Parts(None);
+        self.parts(message, JUDGED)
+    }
+
+    /// Some parts of a message, each as a whole.
+    pub(super) fn parts(&self, message: usize, parts: &Parts) -> impl Iterator<Item = Stretch> {
         let texts = self.texts_of(message..message + 1);
         texts
-            .filter(|&text| self.texts[text].part.kind.is_judged())
+            .filter(|&text| parts.contains(self.texts[text].part.kind))
             .map(|text| Stretch { text, range: 0..self.texts[text].part.passage.text().len() })
-    }
-
-    /// What of a pattern stands in a stretch, leftmost-longest, without exceptions and other people's words.
-    pub(super) fn find(&self, wanted: &Wanted, stretch: &Stretch) -> Vec<Stretch> {
-        let Text { part, scanned, .. } = &self.texts[stretch.text];
-        let text = part.passage.text();
-        let mut hits = wanted.search.find(self.matcher, text, scanned, &stretch.range);
-        scanned.drop_allowed(&mut hits, &wanted.allowed, self.matcher, text);
-        hits.retain(|hit| wanted.sight.in_quotes || !scanned.zones.is_quoted(hit));
-        hits.retain(|hit| wanted.sight.across_words || !scanned.crosses_words(hit));
-        leftmost_longest(hits).map(|range| Stretch { text: stretch.text, range }).collect()
     }
 
     /// The clauses of a text.
@@ -120,6 +203,16 @@ impl<'a> Scene<'a> {
     pub(super) fn sentences(&self, text: usize) -> &[TextRange] {
         let Text { part, scanned, sentences: known, .. } = &self.texts[text];
         known.get_or_init(|| sentences(part.passage.text(), &scanned.zones, self.line_ends()))
+    }
+
+    /// A stretch as it is written.
+    pub(super) fn written(&self, stretch: &Stretch) -> &str {
+        &self.texts[stretch.text].part.passage.text()[stretch.range.clone()]
+    }
+
+    /// The zones of a text.
+    pub(super) fn zones(&self, text: usize) -> &Zones {
+        &self.texts[text].scanned.zones
     }
 
     /// A stretch as it was read: folded.
@@ -151,14 +244,4 @@ impl<'a> Scene<'a> {
             Kind::Chat | Kind::Sms => LineEnds::End,
         }
     }
-}
-
-fn leftmost_longest(mut hits: Vec<TextRange>) -> impl Iterator<Item = TextRange> {
-    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
-    let mut end = 0;
-    hits.into_iter().filter(move |hit| {
-        let is_free = hit.start >= end;
-        end = if is_free { hit.end } else { end };
-        is_free
-    })
 }

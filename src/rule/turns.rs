@@ -56,11 +56,12 @@ impl Turns {
         self.list.partition_point(|turn| turn.messages[0] < message)
     }
 
-    /// Where the `count`th of the turns ends that reach beyond a message (counted from 1), as the message behind it.
+    /// Where the first `count` turns end that reach beyond a message, as the message behind them; none if there are fewer.
     pub(super) fn nth_end_beyond(&self, message: usize, count: usize) -> Option<usize> {
         let first = self.reach.partition_point(|&end| end <= message);
         let ends = self.list[first..].iter().map(|turn| turn.extent().end);
-        ends.filter(|end| *end > message).nth(count.checked_sub(1)?)
+        let ends: Vec<usize> = ends.filter(|end| *end > message).take(count).collect();
+        ends.iter().copied().max().filter(|_| ends.len() == count)
     }
 
     /// Where the `count`th message of the side from `message` on ends, as the message behind it.

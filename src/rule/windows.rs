@@ -1,101 +1,266 @@
-//! Windows: what of the selected text lies behind each trigger.
+//! Windows: what of the selected text lies on one side of each trigger.
 
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::document::Roles;
+use crate::document::{Roles, Time};
+use crate::language::Bilingual;
 use crate::text::TextRange;
 
-use super::pieces::Piece;
-use super::scene::{Point, Scene, Stretch};
-use super::select::{Occurrence, occurrences};
-use super::{Rule, Same, Unit, Verb, Within};
+use super::facts::no_time;
+use super::model::{Rule, Same, Side, Unit, Window, Within};
+use super::open;
+use super::piece::{Bounds, Piece, View, common};
+use super::scene::{Scene, Stretch};
+use super::select::{Occurrence, Selected, occurrences};
 
-/// The windows of a rule on the text it selects, in the order of their triggers.
-pub(super) fn open<'s>(
-    scene: &'s Scene<'_>,
-    rule: &'s Rule,
-    selected: Vec<Stretch>,
-) -> Box<dyn Iterator<Item = Piece> + 's> {
+/// The windows of a rule, those of one occurrence together, and why some may be missing.
+#[derive(Default)]
+pub(super) struct Windows {
+    pub(super) groups: Vec<Vec<Piece>>,
+    pub(super) unknown: Option<Bilingual>,
+}
+
+/// Opens the windows of a rule on the text it selects.
+pub(super) fn open(scene: &Scene<'_>, rule: &Rule, selected: Selected) -> Windows {
+    let Selected { stretches, events, .. } = selected;
+    let all: Rc<[Stretch]> = stretches.into();
     let Some(window) = &rule.window else {
-        return Box::new(std::iter::once(Piece { stretches: selected, trigger: None }));
+        let mut whole = Piece::new(View::whole(all), events);
+        whole.is_closed = open::is_closed(scene, rule, &whole, None);
+        return Windows { groups: vec![vec![whole]], unknown: None };
     };
-    let side = rule.selection.from;
-    let triggers = merged(scene, side, window.within, occurrences(scene, &window.after));
-    let mut judged_up_to = (0, 0);
-    Box::new(triggers.into_iter().filter_map(move |trigger| {
-        let mut bounds = bounds(scene, side, window.within, &trigger.last)?;
-        if rule.verb == Verb::Forbid {
-            // What an earlier window holds too has been judged there.
-            bounds.start = bounds.start.min(trigger.first_end).max(judged_up_to);
-            judged_up_to = judged_up_to.max(bounds.end);
+    let opener = Opener { scene, window, judged: rule.selection.from };
+    let mut windows = Windows::default();
+    for group in opener.triggers() {
+        let pointed = match window.side {
+            Side::After => group.last(),
+            Side::Before => group.first(),
+        };
+        let Some(pointed) = pointed.cloned().map(Rc::new) else { continue };
+        let mut pieces = Vec::new();
+        for trigger in &group {
+            match opener.area(trigger) {
+                Ok(Some((bounds, inside))) => {
+                    let view = View::clipped(scene, &all, &bounds);
+                    let events = common(&events, &inside);
+                    let mut piece = Piece::new(view, events);
+                    piece.is_answered = opener.is_answered(trigger);
+                    piece.is_closed = open::is_closed(scene, rule, &piece, Some(trigger));
+                    piece.captured = trigger.captured.clone().into();
+                    piece.trigger = Some(Rc::clone(&pointed));
+                    pieces.push(piece);
+                }
+                Ok(None) => (),
+                Err(reason) => windows.unknown = Some(reason),
+            }
         }
-        Some(Piece { stretches: clipped(&selected, &bounds), trigger: Some(Rc::new(trigger.last)) })
-    }))
+        windows.groups.extend((!pieces.is_empty()).then_some(pieces));
+    }
+    windows
 }
 
-/// From one point up to another.
-pub(super) struct Bounds {
-    pub(super) start: Point,
-    pub(super) end: Point,
+/// The triggers of a rule, those that are one occurrence together.
+pub(super) fn triggers(scene: &Scene<'_>, rule: &Rule) -> Vec<Vec<Occurrence>> {
+    let Some(window) = &rule.window else { return Vec::new() };
+    Opener { scene, window, judged: rule.selection.from }.triggers()
 }
 
-impl Bounds {
-    /// The bounds of some consecutive messages.
-    pub(super) fn of(scene: &Scene<'_>, messages: Range<usize>) -> Self {
-        Self { start: scene.start_of(messages.start), end: scene.start_of(messages.end) }
+/// Opens windows for the text of a side.
+struct Opener<'s, 'c> {
+    scene: &'s Scene<'c>,
+    window: &'s Window,
+    judged: Roles,
+}
+
+impl Opener<'_, '_> {
+    fn triggers(&self) -> Vec<Vec<Occurrence>> {
+        let mut groups: Vec<Vec<Occurrence>> = Vec::new();
+        for trigger in occurrences(self.scene, self.judged, &self.window.triggers) {
+            match groups.last_mut() {
+                Some(group) if group.last().is_some_and(|last| self.are_one(last, &trigger)) => {
+                    group.push(trigger);
+                }
+                _ => groups.push(vec![trigger]),
+            }
+        }
+        groups
+    }
+
+    /// Whether two triggers, one behind the other, are one occurrence.
+    fn are_one(&self, a: &Occurrence, b: &Occurrence) -> bool {
+        let start_of_unit = |unit, trigger| self.same(unit, trigger).map(|(bounds, _)| bounds.start);
+        match self.window.within {
+            Some(Within::Same(unit)) => start_of_unit(unit, a) == start_of_unit(unit, b),
+            Some(Within::Next(_, Unit::Messages) | Within::Time(_)) => a.messages == b.messages,
+            Some(Within::Next(_, Unit::Turns)) | None => !self.begins_between(a, b),
+        }
+    }
+
+    /// Whether a turn of the judged side begins between two triggers, or with the later one.
+    fn begins_between(&self, a: &Occurrence, b: &Occurrence) -> bool {
+        let turns = self.scene.turns(self.judged);
+        let starts = turns.list().iter().map(|turn| self.scene.start_of(turn.messages[0]).of_words());
+        let next = turns.begun_before(self.scene.message_at(a.end));
+        starts.skip(next).find(|start| *start > a.end).is_some_and(|start| start <= b.start)
+    }
+
+    /// Where the window of a trigger lies, and the events in it; none for an event in no turn.
+    fn area(&self, trigger: &Occurrence) -> Result<Option<(Bounds, Range<usize>)>, Bilingual> {
+        let (scene, before) = (self.scene, self.window.side == Side::Before);
+        let all = scene.conversation.messages.len();
+        let area = match self.window.within {
+            Some(Within::Same(unit)) => {
+                let Some((bounds, events)) = self.same(unit, trigger) else { return Ok(None) };
+                match before {
+                    true => {
+                        let bounds = Bounds { end: trigger.start, ..bounds };
+                        (bounds, common(&events, &(0..self.first_event(trigger))))
+                    }
+                    false => (bounds, events),
+                }
+            }
+            within if before => {
+                let start = self.first_before(trigger, within)?;
+                let bounds = Bounds { start: scene.start_of(start.unwrap_or(0)), end: trigger.start };
+                let first = start.map_or(0, |start| scene.events_before(start));
+                let events = first..self.first_event(trigger).max(first);
+                (bounds, self.in_time(trigger, events))
+            }
+            within => {
+                let end = self.end_after(trigger, within)?;
+                let bounds =
+                    Bounds { start: trigger.end, end: scene.start_of(end.unwrap_or(all)).max(trigger.end) };
+                let first = trigger
+                    .event
+                    .map_or_else(|| scene.events_before(trigger.messages.end), |event| event + 1);
+                let last = end.map_or(scene.conversation.events.len(), |end| scene.events_before(end + 1));
+                (bounds, self.in_time(trigger, first..last.max(first)))
+            }
+        };
+        Ok(Some(area))
+    }
+
+    /// The number of the first event that does not lie before a trigger.
+    fn first_event(&self, trigger: &Occurrence) -> usize {
+        trigger.event.unwrap_or_else(|| self.scene.events_before(trigger.messages.start + 1))
+    }
+
+    /// Those of some events that lie near a trigger, where nearness is a time.
+    fn in_time(&self, trigger: &Occurrence, events: Range<usize>) -> Range<usize> {
+        let Some(Within::Time(seconds)) = self.window.within else { return events };
+        let then = self.time_of(trigger);
+        let is_near = |event: &usize| {
+            let time = self.scene.conversation.events[*event].time;
+            time.zip(then).is_some_and(|(time, then)| self.distance(time, then) <= seconds)
+        };
+        match (events.clone().find(is_near), events.clone().rev().find(is_near)) {
+            (Some(first), Some(last)) => first..last + 1,
+            _ => events.start..events.start,
+        }
+    }
+
+    /// The seconds from a trigger to a time in its window.
+    fn distance(&self, time: Time, trigger: Time) -> i64 {
+        match self.window.side {
+            Side::After => time.seconds_since(trigger),
+            Side::Before => trigger.seconds_since(time),
+        }
+    }
+
+    /// When a trigger was, as far as it touches its window.
+    fn time_of(&self, trigger: &Occurrence) -> Option<Time> {
+        match self.window.side {
+            Side::After => trigger.time(self.scene),
+            Side::Before => trigger.first_time(self.scene),
+        }
+    }
+
+    /// Where the window behind a trigger ends, as the message behind it; none for the end of the conversation.
+    fn end_after(&self, trigger: &Occurrence, within: Option<Within>) -> Result<Option<usize>, Bilingual> {
+        let turns = self.scene.turns(self.judged);
+        match within {
+            Some(Within::Next(count, Unit::Turns)) => Ok(turns.nth_end_beyond(trigger.turn.end, count)),
+            Some(Within::Next(count, Unit::Messages)) => {
+                Ok(turns.nth_message_from(trigger.messages.end, count))
+            }
+            Some(Within::Time(seconds)) => {
+                let from = turns.messages().partition_point(|&message| message < trigger.messages.start);
+                self.last_in_time(trigger, seconds, turns.messages()[from..].iter().copied())
+                    .map(|last| Some(last.map_or(trigger.messages.end, |last| last + 1)))
+            }
+            Some(Within::Same(_)) | None => Ok(None),
+        }
+    }
+
+    /// The first message of the window in front of a trigger; none for the beginning of the conversation.
+    fn first_before(&self, trigger: &Occurrence, within: Option<Within>) -> Result<Option<usize>, Bilingual> {
+        let turns = self.scene.turns(self.judged);
+        match within {
+            Some(Within::Next(count, Unit::Turns)) => {
+                let earlier = turns.begun_before(trigger.turn.start);
+                Ok(earlier.checked_sub(count).map(|index| turns.list()[index].messages[0]))
+            }
+            Some(Within::Next(count, Unit::Messages)) => {
+                let earlier = turns.messages().partition_point(|&other| other < trigger.messages.start);
+                Ok(earlier.checked_sub(count).map(|index| turns.messages()[index]))
+            }
+            Some(Within::Time(seconds)) => {
+                let until = turns.messages().partition_point(|&message| message < trigger.messages.end);
+                let first =
+                    self.last_in_time(trigger, seconds, turns.messages()[..until].iter().rev().copied())?;
+                Ok(Some(first.unwrap_or(trigger.messages.start)))
+            }
+            Some(Within::Same(_)) | None => Ok(None),
+        }
+    }
+
+    /// The last of some messages, which lead away from a trigger, that is near it in time.
+    fn last_in_time(
+        &self,
+        trigger: &Occurrence,
+        seconds: i64,
+        messages: impl Iterator<Item = usize>,
+    ) -> Result<Option<usize>, Bilingual> {
+        let then = self.time_of(trigger).ok_or_else(no_time)?;
+        let mut last = None;
+        for message in messages {
+            let time = self.scene.conversation.messages[message].time.ok_or_else(no_time)?;
+            if self.distance(time, then) > seconds {
+                break;
+            }
+            last = Some(message);
+        }
+        Ok(last)
+    }
+
+    /// Whether anybody has said anything since, so that something can be missing behind a trigger.
+    fn is_answered(&self, trigger: &Occurrence) -> bool {
+        let is_behind =
+            self.window.side == Side::After && !matches!(self.window.within, Some(Within::Same(_)));
+        let turns = self.scene.turns(self.judged);
+        !is_behind || turns.nth_message_from(trigger.messages.end, 1).is_some()
+    }
+
+    /// The clause, sentence, message or turn that a trigger stands in, and the events in it; none for an event in none.
+    fn same(&self, unit: Same, trigger: &Occurrence) -> Option<(Bounds, Range<usize>)> {
+        let scene = self.scene;
+        let turn = match (trigger.event, unit) {
+            (Some(event), Same::Turn) => scene.turn_of_event(self.judged, event)?,
+            (Some(_), _) => return None,
+            (None, _) => trigger.turn.clone(),
+        };
+        if unit == Same::Turn {
+            return Some((Bounds::of(scene, turn.clone()), scene.events_in(&turn)));
+        }
+        Some((around(scene, unit, &trigger.messages, trigger.words.as_ref()), 0..0))
     }
 }
 
-/// Where the window behind a trigger begins and ends; none where nothing can be judged yet.
-fn bounds(scene: &Scene<'_>, side: Roles, within: Option<Within>, trigger: &Occurrence) -> Option<Bounds> {
-    if let Some(Within::Same(unit)) = within {
-        return unit_around(scene, unit, trigger);
-    }
-    let turns = scene.turns(side);
-    let behind = trigger.behind();
-    // Without a later message of the side there is nothing to judge.
-    turns.nth_message_from(behind, 1)?;
-    let end = match within {
-        Some(Within::Next(count, Unit::Turns)) => turns.nth_end_beyond(turn_end(scene, trigger), count),
-        Some(Within::Next(count, Unit::Messages)) => turns.nth_message_from(behind, count),
-        _ => None,
-    };
-    let end = end.unwrap_or(scene.conversation.messages.len());
-    Some(Bounds { start: trigger.end, end: scene.start_of(end) })
-}
-
-/// Where the turn of a trigger ends, as the message behind it. What a turn has beyond counts as the first turn.
-fn turn_end(scene: &Scene<'_>, trigger: &Occurrence) -> usize {
-    match trigger.last_message {
-        Some(message) if !trigger.is_event => scene.turns(trigger.side).extent_around(message).end,
-        _ => trigger.first_message,
-    }
-}
-
-/// The clause, sentence, message or turn that a trigger stands in; none for an event outside all messages.
-fn unit_around(scene: &Scene<'_>, unit: Same, trigger: &Occurrence) -> Option<Bounds> {
-    let last = trigger.last_message.unwrap_or(trigger.first_message);
-    if last >= scene.conversation.messages.len() {
-        return None;
-    }
-    let messages = trigger.first_message.min(last)..last + 1;
-    Some(around(scene, unit, trigger.side, messages, trigger.words.as_ref()))
-}
-
-/// The clause or sentence that words stand in, else the messages, or the turn of a side that holds the last of them.
-pub(super) fn around(
-    scene: &Scene<'_>,
-    unit: Same,
-    side: Roles,
-    messages: Range<usize>,
-    words: Option<&Stretch>,
-) -> Bounds {
+/// The clause or sentence that words stand in, else the messages.
+fn around(scene: &Scene<'_>, unit: Same, messages: &Range<usize>, words: Option<&Stretch>) -> Bounds {
     let piece = words.and_then(|words| piece_around(scene, unit, words));
-    piece.unwrap_or_else(|| match unit {
-        Same::Turn => Bounds::of(scene, scene.turns(side).extent_around(messages.end - 1)),
-        _ => Bounds::of(scene, messages),
-    })
+    piece.unwrap_or_else(|| Bounds::of(scene, messages.clone()))
 }
 
 fn piece_around(scene: &Scene<'_>, unit: Same, words: &Stretch) -> Option<Bounds> {
@@ -105,49 +270,7 @@ fn piece_around(scene: &Scene<'_>, unit: Same, words: &Stretch) -> Option<Bounds
         Same::Message | Same::Turn => return None,
     };
     let next = pieces.partition_point(|piece| piece.end <= words.range.start);
-    let TextRange { start, end } = pieces.get(next).filter(|piece| piece.start <= words.range.start)?;
-    Some(Bounds { start: (words.text, *start), end: (words.text, *end) })
-}
-
-/// What of some stretches, which are in order, lies between bounds.
-fn clipped(stretches: &[Stretch], bounds: &Bounds) -> Vec<Stretch> {
-    let first = stretches.partition_point(|stretch| stretch.text < bounds.start.0);
-    let inside = stretches[first..].iter().take_while(|stretch| stretch.start() <= bounds.end);
-    let clip = |stretch: &Stretch| {
-        let (start, end) = (stretch.start().max(bounds.start), stretch.end().min(bounds.end));
-        let kept = Stretch { text: stretch.text, range: start.1..end.1 };
-        let is_inside = start.0 == stretch.text && end.0 == stretch.text && start <= end;
-        (is_inside && (start < end || stretch.range.is_empty())).then_some(kept)
-    };
-    inside.filter_map(clip).collect()
-}
-
-/// Triggers that are one occurrence: the last of them, which is pointed at, and where the first of them ends.
-struct Trigger {
-    first_end: Point,
-    last: Occurrence,
-}
-
-/// Takes triggers together that are one occurrence.
-fn merged(scene: &Scene<'_>, side: Roles, within: Option<Within>, triggers: Vec<Occurrence>) -> Vec<Trigger> {
-    let turns = scene.turns(side);
-    let start_of_unit =
-        |unit: Same, trigger: &Occurrence| unit_around(scene, unit, trigger).map(|bounds| bounds.start);
-    let begins_between = |a: &Occurrence, b: &Occurrence| {
-        let next = turns.list().get(turns.begun_before(a.behind()));
-        next.is_some_and(|turn| turn.messages[0] < b.first_message + usize::from(!b.is_event))
-    };
-    let are_one = |a: &Occurrence, b: &Occurrence| match within {
-        Some(Within::Same(unit)) => start_of_unit(unit, a) == start_of_unit(unit, b),
-        Some(Within::Next(_, Unit::Messages)) => a.last_message == b.last_message,
-        _ => !begins_between(a, b),
-    };
-    let mut merged: Vec<Trigger> = Vec::new();
-    for trigger in triggers {
-        match merged.last_mut() {
-            Some(one) if are_one(&one.last, &trigger) => one.last = trigger,
-            _ => merged.push(Trigger { first_end: trigger.end, last: trigger }),
-        }
-    }
-    merged
+    let TextRange { start, end } = pieces.get(next).filter(|piece| piece.start <= words.range.start)?.clone();
+    let piece = Stretch { text: words.text, range: start..end };
+    Some(Bounds { start: piece.start(), end: piece.end() })
 }

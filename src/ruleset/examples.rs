@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::document::{Kind, Mode};
 use crate::language::Bilingual;
 use crate::source::{Source, Span};
 
-use super::fields::{Faults, Fields, items, wrong_type};
+use super::fields::{Fields, items, wrong_type};
 use super::keys::{Key, On};
+use super::library::Library;
 use super::node::{Node, Value};
 use super::suggestion::meant;
 use super::traps;
@@ -24,6 +27,12 @@ pub struct Example {
     pub kind: Option<Kind>,
     /// Its mode, where it says so.
     pub mode: Option<Mode>,
+    /// Its day, where it says so.
+    pub date: Option<Date>,
+    /// Who began, where it says so.
+    pub direction: Option<String>,
+    /// Other facts that come with it.
+    pub meta: Vec<(String, String)>,
     /// A known gap.
     pub todo: bool,
     /// The ruleset it stands in.
@@ -33,13 +42,14 @@ pub struct Example {
 }
 
 /// The examples of a rule under a key.
-pub(super) fn read(rule: &Fields<'_>, key: &str, faults: &mut Faults) -> Vec<Example> {
+pub(super) fn read(rule: &Fields<'_>, key: &str, library: &mut Library<'_>) -> Vec<Example> {
     let nodes = rule.get(key).map(items).unwrap_or_default();
+    let source = rule.source_of(key);
     let examples: Vec<Example> =
-        nodes.into_iter().filter_map(|item| example(item, &rule.source, faults)).collect();
+        nodes.into_iter().filter_map(|item| example(item, source, library)).collect();
     for example in &examples {
         if let Some(fault) = bad_pins(example, key) {
-            faults.add("ruleset/pins", fault, &example.source, example.span);
+            library.faults.add("ruleset/pins", fault, &example.source, example.span);
         }
     }
     examples
@@ -58,7 +68,7 @@ fn bad_pins(example: &Example, key: &str) -> Option<Bilingual> {
         .then(|| Bilingual::new("[[ 和 ]] 没有成对", "[[ and ]] do not come in pairs"))
 }
 
-fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Example> {
+fn example(node: &Node, source: &Arc<Source>, library: &mut Library<'_>) -> Option<Example> {
     let plain = |text: &str| {
         let (text, pins) = unpinned(text);
         Example {
@@ -66,6 +76,9 @@ fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Exa
             pins,
             kind: None,
             mode: None,
+            date: None,
+            direction: None,
+            meta: Vec::new(),
             todo: false,
             source: Arc::clone(source),
             span: node.span,
@@ -74,15 +87,21 @@ fn example(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Exa
     match &node.value {
         Value::Text(text) => Some(plain(text)),
         Value::Map(pairs) if pairs.iter().any(|(key, _)| is_meant_as_key(key)) => {
-            let fields = Fields::of(node, On::Example, source, faults)?;
-            let kind = fields.text("kind").and_then(Kind::named);
-            let mode = fields.text("mode").and_then(Mode::named);
-            Some(Example { kind, mode, todo: fields.flag("todo"), ..plain(fields.text("text")?) })
+            let fields = Fields::of(node, On::Example, source, &mut library.faults)?;
+            Some(Example {
+                kind: fields.text("kind").and_then(Kind::named),
+                mode: fields.text("mode").and_then(Mode::named),
+                date: library.date(&fields),
+                direction: fields.text("direction").map(str::to_owned),
+                meta: fields.get("meta").map(|node| library.named_texts(node, source)).unwrap_or_default(),
+                todo: fields.flag("todo"),
+                ..plain(fields.text("text")?)
+            })
         }
         _ => {
             let wanted = Bilingual::new("一段文字或 {text: …}", "a text or {text: …}");
-            wrong_type(node, &wanted, source, faults);
-            if let Some(last) = faults.0.last_mut() {
+            wrong_type(node, &wanted, source, &mut library.faults);
+            if let Some(last) = library.faults.0.last_mut() {
                 last.help = Some(traps::for_text(source, node.span.start));
             }
             None

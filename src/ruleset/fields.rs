@@ -36,9 +36,20 @@ pub(super) struct Fields<'n> {
     pub(super) source: Arc<Source>,
     /// Where the mapping stands.
     pub(super) span: Span,
-    pairs: Vec<(&'static Key, &'n Node, &'n Node)>,
+    pairs: Vec<Pair<'n>>,
     /// The keys that were written, or meant, and about which a fault has been told.
     told: Vec<&'static str>,
+}
+
+/// A key with its value.
+#[derive(Clone)]
+struct Pair<'n> {
+    key: &'static Key,
+    name: &'n Node,
+    value: &'n Node,
+    source: Arc<Source>,
+    /// Where it comes from: 0 for what was written here, else the number of the rule that was taken.
+    layer: usize,
 }
 
 impl<'n> Fields<'n> {
@@ -61,18 +72,14 @@ impl<'n> Fields<'n> {
             self.told.extend(meant(key.text().unwrap_or_default(), Key::all(on).map(|key| key.name)));
             return unknown_key(on, key, value, &self.source, faults);
         };
-        if known.takes == Shape::NotYet {
-            let name = known.name;
-            let text = say!("此版本尚不支持 `{name}`", "`{name}` is not supported by this version yet");
-            faults.add("ruleset/not-yet", text, &self.source, key.span);
-            self.told.push(name);
-        } else if let Some((_, first, _)) = self.pairs.iter().find(|(other, _, _)| other.name == known.name) {
+        if let Some(Pair { name: first, .. }) = self.pairs.iter().find(|pair| pair.key.name == known.name) {
             let name = known.name;
             let text = say!("键 `{name}` 写了两次", "the key `{name}` stands here twice");
             let label = first_here(&self.source, first.span);
             faults.add("ruleset/duplicate-key", text, &self.source, key.span).labels.push(label);
         } else if has_shape(known, value, &self.source, faults) {
-            self.pairs.push((known, key, value));
+            let source = Arc::clone(&self.source);
+            self.pairs.push(Pair { key: known, name: key, value, source, layer: 0 });
         } else {
             self.told.push(known.name);
         }
@@ -90,7 +97,32 @@ impl<'n> Fields<'n> {
 
     /// A key and its value.
     pub(super) fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
-        self.pairs.iter().find(|(key, _, _)| key.name == name).map(|(_, key, value)| (*key, *value))
+        self.find(name).map(|pair| (pair.name, pair.value))
+    }
+
+    fn find(&self, name: &str) -> Option<&Pair<'n>> {
+        self.pairs.iter().find(|pair| pair.key.name == name)
+    }
+
+    /// The file that a key stands in.
+    pub(super) fn source_of(&self, name: &str) -> &Arc<Source> {
+        self.find(name).map_or(&self.source, |pair| &pair.source)
+    }
+
+    /// The number of the rule that a key comes from; 0 for this one.
+    pub(super) fn layer_of(&self, name: &str) -> usize {
+        self.find(name).map_or(0, |pair| pair.layer)
+    }
+
+    /// Takes the keys of another rule that are not written here, nor any that one of the same group replaces.
+    pub(super) fn take_over(&mut self, base: Fields<'n>, layer: usize, groups: &[&[&str]]) {
+        let is_replaced = |pair: &Pair<'_>| {
+            let group = groups.iter().find(|group| group.contains(&pair.key.name));
+            !self.lacks(group.unwrap_or(&&[pair.key.name][..]))
+        };
+        let taken: Vec<Pair<'n>> = base.pairs.into_iter().filter(|pair| !is_replaced(pair)).collect();
+        self.pairs.extend(taken.into_iter().map(|pair| Pair { layer, ..pair }));
+        self.told.extend(base.told);
     }
 
     /// The text of a key.
@@ -109,7 +141,7 @@ impl<'n> Fields<'n> {
         if let Some(text) = node.text() {
             return Some(Bilingual::same(text.trim()));
         }
-        let by_language = Fields::of(node, On::Said, &self.source, faults)?;
+        let by_language = Fields::of(node, On::Said, self.source_of(name), faults)?;
         let (zh, en) = (by_language.text("zh"), by_language.text("en"));
         let either = zh.or(en)?;
         Some(Bilingual::new(zh.unwrap_or(either).trim(), en.unwrap_or(either).trim()))
@@ -139,7 +171,7 @@ fn unknown_key(on: On, key: &Node, value: &Node, source: &Source, faults: &mut F
     let written = key.text().unwrap_or_default();
     let shown = brief(written);
     let text = say!("没有 `{shown}` 这个键", "unknown key `{shown}`");
-    let names = || Key::all(on).filter(|key| key.takes != Shape::NotYet).map(|key| key.name);
+    let names = || Key::all(on).map(|key| key.name);
     let help = match &value.value {
         Value::Nothing if meant(written, names()).is_none() => traps::comma(),
         _ => did_you_mean(written, names()),
@@ -173,21 +205,21 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
     let is_map = matches!(node.value, Value::Map(_));
     let fits = match key.takes {
         Shape::Text | Shape::Position | Shape::Within => is_text,
+        Shape::Amount | Shape::Count | Shape::Hours => is_text,
         Shape::Word(words) => return is_word(node, words, source, faults),
         Shape::Flag => return is_word(node, &["true", "false"], source, faults),
         Shape::Said => is_text || is_map,
-        Shape::Texts => items(node).iter().all(|item| item.text().is_some()) && !is_map,
+        Shape::Texts | Shape::Dates => items(node).iter().all(|item| item.text().is_some()) && !is_map,
         Shape::Words(words) if items(node).into_iter().all(|item| is_word(item, words, source, faults)) => {
             true
         }
         Shape::Words(_) => return false,
-        Shape::Patterns => is_text || is_list || is_map,
+        Shape::Patterns | Shape::Measured => is_text || is_list || is_map,
         Shape::Selectors => is_map || is_list,
         Shape::Exemption => is_text || is_map || is_list,
-        Shape::Map(_) | Shape::Lists | Shape::Clauses => is_map,
+        Shape::Map(_) | Shape::Lists | Shape::Clauses | Shape::Replacements | Shape::Facts => is_map,
         Shape::Rules => is_list,
         Shape::Examples => is_list || is_text || is_map,
-        Shape::NotYet => false,
     };
     if !fits {
         wrong_type(node, &key.takes.title(), source, faults);

@@ -1,10 +1,11 @@
 //! The one table of keys: where each may stand, what it takes, what it means. Reading, advice and docs are made of it.
 
 use crate::diagnostic::Level;
-use crate::document::{Event, Kind, Mode, Role};
+use crate::document::{Event, Kind, Mode, PartKind, Role};
 use crate::language::Bilingual;
 use crate::rule::Per;
-use crate::say;
+
+pub use super::shape::Shape;
 
 /// A key of a ruleset.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub enum On {
     Pattern,
     /// Under `when`.
     When,
+    /// Under `limit`.
+    Limit,
     /// In an example that is more than a text.
     Example,
     /// In a clause.
@@ -40,45 +43,6 @@ pub enum On {
     Source,
     /// In a text by language.
     Said,
-}
-
-/// What a key takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// A text.
-    Text,
-    /// A text, or one by language.
-    Said,
-    /// A text or a list of texts.
-    Texts,
-    /// One of some words.
-    Word(&'static [&'static str]),
-    /// One or several of some words.
-    Words(&'static [&'static str]),
-    /// `true` or `false`.
-    Flag,
-    /// `first turn`, `last 2 messages` …
-    Position,
-    /// `same turn`, `2 messages` …
-    Within,
-    /// A phrase, a `$list`, a mapping or a list of them.
-    Patterns,
-    /// A selector or a list of them.
-    Selectors,
-    /// A pattern or selectors.
-    Exemption,
-    /// A mapping with the keys of another place.
-    Map(On),
-    /// A mapping from names to patterns.
-    Lists,
-    /// A mapping from names to clauses.
-    Clauses,
-    /// A list of rules.
-    Rules,
-    /// A list of examples.
-    Examples,
-    /// The language has it, this version does not.
-    NotYet,
 }
 
 const ROLES: &[&str] = &{
@@ -90,15 +54,15 @@ const LEVELS: &[&str] = &Level::NAMES;
 const MODES: &[&str] = &Mode::NAMES;
 const PERS: &[&str] = &Per::NAMES;
 const EVENTS: &[&str] = &Event::NAMES;
+const PARTS: &[&str] = &PartKind::NAMES;
+const DIRECTIONS: &[&str] = &["inbound", "outbound"];
+const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const LANGUAGES: &[&str] = &["zh", "en"];
 const ENTITIES: &[&str] = &["slot"];
 const FLAG: &[&str] = &["include"];
 
 const fn key(name: &'static str, on: On, takes: Shape, zh: &'static str, en: &'static str) -> Key {
     Key { name, on, takes, means: [zh, en] }
-}
-
-const fn later(name: &'static str, on: On) -> Key {
-    key(name, on, Shape::NotYet, "此版本尚不支持", "not in this version yet")
 }
 
 /// All keys.
@@ -137,6 +101,13 @@ pub const KEYS: &[Key] = &[
         "its name, kebab-case, naming the fault",
     ),
     key(
+        "like",
+        On::Rule,
+        Shape::Text,
+        "从哪条规则开始：ruleset/rule 或 rule",
+        "the rule it begins from: ruleset/rule, or rule",
+    ),
+    key(
         "level",
         On::Rule,
         Shape::Word(LEVELS),
@@ -154,13 +125,29 @@ pub const KEYS: &[Key] = &[
         "whose text, agent by default; several are one side",
     ),
     key("kind", On::Rule, Shape::Words(KINDS), "只用于这些文本", "only in these"),
+    key("part", On::Rule, Shape::Words(PARTS), "只看这些部分", "only in these parts"),
     key("at", On::Rule, Shape::Position, "这一方的第几轮或第几条", "which turns or messages of that side"),
     key("after", On::Rule, Shape::Selectors, "触发之后才检查", "only behind one of these triggers"),
-    key("within", On::Rule, Shape::Within, "触发后多远以内", "how far behind the trigger"),
+    key("before", On::Rule, Shape::Selectors, "触发之前才检查", "only in front of one of these triggers"),
+    key("within", On::Rule, Shape::Within, "离触发多远以内", "how far from the trigger"),
     key("per", On::Rule, Shape::Word(PERS), "逐个检查的单位", "the unit that is judged by itself"),
     key("when", On::Rule, Shape::Map(On::When), "须成立的条件", "facts that must hold"),
     key("forbid", On::Rule, Shape::Patterns, "不许出现", "must not occur"),
     key("require", On::Rule, Shape::Patterns, "必须出现", "must occur"),
+    key(
+        "replace",
+        On::Rule,
+        Shape::Replacements,
+        "旧词换成新词，可以自动改",
+        "old wordings and new ones, a safe fix",
+    ),
+    key(
+        "limit",
+        On::Rule,
+        Shape::Map(On::Limit),
+        "数量或度量的上下限",
+        "a count or measure stays within bounds",
+    ),
     key("allow", On::Rule, Shape::Patterns, "命中在这些之内不算", "a hit inside one of these is none"),
     key("unless", On::Rule, Shape::Exemption, "有这些就不报", "exempts the finding"),
     key("instead", On::Rule, Shape::Said, "应当怎么写", "what to write instead"),
@@ -185,6 +172,7 @@ pub const KEYS: &[Key] = &[
     ),
     key("says", On::Selector, Shape::Patterns, "说了什么", "what is said"),
     key("event", On::Selector, Shape::Word(EVENTS), "发生了什么", "what happens"),
+    key("part", On::Selector, Shape::Words(PARTS), "在哪些部分", "in which parts"),
     key(
         "within",
         On::Selector,
@@ -196,6 +184,38 @@ pub const KEYS: &[Key] = &[
     key("any", On::Pattern, Shape::Patterns, "其中之一", "one of these"),
     key("allow", On::Pattern, Shape::Patterns, "命中在这些之内不算", "a hit inside one of these is none"),
     key("entity", On::Pattern, Shape::Word(ENTITIES), "slot：未填的占位符", "slot: what is still to fill"),
+    key("whole", On::Pattern, Shape::Patterns, "整段只有这些", "the piece is nothing but these"),
+    key("event", On::Pattern, Shape::Word(EVENTS), "发生了什么", "what happens"),
+    key("all", On::Pattern, Shape::Patterns, "全部都有", "every one of these"),
+    key("order", On::Pattern, Shape::Patterns, "全部都有，且按此顺序", "all of these, in this order"),
+    key("count", On::Pattern, Shape::Count, "至少几种（与 of 同用）", "how many different ones (with `of`)"),
+    key("of", On::Pattern, Shape::Patterns, "哪些之中（与 count 同用）", "of which (with `count`)"),
+    key("file", On::Pattern, Shape::Text, "词语文件，每行一个", "a file of phrases, one a line"),
+    key("of", On::Limit, Shape::Measured, "数什么或量什么", "what is counted or measured"),
+    key("max", On::Limit, Shape::Amount, "上限，等于不算超", "the most; equal passes"),
+    key("min", On::Limit, Shape::Amount, "下限，等于不算少", "the least; equal passes"),
+    key(
+        "similarity",
+        On::Limit,
+        Shape::Amount,
+        "多像才算重复，0 到 1，默认 1",
+        "how alike counts as again, 0 to 1, by default 1",
+    ),
+    key("turns", On::When, Shape::Count, "双方一共几轮", "turns of both sides"),
+    key("agent-turns", On::When, Shape::Count, "客服几轮", "turns of the agent"),
+    key("customer-turns", On::When, Shape::Count, "客户几轮", "turns of the customer"),
+    key(
+        "direction",
+        On::When,
+        Shape::Word(DIRECTIONS),
+        "谁先发起：客户（inbound）还是公司",
+        "who began: the customer (inbound) or the company",
+    ),
+    key("hours", On::When, Shape::Hours, "消息的时刻", "the clock of the message"),
+    key("dates", On::When, Shape::Dates, "消息的日期", "the day of the message"),
+    key("weekdays", On::When, Shape::Words(WEEKDAYS), "消息是星期几", "the day of the week of the message"),
+    key("language", On::When, Shape::Word(LANGUAGES), "文字大多是哪种", "the script of most letters"),
+    key("meta", On::When, Shape::Facts, "会话附带的其他事实", "other facts that came with the conversation"),
     key(
         "mode",
         On::When,
@@ -212,72 +232,13 @@ pub const KEYS: &[Key] = &[
         "模板，还是已发送的文本",
         "a template, or a text that was sent",
     ),
+    key("date", On::Example, Shape::Text, "它是哪一天的，如 2026-10-01", "its day, such as 2026-10-01"),
+    key("direction", On::Example, Shape::Word(DIRECTIONS), "谁先发起", "who began"),
+    key("meta", On::Example, Shape::Facts, "附带的其他事实", "other facts that come with it"),
     key("todo", On::Example, Shape::Flag, "已知的缺口", "a known gap"),
     key("zh", On::Said, Shape::Text, "中文", "Chinese"),
     key("en", On::Said, Shape::Text, "英文", "English"),
-    later("like", On::Rule),
-    later("part", On::Rule),
-    later("before", On::Rule),
-    later("replace", On::Rule),
-    later("limit", On::Rule),
-    later("part", On::Selector),
-    later("whole", On::Pattern),
-    later("event", On::Pattern),
-    later("all", On::Pattern),
-    later("order", On::Pattern),
-    later("count", On::Pattern),
-    later("of", On::Pattern),
-    later("file", On::Pattern),
-    later("turns", On::When),
-    later("agent-turns", On::When),
-    later("customer-turns", On::When),
-    later("direction", On::When),
-    later("hours", On::When),
-    later("dates", On::When),
-    later("weekdays", On::When),
-    later("language", On::When),
-    later("meta", On::When),
-    later("date", On::Example),
-    later("direction", On::Example),
-    later("meta", On::Example),
 ];
-
-impl Shape {
-    /// What it is called.
-    pub fn title(self) -> Bilingual {
-        match self {
-            Self::Text => Bilingual::new("一段文字", "a text"),
-            Self::Said => Bilingual::new("一段文字或 {zh: …, en: …}", "a text or {zh: …, en: …}"),
-            Self::Texts => Bilingual::new("一段文字或文字的列表", "a text or a list of texts"),
-            Self::Word(words) => {
-                let words = words.join(" ");
-                say!("其中一个词：{words}", "one word of: {words}")
-            }
-            Self::Words(words) => {
-                let words = words.join(" ");
-                say!("其中一个或几个词：{words}", "one or several words of: {words}")
-            }
-            Self::Flag => Bilingual::new("true 或 false", "true or false"),
-            Self::Position => {
-                Bilingual::new("first turn、last 2 messages 等", "first turn, last 2 messages …")
-            }
-            Self::Within => Bilingual::new("same turn、2 messages 等", "same turn, 2 messages …"),
-            Self::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
-            Self::Selectors => {
-                Bilingual::new("{from: …, says: …} 或它们的列表", "{from: …, says: …} or a list of them")
-            }
-            Self::Exemption => {
-                Bilingual::new("词语、$词表或 {from: …, says: …}", "a text, a $list or {from: …, says: …}")
-            }
-            Self::Map(_) | Self::Lists | Self::Clauses => {
-                Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
-            }
-            Self::Rules => Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)"),
-            Self::Examples => Bilingual::new("例子或例子的列表", "a text or a list of texts"),
-            Self::NotYet => Bilingual::new("此版本尚不支持", "not in this version yet"),
-        }
-    }
-}
 
 impl Key {
     /// A key of a place, by its name.

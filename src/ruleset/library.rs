@@ -21,13 +21,40 @@ use super::{Files, builtin};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct RulesetId(usize);
 
+/// Whose lists a name means: those of the ruleset where it is written, but for those that a ruleset which took the rule by
+/// `like` has of the same name; the last one to take it goes first.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Scope {
+    pub(super) home: RulesetId,
+    pub(super) takers: Vec<RulesetId>,
+}
+
+impl Scope {
+    /// The scope of what is written in a ruleset for itself.
+    pub(super) fn of(home: RulesetId) -> Self {
+        Self { home, takers: Vec::new() }
+    }
+
+    /// The same takers, in another ruleset.
+    pub(super) fn at(&self, home: RulesetId) -> Self {
+        Self { home, takers: self.takers.clone() }
+    }
+
+    /// The scope of what a rule in this one takes from another ruleset.
+    pub(super) fn taking_from(&self, home: RulesetId) -> Self {
+        let mut takers = self.takers.clone();
+        takers.push(self.home);
+        Self { home, takers }
+    }
+}
+
 /// A ruleset as it was read, its rules not yet looked at.
 pub(super) struct Document {
     pub(super) name: String,
     pub(super) source: Arc<Source>,
-    pub(super) node: Node,
+    pub(super) node: Arc<Node>,
     /// The folder it stands in; none for those that come with the program.
-    folder: Option<String>,
+    pub(super) folder: Option<String>,
     pub(super) uses: Vec<RulesetId>,
     /// Whether a ruleset that it uses could not be opened, which has been told.
     pub(super) lacks_used: bool,
@@ -43,15 +70,15 @@ pub(super) struct List {
     pub(super) is_used: bool,
 }
 
-/// A list by its ruleset, its name and whether it is exact.
-pub(super) type ListKey = (RulesetId, String, bool);
+/// A list by the scope of its ruleset, its name and whether it is exact.
+pub(super) type ListKey = (Scope, String, bool);
 
 /// A list, ready to be looked for.
 pub(super) type ReadList = (Arc<Pattern>, Arc<Search>);
 
 /// All rulesets that were opened, and what they look for.
 pub(super) struct Library<'f> {
-    files: &'f dyn Files,
+    pub(super) files: &'f dyn Files,
     documents: Vec<Document>,
     /// Built-in names and paths, with the ruleset each led to; none where it could not be read.
     opened: HashMap<String, Option<RulesetId>>,
@@ -121,7 +148,7 @@ impl<'f> Library<'f> {
     }
 
     fn add(&mut self, source: Arc<Source>, folder: Option<String>) -> Option<RulesetId> {
-        let node = node::parse(&source).map_err(|fault| self.faults.0.push(*fault)).ok()?;
+        let node = node::parse(&source).map_err(|fault| self.faults.0.push(*fault)).ok().map(Arc::new)?;
         if matches!(node.value, Value::Nothing) {
             self.nameless(&source, node.span);
             return None;
@@ -134,7 +161,7 @@ impl<'f> Library<'f> {
         let document = Document {
             name,
             source: Arc::clone(&source),
-            node: node.clone(),
+            node: Arc::clone(&node),
             folder,
             uses: Vec::new(),
             lacks_used: false,
@@ -202,7 +229,7 @@ impl<'f> Library<'f> {
     }
 
     /// Opens what a ruleset uses: a built-in ruleset, else a file beside it.
-    fn open_used(&mut self, by: RulesetId, used: &Node, source: &Source) -> Option<RulesetId> {
+    pub(super) fn open_used(&mut self, by: RulesetId, used: &Node, source: &Source) -> Option<RulesetId> {
         let name = used.text()?;
         if builtin::text(name).is_some() {
             return self.open(name);

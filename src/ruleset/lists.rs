@@ -8,7 +8,7 @@ use crate::pattern::{Pattern, Search};
 use crate::say;
 use crate::source::brief;
 
-use super::library::{Library, ListKey, ReadList, RulesetId};
+use super::library::{Library, ListKey, ReadList, RulesetId, Scope};
 use super::node::Node;
 use super::suggestion::did_you_mean;
 
@@ -27,24 +27,18 @@ type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
 
 impl Library<'_> {
     /// The list that a reference in a ruleset names, as `$list` or `$ruleset/list`.
-    pub(super) fn list(
-        &mut self,
-        by: RulesetId,
-        reference: &Node,
-        name: &str,
-        exact: bool,
-    ) -> Option<Pattern> {
+    pub(super) fn list(&mut self, by: &Scope, reference: &Node, name: &str, exact: bool) -> Option<Pattern> {
         let (id, bare) = match self.find_list(by, name) {
             Ok(found) => found,
             // What a list of a missing ruleset holds cannot be known.
-            Err(_) if self.document(by).lacks_used => return None,
+            Err(_) if self.document(by.home).lacks_used => return None,
             Err(fault) => {
-                let fault = fault.at(&self.document(by).source, reference.span);
+                let fault = fault.at(&self.document(by.home).source, reference.span);
                 self.faults.0.push(fault);
                 return None;
             }
         };
-        let key = (id, bare.to_owned(), exact);
+        let key = (by.at(id), bare.to_owned(), exact);
         let shown = brief(name);
         let being_read = || self.lists.values().filter(|list| list.is_none()).count();
         let read = match self.lists.get(&key) {
@@ -63,7 +57,7 @@ impl Library<'_> {
         match read {
             Ok((of, search)) => Some(named(name, &of, &search)),
             Err((code, text)) => {
-                let source = Arc::clone(&self.document(by).source);
+                let source = Arc::clone(&self.document(by.home).source);
                 self.faults.add(code, text, &source, reference.span);
                 None
             }
@@ -72,7 +66,8 @@ impl Library<'_> {
 
     /// Reads a list of a ruleset, which has it.
     fn read_list(&mut self, key: ListKey, shown: &str) -> Result<ReadList, (&'static str, Bilingual)> {
-        let (id, bare, exact) = key.clone();
+        let (scope, bare, exact) = key.clone();
+        let id = scope.home;
         self.lists.insert(key.clone(), None);
         let list = self.document_mut(id).lists.iter_mut().find(|list| list.name == bare);
         let node = list.map(|list| {
@@ -80,7 +75,7 @@ impl Library<'_> {
             list.node.clone()
         });
         let nothing = Pattern::Any { of: Vec::new(), allow: Vec::new() };
-        let pattern = Arc::new(node.and_then(|node| self.pattern(id, &node, exact)).unwrap_or(nothing));
+        let pattern = Arc::new(node.and_then(|node| self.pattern(&scope, &node, exact)).unwrap_or(nothing));
         let search = Arc::new(Search::any([&*pattern]));
         if search.cost(MOST_SEARCHES) >= MOST_SEARCHES {
             return Err((
@@ -119,7 +114,7 @@ impl Library<'_> {
                 let help = say!("写成 `${shown}` 来引用它，或删去", "name it as `${shown}`, or leave it out");
                 self.faults.add("ruleset/unused-list", text, &source, place).help = Some(help);
             }
-            self.pattern(id, &node, false);
+            self.pattern(&Scope::of(id), &node, false);
         }
     }
 
@@ -127,7 +122,16 @@ impl Library<'_> {
         self.document(id).lists.iter().any(|list| list.name == name)
     }
 
-    fn find_list<'n>(&self, by: RulesetId, name: &'n str) -> Found<'n> {
+    /// The list that a name means in a scope: found where it is written, then maybe replaced by a taker's.
+    fn find_list<'n>(&self, scope: &Scope, name: &'n str) -> Found<'n> {
+        let (found, bare) = self.find_written(scope.home, name)?;
+        let is_exact = name.contains('/');
+        let mut takers = scope.takers.iter().filter(|_| !is_exact);
+        let taker = takers.find(|taker| self.has_list(**taker, bare));
+        Ok((taker.copied().unwrap_or(found), bare))
+    }
+
+    fn find_written<'n>(&self, by: RulesetId, name: &'n str) -> Found<'n> {
         if let Some((ruleset, list)) = name.split_once('/') {
             return self.find_in(by, name, ruleset, list);
         }

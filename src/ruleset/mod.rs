@@ -3,15 +3,22 @@
 pub mod builtin;
 pub mod keys;
 
+mod checks;
 mod examples;
+mod facts;
 mod fields;
+mod head;
 mod library;
+mod like;
+mod limits;
 mod lists;
 mod measures;
 mod node;
 mod patterns;
+mod phrases;
 mod rules;
 mod selectors;
+mod shape;
 mod suggestion;
 mod traps;
 
@@ -26,7 +33,7 @@ use crate::source::{Source, Span, brief};
 
 use fields::Fields;
 use keys::On;
-use library::{Library, RulesetId};
+use library::{Library, RulesetId, Scope};
 use rules::Frame;
 
 pub use examples::Example;
@@ -139,6 +146,8 @@ pub fn load(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagno
     let Library { lexicon, mut faults, .. } = library;
     if !faults.0.is_empty() {
         faults.0.sort_by(|a, b| a.order().cmp(&b.order()));
+        // What several rules take from one is read for each of them.
+        faults.0.dedup_by(|a, b| a.order() == b.order() && a.text == b.text);
         return Err(faults.0);
     }
     let matcher = Matcher::new(lexicon).map_err(|_| vec![too_many()])?;
@@ -169,9 +178,7 @@ fn read_rules(
     let title = fields.said("title", &mut library.faults);
     let document = described.and_then(|described| described.said("document", &mut library.faults));
     rulesets.push(Ruleset { name: name.clone(), title, document });
-    let clauses = library.clauses(&fields, &source);
-    let mode = library.mode(&fields);
-    let frame = Frame { by: id, name, source, fields, clauses, mode };
+    let frame = Frame { scope: Scope::of(id), name, source, fields, head: library.head(id) };
     entries.extend(library.rules(&frame));
     library.read_other_lists(id, frame.fields.get("rules").is_some());
 }

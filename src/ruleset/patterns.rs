@@ -1,30 +1,29 @@
-//! Reading patterns: phrases, regexes, lists and their exceptions.
+//! Reading patterns: which form one has, and what it is made of.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::language::{self, Bilingual};
-use crate::pattern::{BadExpression, Pattern};
-use crate::rule::{Sight, Wanted};
+use crate::document::Event;
+use crate::language::Bilingual;
+use crate::pattern::{Pattern, Search};
 use crate::say;
-use crate::source::{Source, Span, brief};
-use crate::text::{is_han, zones};
+use crate::source::Span;
 
 use super::fields::{Fields, empty_list, first_here, items, wrong_type};
 use super::keys::On;
-use super::library::{Library, RulesetId};
+use super::library::{Library, Scope};
 use super::node::{Node, Value};
 
 impl Library<'_> {
     /// Reads a pattern; none where it has a fault, which is told.
-    pub(super) fn pattern(&mut self, by: RulesetId, node: &Node, exact: bool) -> Option<Pattern> {
+    pub(super) fn pattern(&mut self, by: &Scope, node: &Node, exact: bool) -> Option<Pattern> {
         match &node.value {
             Value::Text(text) => match list_name(text) {
                 Some(name) => self.list(by, node, name, exact),
                 None => self.phrase(by, node, text, exact),
             },
             Value::List(items) if items.is_empty() => {
-                let source = Arc::clone(&self.document(by).source);
+                let source = Arc::clone(&self.document(by.home).source);
                 self.faults.add("ruleset/empty-list", empty_list(), &source, node.span);
                 None
             }
@@ -33,36 +32,22 @@ impl Library<'_> {
             }
             Value::Map(_) => self.mapping(by, node, exact),
             Value::Nothing => {
-                let source = Arc::clone(&self.document(by).source);
+                let source = Arc::clone(&self.document(by.home).source);
                 wrong_type(node, &Bilingual::new("一段文字", "a text"), &source, &mut self.faults);
                 None
             }
         }
     }
 
-    /// Reads the pattern of a verb or selector with its exceptions.
-    pub(super) fn wanted(
-        &mut self,
-        by: RulesetId,
-        of: &Node,
-        allow: Option<&Node>,
-        exact: bool,
-        sight: Sight,
-    ) -> Wanted {
-        let of = self.patterns(by, of, exact);
-        let allow = allow.map(|allow| self.patterns(by, allow, exact)).unwrap_or_default();
-        Wanted::new(of, allow, sight)
-    }
-
     /// Reads one pattern or a list of them.
-    pub(super) fn patterns(&mut self, by: RulesetId, node: &Node, exact: bool) -> Vec<Pattern> {
+    pub(super) fn patterns(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
         match &node.value {
             Value::List(items) => self.alternatives(by, items, exact),
             _ => self.pattern(by, node, exact).into_iter().collect(),
         }
     }
 
-    fn alternatives(&mut self, by: RulesetId, items: &[Node], exact: bool) -> Vec<Pattern> {
+    fn alternatives(&mut self, by: &Scope, items: &[Node], exact: bool) -> Vec<Pattern> {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut seen = HashMap::new();
         for item in items {
@@ -77,48 +62,34 @@ impl Library<'_> {
         patterns
     }
 
-    fn duplicate(&mut self, by: RulesetId, span: Span, first: Span) {
-        let source = Arc::clone(&self.document(by).source);
+    fn duplicate(&mut self, by: &Scope, span: Span, first: Span) {
+        let source = Arc::clone(&self.document(by.home).source);
         let text = Bilingual::new("这里写了两次（折叠后相同）", "this stands here twice (after folding)");
         let label = first_here(&source, first);
         self.faults.add("ruleset/duplicate-phrase", text, &source, span).labels.push(label);
     }
 
-    fn phrase(&mut self, by: RulesetId, node: &Node, text: &str, exact: bool) -> Option<Pattern> {
-        if let Some((fault, help)) = never_said(text) {
-            let source = Arc::clone(&self.document(by).source);
-            self.faults.add("ruleset/phrase", fault, &source, node.span).help = Some(help);
-            return None;
-        }
-        let pattern = self.lexicon.phrase(text, exact);
-        self.or_fault(by, node, pattern)
-    }
-
-    fn mapping(&mut self, by: RulesetId, node: &Node, exact: bool) -> Option<Pattern> {
-        let source = Arc::clone(&self.document(by).source);
+    fn mapping(&mut self, by: &Scope, node: &Node, exact: bool) -> Option<Pattern> {
+        let source = Arc::clone(&self.document(by.home).source);
         if !knows_any_key(node) {
             wrong_type(node, &Bilingual::new("一段文字", "a text"), &source, &mut self.faults);
             return None;
         }
         let before = self.faults.0.len();
         let fields = Fields::of(node, On::Pattern, &source, &mut self.faults)?;
-        match (fields.text("regex"), fields.get("any"), fields.text("entity")) {
-            (Some(regex), None, None) if fields.get("allow").is_none() => {
-                let pattern = self.lexicon.regex(regex, exact);
-                self.or_fault(by, fields.get("regex")?, pattern)
+        let forms: Vec<&str> = FORMS.into_iter().filter(|form| fields.get(form).is_some()).collect();
+        let (allow, count) = (fields.get("allow"), fields.get("count"));
+        match forms[..] {
+            [form] if (allow.is_none() || form == "any") && (count.is_some() == (form == "of")) => {
+                self.form(by, form, &fields, exact)
             }
-            (None, Some(any), None) => {
-                let of = self.patterns(by, any, exact);
-                let allow =
-                    fields.get("allow").map(|allow| self.patterns(by, allow, exact)).unwrap_or_default();
-                Some(Pattern::Any { of, allow })
-            }
-            (None, None, Some(_)) if fields.get("allow").is_none() => Some(Pattern::Slot),
             _ if self.faults.0.len() > before => None,
             _ => {
-                let text = Bilingual::new(
-                    "一个模式只能有 `regex`、`entity`、`any` 之一；`allow` 只与 `any` 同用",
-                    "a pattern is one of `regex`, `entity` or `any`; `allow` goes with `any`",
+                let forms = FORMS.join("、");
+                let en_forms = FORMS.join(", ");
+                let text = say!(
+                    "一个模式是 {forms} 之一；`allow` 只与 `any` 同用，`count` 只与 `of` 同用",
+                    "a pattern is one of {en_forms}; `allow` goes with `any`, `count` with `of`",
                 );
                 self.faults.add("ruleset/pattern", text, &source, node.span);
                 None
@@ -126,129 +97,87 @@ impl Library<'_> {
         }
     }
 
-    /// The pattern, or the fault told.
-    fn or_fault(
-        &mut self,
-        by: RulesetId,
-        node: &Node,
-        pattern: Result<Pattern, BadExpression>,
-    ) -> Option<Pattern> {
-        let fault = match pattern {
-            Ok(pattern) => return Some(pattern),
-            Err(fault) => fault,
-        };
-        let source = Arc::clone(&self.document(by).source);
-        let (span, help) = match &fault {
-            BadExpression::Syntax(reason, Some(at)) => (inside(&source, node, *at), instead_of(reason)),
-            BadExpression::Syntax(reason, None) => (node.span, instead_of(reason)),
-            _ => (node.span, None),
-        };
-        let (code, text) = said_of(&fault);
-        self.faults.add(code, text, &source, span).help = help;
-        None
+    fn form(&mut self, by: &Scope, form: &str, fields: &Fields<'_>, exact: bool) -> Option<Pattern> {
+        let node = fields.get(form)?;
+        match form {
+            "regex" => {
+                let pattern = self.lexicon.regex(node.text()?, exact);
+                self.or_fault(by, node, pattern)
+            }
+            "any" => {
+                let of = self.patterns(by, node, exact);
+                let allow = fields.get("allow").map(|allow| self.allowed(by, allow, exact));
+                Some(Pattern::Any { of, allow: allow.unwrap_or_default() })
+            }
+            "entity" => Some(Pattern::Slot),
+            "event" => {
+                Some(Pattern::Event(Event::NAMES.into_iter().find(|name| Some(*name) == node.text())?))
+            }
+            "whole" => Some(Pattern::Whole(self.patterns(by, node, exact))),
+            "all" => Some(Pattern::All(self.parts(by, node, exact))),
+            "order" => Some(Pattern::Order(self.parts(by, node, exact))),
+            "of" => self.count(by, fields, exact),
+            "file" => self.file(by, node, exact),
+            _ => None,
+        }
+    }
+
+    /// The parts of a combined pattern: the items of a list, also where it is named.
+    fn parts(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
+        self.patterns(by, node, exact).iter().flat_map(Pattern::items).collect()
+    }
+
+    fn count(&mut self, by: &Scope, fields: &Fields<'_>, exact: bool) -> Option<Pattern> {
+        let node = fields.get("count")?;
+        let of = self.parts(by, fields.get("of")?, exact);
+        match node.text().and_then(|text| text.parse::<usize>().ok()) {
+            Some(least) if 0 < least && least <= of.len() => Some(Pattern::Count(least, of)),
+            // Faults among its parts have been told.
+            _ if of.is_empty() => None,
+            _ => {
+                let all = of.len();
+                let text = say!(
+                    "`count` 应当是 1 到 {all} 的整数",
+                    "`count` has to be a whole number from 1 to {all}"
+                );
+                self.faults.add("ruleset/measure", text, &fields.source, node.span);
+                None
+            }
+        }
+    }
+
+    /// Reads exceptions, which stand in one text: no combined patterns.
+    pub(super) fn allowed(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
+        let patterns = self.patterns(by, node, exact);
+        if !Search::any(&patterns).combined().is_empty() {
+            let source = Arc::clone(&self.document(by.home).source);
+            let text = Bilingual::new(
+                "`allow` 里只能有词语、正则、词表和实体，不能有 whole、event、all、order、count 和 {…}",
+                "`allow` takes phrases, regexes, lists and entities, not whole, event, all, order, count or {…}",
+            );
+            self.faults.add("ruleset/never", text, &source, node.span);
+        }
+        patterns
     }
 }
 
-/// How a bad expression is told: its code, and what is wrong.
-fn said_of(fault: &BadExpression) -> (&'static str, Bilingual) {
-    match fault {
-        BadExpression::Syntax(reason, _) => {
-            let Bilingual { zh, en } = language::reason(reason);
-            ("ruleset/regex", say!("正则表达式有误：{zh}", "this is no regex: {en}"))
-        }
-        BadExpression::TooLarge => {
-            let text = Bilingual::new(
-                "正则表达式太大（自动机超过 5 万个状态）",
-                "the regex is too large (its automaton has over 50,000 states)",
-            );
-            ("ruleset/regex", text)
-        }
-        BadExpression::Nothing => {
-            ("ruleset/regex", Bilingual::new("没有任何文字能匹配这个正则", "no text matches this regex"))
-        }
-        BadExpression::Empty => {
-            let text = Bilingual::new(
-                "这个正则可以匹配空文本，会处处命中",
-                "this regex matches the empty text, and so everywhere",
-            );
-            ("ruleset/empty-pattern", text)
-        }
-        BadExpression::FoldsAway => {
-            let text = Bilingual::new(
-                "折叠之后什么都没有剩下（空白和零宽字符会去掉），会处处命中",
-                "nothing is left after folding, which drops blanks and zero-width characters: it would match everywhere",
-            );
-            ("ruleset/empty-pattern", text)
-        }
-    }
-}
-
-/// What to write instead of what regexes in linear time do not have.
-fn instead_of(reason: &str) -> Option<Bilingual> {
-    if reason.contains("look-around") {
-        return Some(Bilingual::new(
-            "把例外写进 `allow`，如 allow: 您不知道",
-            "write the exceptions under `allow`, as in allow: 您不知道",
-        ));
-    }
-    let is_backreference = reason.contains("backreference");
-    is_backreference.then(|| Bilingual::new("把重复的词语逐个写出", "write each of the repeated texts out"))
-}
-
-/// Why nobody will ever say a phrase, and what was meant: it is a regex, or it holds what no phrase matches.
-fn never_said(phrase: &str) -> Option<(Bilingual, Bilingual)> {
-    const REGEX: [&str; 10] = [".*", ".+", ".?", ".{", r"\d", r"\s", r"\w", r"\b", "(?", "[^"];
-    let is_between_han = |at: usize| {
-        let (before, behind) = (phrase[..at].chars().next_back(), phrase[at + 1..].chars().next());
-        before.is_some_and(is_han) && behind.is_some_and(is_han)
-    };
-    let is_in_slashes = phrase.len() > 2 && phrase.starts_with('/') && phrase.ends_with('/');
-    if is_in_slashes
-        || REGEX.iter().any(|sign| phrase.contains(sign))
-        || phrase.match_indices('|').any(|(at, _)| is_between_han(at))
-    {
-        let text = Bilingual::new(
-            "这看起来是正则表达式，却写成了词语",
-            "this looks like a regex, but is written as a phrase",
-        );
-        let shown = brief(&phrase.trim_matches('/').replace('\'', "''"));
-        return Some((text, say!("写成 {{regex: '{shown}'}}", "write {{regex: '{shown}'}}")));
-    }
-    let zones = zones(phrase);
-    (!zones.slots.is_empty() || !zones.masks.is_empty()).then(|| {
-        let text = Bilingual::new(
-            "词语里有占位符或掩码，而词语从不命中它们",
-            "this phrase holds a slot or a mask, which no phrase ever matches",
-        );
-        let help = Bilingual::new(
-            "在那里写 `…`（任意文字），或用 {entity: slot} 找占位符",
-            "write `…` there, for any text, or look for slots with {entity: slot}",
-        );
-        (text, help)
-    })
-}
+/// The keys of which a pattern has one.
+const FORMS: [&str; 9] = ["regex", "any", "entity", "whole", "event", "all", "order", "of", "file"];
 
 /// What two patterns have in common that look for the same; none for those that are too large to be written twice.
-fn identity(pattern: &Pattern) -> Option<String> {
+pub(super) fn identity(pattern: &Pattern) -> Option<String> {
     match pattern {
         Pattern::Phrase(id) => Some(format!("{id:?}")),
         Pattern::Expression(id) => Some(format!("{id:?}")),
         Pattern::List { name, .. } => Some(format!("${name}")),
+        Pattern::Template(template) => Some(template.written.clone()),
         Pattern::Slot => Some("slot".to_owned()),
-        Pattern::Any { .. } => None,
-    }
-}
-
-/// The place of a byte of a scalar's text, where the source writes the scalar as it is; else the whole scalar.
-fn inside(source: &Source, node: &Node, at: usize) -> Span {
-    let raw = source.slice(node.span);
-    let text = node.text().unwrap_or_default();
-    match raw.find(text) {
-        Some(start) if at <= text.len() => {
-            let start = node.span.start + start + at;
-            Span::new(start, (start + 1).min(node.span.end))
-        }
-        _ => node.span,
+        Pattern::Event(name) => Some(format!("[{name}]")),
+        Pattern::Any { .. }
+        | Pattern::Whole(_)
+        | Pattern::All(_)
+        | Pattern::Order(_)
+        | Pattern::Count(..) => None,
     }
 }
 
@@ -274,12 +203,11 @@ fn is_close(name: &str) -> bool {
     super::suggestion::meant(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
 }
 
-/// Whether a node is a list of selectors, or one.
+/// Whether a node is a list of selectors, or one: an event that says no more is a selector too.
 pub(super) fn is_selector(node: &Node) -> bool {
+    const KEYS: [&str; 6] = ["from", "says", "event", "within", "at", "part"];
     items(node).iter().any(|item| match &item.value {
-        Value::Map(pairs) => pairs
-            .iter()
-            .any(|(key, _)| matches!(key.text(), Some("from" | "says" | "event" | "within" | "at"))),
+        Value::Map(pairs) => pairs.iter().any(|(key, _)| key.text().is_some_and(|key| KEYS.contains(&key))),
         _ => false,
     })
 }

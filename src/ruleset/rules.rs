@@ -2,30 +2,63 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Clause, Level};
-use crate::document::{Kind, Mode, Role, Roles};
+use crate::diagnostic::Level;
+use crate::document::{Kind, PartKind, Role, Roles};
 use crate::language::Bilingual;
-use crate::rule::{Per, Rule, Selection, Verb, Wanted};
+use crate::rule::{Facts, Parts, Per, Rule, Selection, Sight, Verb, Wanted};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
 use super::fields::{Fields, first_here, items};
+use super::head::Head;
 use super::keys::On;
-use super::library::{Library, RulesetId, is_kebab_case};
-use super::node::{Node, Value};
+use super::library::{Library, Scope, is_kebab_case};
+use super::like::{Base, name_of};
+use super::node::Node;
 use super::selectors::{roles, sight};
-use super::suggestion::did_you_mean;
 use super::{Entry, examples};
 
-/// What a ruleset says for all its rules.
+/// A ruleset whose rules are read.
 pub(super) struct Frame<'n> {
-    pub(super) by: RulesetId,
+    pub(super) scope: Scope,
     pub(super) name: String,
     pub(super) source: Arc<Source>,
     pub(super) fields: Fields<'n>,
-    pub(super) clauses: Vec<Arc<Clause>>,
-    /// In which mode alone its rules hold.
-    pub(super) mode: Option<Mode>,
+    pub(super) head: Head,
+}
+
+/// A rule that is being read, with what it takes from others.
+pub(super) struct Reading<'n> {
+    pub(super) fields: Fields<'n>,
+    /// The scope of each rule it is made of, its own first.
+    scopes: Vec<Scope>,
+    /// What the ruleset of each says for all its rules.
+    heads: Vec<Head>,
+    /// Whose text is judged.
+    pub(super) from: Roles,
+    pub(super) exact: bool,
+    pub(super) sight: Sight,
+}
+
+/// The keys that replace each other.
+const GROUPS: [&[&str]; 2] = [&["forbid", "require", "replace", "limit"], &["after", "before"]];
+
+impl<'n> Reading<'n> {
+    /// Whose lists the value of a key names.
+    pub(super) fn scope_of(&self, key: &str) -> &Scope {
+        &self.scopes[self.fields.layer_of(key)]
+    }
+
+    /// The file and the place of a key.
+    pub(super) fn place_of(&self, key: &str) -> (&Arc<Source>, Span) {
+        let span = self.fields.pair(key).map_or(self.fields.span, |(name, _)| name.span);
+        (self.fields.source_of(key), span)
+    }
+
+    /// What the ruleset of a key says for all its rules.
+    pub(super) fn head_of(&self, key: &str) -> &Head {
+        &self.heads[self.fields.layer_of(key)]
+    }
 }
 
 impl Library<'_> {
@@ -37,7 +70,7 @@ impl Library<'_> {
             let Some(fields) = Fields::of(node, On::Rule, &frame.source, &mut self.faults) else {
                 continue;
             };
-            let Some((id, place)) = self.id(frame, &fields) else {
+            let Some((id, place)) = self.id(frame, &fields, node) else {
                 continue;
             };
             if let Some((_, first)) = ids.iter().find(|(other, _)| *other == id) {
@@ -45,16 +78,22 @@ impl Library<'_> {
                 let text = say!("规则 `{id}` 写了两次", "the rule `{id}` is written twice");
                 self.faults.add("ruleset/duplicate-rule", text, &frame.source, place).labels.push(label);
             }
-            entries.extend(self.rule(frame, &fields, &id, place));
+            let bases = self.bases(&frame.scope, node, &frame.source);
+            let is_known = bases.is_empty() == fields.get("like").is_none();
+            let reading = self.reading(frame, fields, &bases);
+            entries.extend(self.rule(frame, &reading, &id, place).filter(|_| is_known));
             ids.push((id, place));
         }
         entries
     }
 
-    fn id(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Option<(String, Span)> {
+    fn id(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, rule: &Node) -> Option<(String, Span)> {
         let Some(node) = fields.get("id") else {
             if !fields.lacks(&["id"]) {
                 return None;
+            }
+            if let (Some(like), Some(name)) = (fields.get("like"), name_of(rule)) {
+                return Some((name.to_owned(), like.span));
             }
             let text = Bilingual::new("规则没有名称", "the rule has no name");
             let help = Bilingual::new(
@@ -79,134 +118,138 @@ impl Library<'_> {
         Some((id.to_owned(), node.span))
     }
 
-    fn rule(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, id: &str, place: Span) -> Option<Entry> {
-        let verb = self.verb(frame, fields, place);
-        let selection = self.selection(frame, fields);
-        let window = self.window(frame, fields, selection.from);
+    /// Puts a rule together with those it begins from.
+    fn reading<'n>(&mut self, frame: &Frame<'_>, own: Fields<'n>, bases: &'n [Base]) -> Reading<'n> {
+        let (mut fields, mut scopes, mut heads) = (own, vec![frame.scope.clone()], vec![frame.head.clone()]);
+        for base in bases {
+            let node = base.node();
+            let taken = node.and_then(|node| Fields::of(node, On::Rule, &base.source, &mut self.faults));
+            if let Some(taken) = taken {
+                fields.take_over(taken, scopes.len(), &GROUPS);
+            }
+            scopes.push(base.scope.clone());
+            heads.push(self.head(base.scope.home));
+        }
+        let from = roles(&fields).unwrap_or(Roles::only(Role::Agent));
+        let (exact, sight) = (fields.flag("exact"), sight(&fields));
+        Reading { fields, scopes, heads, from, exact, sight }
+    }
+
+    fn rule(&mut self, frame: &Frame<'_>, reading: &Reading<'_>, id: &str, place: Span) -> Option<Entry> {
+        let fields = &reading.fields;
+        let verb = self.verb(frame, reading, place);
+        let selection = self.selection(reading);
+        let window = self.window(reading);
         let words = id.replace('-', " ");
         let summary = fields.said("summary", &mut self.faults).unwrap_or_else(|| Bilingual::same(&words));
-        let unless = self.unless(frame, fields);
-        let flags = examples::read(fields, "flags", &mut self.faults);
-        let passes = examples::read(fields, "passes", &mut self.faults);
-        // Only here, so that all faults of the rule are told.
-        let (verb, wanted) = verb?;
+        let unless = self.unless(reading);
+        let flags = examples::read(fields, "flags", self);
+        let passes = examples::read(fields, "passes", self);
         let rule = Rule {
             code: format!("{}/{id}", frame.name).into(),
             level: level(fields),
             summary: Arc::new(summary),
             why: fields.said("why", &mut self.faults),
-            clauses: self.clauses_of(frame, fields),
+            clauses: self.clauses_of(reading),
             instead: fields.said("instead", &mut self.faults),
             selection,
             window,
             per: fields.text("per").and_then(Per::named),
-            verb,
-            wanted,
-            exact: fields.flag("exact"),
+            // Only here, so that all faults of the rule are told.
+            verb: verb?,
+            exact: reading.exact,
             unless,
         };
+        self.check_captures(reading, &rule);
+        self.check_reach(reading, &rule);
         Some(Entry { rule, flags, passes, source: Arc::clone(&frame.source), place })
     }
 
     /// The verb of a rule, of which there has to be one.
-    fn verb(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, place: Span) -> Option<(Verb, Wanted)> {
-        let verbs = [("forbid", Verb::Forbid), ("require", Verb::Require)];
-        let mut written = verbs.into_iter().filter_map(|(name, verb)| Some((verb, fields.pair(name)?)));
-        let (Some((verb, (_, node))), second) = (written.next(), written.next()) else {
-            if fields.lacks(&["forbid", "require", "replace", "limit", "like"]) {
+    fn verb(&mut self, frame: &Frame<'_>, rule: &Reading<'_>, place: Span) -> Option<Verb> {
+        let verbs: Vec<&str> =
+            GROUPS[0].iter().copied().filter(|verb| rule.fields.get(verb).is_some()).collect();
+        let Some(verb) = verbs.first() else {
+            if rule.fields.lacks(GROUPS[0]) && rule.fields.lacks(&["like"]) {
                 let text = Bilingual::new("规则没有动词", "the rule has no verb");
-                let help = Bilingual::new("写上 `forbid:` 或 `require:`", "add `forbid:` or `require:`");
+                let help = Bilingual::new(
+                    "写上 `forbid:`、`require:`、`replace:` 或 `limit:`",
+                    "add `forbid:`, `require:`, `replace:` or `limit:`",
+                );
                 self.faults.add("ruleset/verb", text, &frame.source, place).help = Some(help);
             }
             return None;
         };
-        if let Some((_, (key, _))) = second {
+        if let Some(second) = verbs.get(1) {
+            let (source, span) = rule.place_of(second);
             let text = Bilingual::new("一条规则只能有一个动词", "a rule has exactly one verb");
             let help = Bilingual::new("分成两条规则", "make two rules of it");
-            self.faults.add("ruleset/verb", text, &frame.source, key.span).help = Some(help);
+            self.faults.add("ruleset/verb", text, source, span).help = Some(help);
         }
-        let (exact, sight) = (fields.flag("exact"), sight(fields));
-        Some((verb, self.wanted(frame.by, node, fields.get("allow"), exact, sight)))
+        let node = rule.fields.get(verb)?;
+        match *verb {
+            "forbid" => Some(Verb::Forbid(self.wanted_by(rule, rule.scope_of(verb), node))),
+            "require" => Some(Verb::Require(self.wanted_by(rule, rule.scope_of(verb), node))),
+            "replace" => self.replace(rule),
+            _ => self.limit(rule),
+        }
     }
 
-    fn selection(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Selection {
-        let mode = self.mode(fields);
-        let (by_rule, by_ruleset) = (fields.get("kind"), frame.fields.get("kind"));
-        let (mut kinds, of_ruleset) = (kinds(by_rule), kinds(by_ruleset));
-        kinds.retain(|kind| of_ruleset.contains(kind));
-        if kinds.is_empty() || mode.is_some_and(|mode| frame.mode.is_some_and(|other| other != mode)) {
+    /// A pattern that the verb of a rule asks for, with the exceptions of the rule.
+    pub(super) fn wanted_by(&mut self, rule: &Reading<'_>, scope: &Scope, of: &Node) -> Wanted {
+        let of = self.patterns(scope, of, rule.exact);
+        Wanted::new(of, self.allow(rule), rule.sight)
+    }
+
+    /// The exceptions of a rule.
+    pub(super) fn allow(&mut self, rule: &Reading<'_>) -> Vec<crate::pattern::Pattern> {
+        let allow = rule.fields.get("allow");
+        allow.map(|allow| self.allowed(rule.scope_of("allow"), allow, rule.exact)).unwrap_or_default()
+    }
+
+    fn selection(&mut self, rule: &Reading<'_>) -> Selection {
+        let fields = &rule.fields;
+        let named = fields.get("kind").map(kinds);
+        let mut possible: Vec<Kind> = named.clone().unwrap_or(Kind::ALL.to_vec());
+        possible.retain(|kind| rule.heads.iter().all(|head| head.kinds.contains(kind)));
+        let facts = self.facts(fields);
+        let when: Vec<Facts> = rule.heads.iter().filter_map(|head| head.facts.clone()).chain(facts).collect();
+        let mut modes = when.iter().filter_map(|facts| facts.mode);
+        let first = modes.next();
+        if possible.is_empty() || modes.any(|mode| Some(mode) != first) {
+            let key = if fields.get("kind").is_some() { "kind" } else { "when" };
+            let (source, span) = rule.place_of(key);
             let text = Bilingual::new(
                 "这条规则永远不起作用：它和规则集的 `kind` 或 `when` 没有交集",
                 "this rule can never apply: its `kind` or `when` has nothing in common with that of the ruleset",
             );
-            let key = fields.pair("kind").or(fields.pair("when"));
-            let place = key.map_or(fields.span, |(key, _)| key.span);
-            self.faults.add("ruleset/never", text, &frame.source, place);
+            self.faults.add("ruleset/never", text, source, span);
         }
+        let is_any = named.is_none() && rule.heads.iter().all(|head| head.kinds.len() == Kind::ALL.len());
         Selection {
-            from: roles(fields).unwrap_or(Roles::only(Role::Agent)),
-            kinds: if by_rule.or(by_ruleset).is_none() { Vec::new() } else { kinds },
-            mode: mode.or(frame.mode),
-            at: self.position(frame, fields),
+            from: rule.from,
+            kinds: if is_any { Vec::new() } else { possible },
+            parts: parts(fields),
+            at: self.position(fields),
+            when,
         }
     }
+}
 
-    /// The mode that `when` asks for.
-    pub(super) fn mode(&mut self, fields: &Fields<'_>) -> Option<Mode> {
-        let when = Fields::of(fields.get("when")?, On::When, &fields.source, &mut self.faults)?;
-        when.text("mode").and_then(Mode::named)
-    }
-
-    fn clauses_of(&mut self, frame: &Frame<'_>, fields: &Fields<'_>) -> Vec<Arc<Clause>> {
-        let mut clauses = Vec::new();
-        for node in fields.texts("source") {
-            let id = node.text().unwrap_or_default();
-            match frame.clauses.iter().find(|clause| clause.id == id) {
-                Some(clause) => clauses.push(Arc::clone(clause)),
-                None if frame.clauses.is_empty() => {
-                    clauses.push(Arc::new(Clause { id: id.to_owned(), at: None, says: None }));
-                }
-                None => {
-                    let shown = brief(id);
-                    let text = say!(
-                        "`clauses` 中没有条款 `{shown}`",
-                        "there is no clause `{shown}` among `clauses`"
-                    );
-                    let help = did_you_mean(id, frame.clauses.iter().map(|clause| clause.id.as_str()));
-                    self.faults.add("ruleset/undefined-clause", text, &frame.source, node.span).help =
-                        Some(help);
-                }
-            }
-        }
-        clauses
-    }
-
-    /// Reads the clauses of a ruleset.
-    pub(super) fn clauses(&mut self, fields: &Fields<'_>, source: &Arc<Source>) -> Vec<Arc<Clause>> {
-        let Some(Value::Map(pairs)) = fields.get("clauses").map(|node| &node.value) else {
-            return Vec::new();
-        };
-        let clauses = pairs.iter().filter_map(|(key, node)| {
-            let id = key.text()?.to_owned();
-            if let Some(says) = node.text() {
-                return Some(Arc::new(Clause { id, at: None, says: Some(Bilingual::same(says)) }));
-            }
-            let clause = Fields::of(node, On::Clause, source, &mut self.faults)?;
-            let at = clause.text("at").map(str::to_owned);
-            Some(Arc::new(Clause { id, at, says: clause.said("says", &mut self.faults) }))
-        });
-        clauses.collect()
-    }
+/// The parts under `part`.
+pub(super) fn parts(fields: &Fields<'_>) -> Parts {
+    let nodes = fields.get("part").map(items);
+    Parts(nodes.map(|nodes| PartKind::ALL.into_iter().filter(|part| has_text(&nodes, part.name())).collect()))
 }
 
 fn level(fields: &Fields<'_>) -> Level {
     fields.text("level").and_then(Level::named).unwrap_or(Level::Warning)
 }
 
-/// The kinds that a node names; all where there is none.
-fn kinds(node: Option<&Node>) -> Vec<Kind> {
-    let words = node.map(items).unwrap_or_default();
-    Kind::ALL.into_iter().filter(|kind| words.is_empty() || has_text(&words, kind.name())).collect()
+/// The kinds that a node names.
+pub(super) fn kinds(node: &Node) -> Vec<Kind> {
+    let words = items(node);
+    Kind::ALL.into_iter().filter(|kind| has_text(&words, kind.name())).collect()
 }
 
 /// Whether one of some nodes is a text.

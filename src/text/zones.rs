@@ -42,7 +42,7 @@ impl Zones {
     }
 
     /// Whether a place lies inside a mask or a slot.
-    pub(super) fn is_opaque_at(&self, at: usize) -> bool {
+    pub fn is_opaque_at(&self, at: usize) -> bool {
         [&self.masks, &self.slots].iter().any(|zones| is_in_one_of(zones, &(at..at + 1)))
     }
 }

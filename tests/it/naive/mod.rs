@@ -65,7 +65,7 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
     if !readings::A_PIECE_IS_ONE_FINDING {
         marks.dedup();
     }
-    Verdict { marks, skipped: alone.skipped.is_some() }
+    Verdict { marks, skipped: !alone.skipped.is_empty() }
 }
 
 #[test]

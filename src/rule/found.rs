@@ -1,0 +1,79 @@
+//! What stands in a scene: hits of searches, and what speaks against one.
+
+use crate::language::Bilingual;
+use crate::pattern::Search;
+use crate::text::TextRange;
+
+use super::model::Wanted;
+use super::scene::{Scene, Stretch, Text};
+
+/// Why a hit does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Objection {
+    /// It lies in a quotation.
+    Quoted,
+    /// It lies inside an exception.
+    Allowed,
+    /// It runs through the end of a word.
+    Crossing,
+}
+
+impl Objection {
+    /// It in a sentence.
+    pub(super) fn reason(self) -> Bilingual {
+        match self {
+            Self::Quoted => Bilingual::new("在引号里，不算", "in quotation marks, which does not count"),
+            Self::Allowed => Bilingual::new("在例外（allow）之内，不算", "inside an exception (allow)"),
+            Self::Crossing => Bilingual::new("由两个词的半截拼成，不算", "made of pieces of other words"),
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Everything of a search's phrases, regexes and entities in a stretch; not in order, maybe overlapping.
+    pub(super) fn find(&self, search: &Search, stretch: &Stretch) -> Vec<Stretch> {
+        let Text { part, scanned, .. } = self.text(stretch.text);
+        let found = search.find(self.matcher, part.passage.text(), scanned, &stretch.range);
+        found.into_iter().map(|range| Stretch { text: stretch.text, range }).collect()
+    }
+
+    /// What the named groups of a search's regexes hold at one of its hits.
+    pub(super) fn captures(&self, search: &Search, hit: &Stretch) -> Vec<(String, String)> {
+        let Text { part, scanned, .. } = self.text(hit.text);
+        search.captures(self.matcher, part.passage.text(), scanned, &hit.range)
+    }
+
+    /// Where a folded text stands in a stretch.
+    pub(super) fn find_folded(&self, folded: &str, stretch: &Stretch) -> Vec<Stretch> {
+        let found = self.text(stretch.text).scanned.find_folded(folded, &stretch.range);
+        found.into_iter().map(|range| Stretch { text: stretch.text, range }).collect()
+    }
+
+    /// Why a hit does not count; none if it does.
+    pub(super) fn objection(&self, wanted: &Wanted, hit: &Stretch) -> Option<Objection> {
+        let Text { part, scanned, .. } = self.text(hit.text);
+        if !wanted.sight.in_quotes && scanned.zones.is_quoted(&hit.range) {
+            Some(Objection::Quoted)
+        } else if scanned.is_allowed(&hit.range, &wanted.allowed, self.matcher, part.passage.text()) {
+            Some(Objection::Allowed)
+        } else if !wanted.sight.across_words && scanned.crosses_words(&hit.range) {
+            Some(Objection::Crossing)
+        } else {
+            None
+        }
+    }
+
+    /// Whether a hit lies inside one of some exceptions.
+    pub(super) fn is_allowed(&self, allowed: &Search, hit: &Stretch) -> bool {
+        let Text { part, scanned, .. } = self.text(hit.text);
+        scanned.is_allowed(&hit.range, allowed, self.matcher, part.passage.text())
+    }
+
+    /// Whether all letters, digits, masks and slots of a stretch lie in one of some ranges of its text.
+    pub(super) fn is_covered(&self, stretch: &Stretch, by: &[TextRange]) -> bool {
+        let zones = &self.text(stretch.text).scanned.zones;
+        let letters = self.written(stretch).char_indices().map(|(at, c)| (at + stretch.range.start, c));
+        let content = letters.filter(|(at, c)| c.is_alphanumeric() || zones.is_opaque_at(*at));
+        { content }.all(|(at, _)| by.iter().any(|range| range.contains(&at)))
+    }
+}

@@ -1,0 +1,145 @@
+//! Reading `limit` and `replace`: what is counted or measured, its bounds, and old wordings with new ones.
+
+use crate::language::Bilingual;
+use crate::pattern::{Pattern, Search};
+use crate::rule::{Limit, Measure, Replacement, Verb, Wanted};
+use crate::say;
+
+use super::fields::{Fields, first_here, wrong_type};
+use super::keys::On;
+use super::library::Library;
+use super::measures;
+use super::node::{Node, Value};
+use super::patterns::identity;
+use super::rules::Reading;
+use super::suggestion::meant;
+
+impl Library<'_> {
+    /// The limit under `limit`.
+    pub(super) fn limit(&mut self, rule: &Reading<'_>) -> Option<Verb> {
+        let source = rule.fields.source_of("limit").clone();
+        let node = rule.fields.get("limit")?;
+        let fields = Fields::of(node, On::Limit, &source, &mut self.faults)?;
+        let Some(of) = fields.get("of") else {
+            if fields.lacks(&["of"]) {
+                let text = Bilingual::new("`limit` 没有 `of`：数什么？", "`limit` has no `of`: of what?");
+                let help =
+                    Bilingual::new("如 of: chars，或 of: [词语]", "such as of: chars, or of: [phrases]");
+                self.faults.add("ruleset/missing-key", text, &source, node.span).help = Some(help);
+            }
+            return None;
+        };
+        let measure = self.measure(rule, &fields, of)?;
+        let bounds = (self.bound(&fields, "min", &measure), self.bound(&fields, "max", &measure));
+        match bounds {
+            (Ok(None), Ok(None)) if fields.lacks(&["min", "max"]) => {
+                let text =
+                    Bilingual::new("`limit` 没有 `max` 也没有 `min`", "`limit` has neither `max` nor `min`");
+                self.faults.add("ruleset/missing-key", text, &source, node.span);
+                None
+            }
+            (Ok(Some(min)), Ok(Some(max))) if min > max => {
+                let text = Bilingual::new(
+                    "`min` 大于 `max`，永远不会满足",
+                    "`min` is more than `max`: nothing can satisfy that",
+                );
+                self.faults.add("ruleset/never", text, &source, node.span);
+                None
+            }
+            (Ok(min), Ok(max)) => Some(Verb::Limit(Limit { of: measure, min, max })),
+            _ => None,
+        }
+    }
+
+    /// What `of` counts or measures: a measure by its word, else a pattern.
+    fn measure(&mut self, rule: &Reading<'_>, fields: &Fields<'_>, of: &Node) -> Option<Measure> {
+        let measure = of.text().and_then(|word| Measure::named(word, 1.0));
+        let similarity = fields.get("similarity");
+        if let (Some(node), false) = (similarity, matches!(measure, Some(Measure::Repeats(_)))) {
+            let text = Bilingual::new(
+                "`similarity` 只与 `of: repeats` 同用",
+                "`similarity` goes with `of: repeats`",
+            );
+            self.faults.add("ruleset/never", text, &fields.source, node.span);
+        }
+        match measure {
+            Some(Measure::Repeats(alike)) => {
+                match similarity.map(|node| (node, measures::share(node.text().unwrap_or_default()))) {
+                    None => Some(Measure::Repeats(alike)),
+                    Some((_, Ok(alike))) => Some(Measure::Repeats(alike)),
+                    Some((node, Err(help))) => {
+                        self.bad_measure(&fields.source, node, help);
+                        None
+                    }
+                }
+            }
+            Some(measure) => Some(measure),
+            None => {
+                self.misspelt_measure(fields, of)?;
+                let scope = rule.scope_of("limit");
+                Some(Measure::Hits(Box::new(self.wanted_by(rule, scope, of))))
+            }
+        }
+    }
+
+    /// Tells a word that was meant as a measure; none if it was.
+    fn misspelt_measure(&mut self, fields: &Fields<'_>, of: &Node) -> Option<()> {
+        let Some(word) = of.text().and_then(|word| meant(word, Measure::WORDS.into_iter())) else {
+            return Some(());
+        };
+        let text = say!("没有 `{word}` 之外的这种度量", "there is no such measure");
+        let help = say!("是不是要写 `{word}`？", "did you mean `{word}`?");
+        self.faults.add("ruleset/unknown-word", text, &fields.source, of.span).help = Some(help);
+        None
+    }
+
+    fn bound(&mut self, fields: &Fields<'_>, key: &str, measure: &Measure) -> Result<Option<f64>, ()> {
+        let Some(node) = fields.get(key) else { return Ok(None) };
+        match measures::amount(measure, node.text().unwrap_or_default()) {
+            Ok(amount) => Ok(Some(amount)),
+            Err(help) => {
+                self.bad_measure(&fields.source, node, help);
+                Err(())
+            }
+        }
+    }
+
+    /// The old wordings under `replace` with their new ones.
+    pub(super) fn replace(&mut self, rule: &Reading<'_>) -> Option<Verb> {
+        let (source, scope) = (rule.fields.source_of("replace").clone(), rule.scope_of("replace"));
+        let Value::Map(pairs) = &rule.fields.get("replace")?.value else { return None };
+        let mut replacements: Vec<(Pattern, Replacement, crate::source::Span)> = Vec::new();
+        for (old, new) in pairs {
+            let value = match &new.value {
+                Value::Text(value) => value.clone(),
+                Value::Nothing => String::new(),
+                _ => {
+                    wrong_type(new, &Bilingual::new("一段文字", "a text"), &source, &mut self.faults);
+                    continue;
+                }
+            };
+            let written = old.text().unwrap_or_default();
+            let Some(pattern) = self.phrase(scope, old, written, rule.exact) else { continue };
+            let alike = |other: &&(Pattern, Replacement, _)| identity(&other.0) == identity(&pattern);
+            match replacements.iter().find(alike) {
+                Some((_, first, span)) if first.value != value || first.written == written => {
+                    let text = Bilingual::new(
+                        "这个旧词写了两次（折叠后相同）",
+                        "this old wording stands here twice (after folding)",
+                    );
+                    let label = first_here(&source, *span);
+                    self.faults.add("ruleset/duplicate-phrase", text, &source, old.span).labels.push(label);
+                }
+                _ => {
+                    let search = Search::any([&pattern]);
+                    let replacement = Replacement { written: written.to_owned(), search, value };
+                    replacements.push((pattern, replacement, old.span));
+                }
+            }
+        }
+        let of = replacements.iter().map(|(pattern, ..)| pattern.clone()).collect();
+        let allow = self.allow(rule);
+        let wanted = Wanted::new(of, allow, rule.sight);
+        Some(Verb::Replace(wanted, replacements.into_iter().map(|(_, replacement, _)| replacement).collect()))
+    }
+}
