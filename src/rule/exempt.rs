@@ -76,15 +76,11 @@ impl<'s, 'c> Exemptions<'s, 'c> {
         })
     }
 
-    /// What the speaker of a place says in a turn from a message on, and what happens there.
+    /// What is said in the turn of a place from a message on, and what happens there.
     fn rest_of_turn(&self, at: &Hit, from: usize, turn: &Range<usize>) -> Piece {
-        let (scene, side) = (self.scene, self.rule.selection.from);
-        let role = scene.conversation.messages[at.message(scene)].role;
-        let speaks = |message: &usize| {
-            let other = scene.conversation.messages[*message].role;
-            if side.contains(role) { side.contains(other) } else { other == role }
-        };
-        let messages = (from..turn.end).filter(speaks);
+        let scene = self.scene;
+        let said = scene.turn_messages(self.rule.selection.from, at.message(scene));
+        let messages = said.into_iter().filter(|message| *message >= from);
         let stretches: Vec<Stretch> = messages.flat_map(|message| scene.judged(message)).collect();
         Piece::new(View::whole(stretches.into()), scene.events_in(turn))
     }
@@ -118,7 +114,9 @@ impl<'s, 'c> Exemptions<'s, 'c> {
                 let there = picked.iter().filter(|one| one.end <= at.start(scene) || is_here(one));
                 { there }.any(|one| match now.zip(one.time(scene)) {
                     Some((now, then)) if one.end <= at.start(scene) => now.seconds_since(then) <= seconds,
-                    Some((now, then)) => then.seconds_since(now).min(now.seconds_since(then)) <= seconds,
+                    Some((now, then)) => {
+                        then.seconds_since(now).abs().min(now.seconds_since(then).abs()) <= seconds
+                    }
                     None => {
                         unknown.push(no_time());
                         false

@@ -101,7 +101,7 @@ impl<'s> Seek<'s, '_> {
             Combined::Count(least, of) => self.together(of, *least, piece).into_iter().collect(),
             Combined::Order(of) => self.in_order(of, piece).into_iter().collect(),
             Combined::Template(template) => {
-                let filled = template.filled(&piece.captured).unwrap_or_default();
+                let filled = template.filled(piece.captured()).unwrap_or_default();
                 self.words(&filled, piece)
             }
             Combined::Guarded(of, allow) => {

@@ -47,11 +47,14 @@ fn windows_of_one<'s>(judge: &mut Judge<'s, '_>, limit: &'s Limit, mut group: Ve
     let (mut over, mut under) = (Vec::new(), Vec::new());
     for window in group {
         let may_be_less = window.is_answered && window.is_closed;
+        if limit.max.is_none() && !may_be_less {
+            continue;
+        }
         let (mut more, mut less) = (Vec::new(), Vec::new());
         for piece in pieces::cut(judge.scene, judge.rule, window) {
             match value(judge, limit, &piece) {
                 Ok(Some((value, surplus))) => {
-                    let first = || piece.stretches().next().cloned().map(Hit::of);
+                    let first = || piece.place(judge.scene).map(Hit::of);
                     let excess = |place| Excess { value, place, trigger: piece.trigger.clone() };
                     if limit.max.is_some_and(|max| value > max) {
                         more.extend(surplus.or_else(first).map(excess));

@@ -5,7 +5,7 @@ use crate::language::Bilingual;
 use crate::text;
 
 use super::facts::no_time;
-use super::model::{Per, Rule, Wanted};
+use super::model::{Per, Rule, Side, Wanted};
 use super::piece::Piece;
 use super::scene::{Scene, Stretch};
 
@@ -180,17 +180,19 @@ fn capitals(scene: &Scene<'_>, piece: &Piece) -> Option<f64> {
     (letters > 1).then(|| capitals as f64 / letters as f64)
 }
 
-/// From the trigger to the last message of the piece; else from its first message to its last, and where the piece is the
-/// whole conversation, of anybody.
+/// From the first message of a piece to its last, and from or to the trigger that opened its window; where the piece is
+/// the whole conversation, of anybody.
 fn duration(scene: &Scene<'_>, rule: &Rule, piece: &Piece) -> Result<Option<f64>, Bilingual> {
     let time = |message: usize| scene.conversation.messages[message].time.ok_or_else(no_time);
     let messages = piece.messages(scene);
     let (Some(&first), Some(&last)) = (messages.first(), messages.last()) else { return Ok(None) };
     let is_all = rule.unit() == Per::Conversation && rule.selection.at.is_none();
-    let (from, to) = match &piece.trigger {
-        Some(trigger) => (trigger.time(scene).ok_or_else(no_time)?, time(last)?),
-        None if is_all => (time(0)?, time(scene.conversation.messages.len() - 1)?),
-        None => (time(first)?, time(last)?),
+    let opener = piece.opener.as_ref().filter(|_| !rule.is_within_same());
+    let (from, to) = match (opener, rule.side()) {
+        (Some(opener), Some(Side::Before)) => (time(first)?, opener.first_time(scene).ok_or_else(no_time)?),
+        (Some(opener), _) => (opener.time(scene).ok_or_else(no_time)?, time(last)?),
+        (None, None) if is_all => (time(0)?, time(scene.conversation.messages.len() - 1)?),
+        (None, _) => (time(first)?, time(last)?),
     };
     Ok(Some(to.seconds_since(from) as f64))
 }

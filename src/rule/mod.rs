@@ -39,15 +39,13 @@ impl Rule {
     /// Judges a conversation.
     pub fn judge(&self, scene: &Scene<'_>) -> Verdict {
         let mut judge = Judge::new(scene, self);
-        if !self.selection.covers(scene.conversation.kind, scene.conversation.mode)
-            || open::waits(scene, self)
-        {
+        if !self.selection.covers(scene.conversation.kind, scene.conversation.mode) {
             return judge.verdict();
         }
         let selected = select::selected(scene, &self.selection);
         match facts::all(self.selection.when.iter().map(|facts| facts.hold(scene, &selected.stretches))) {
-            Ok(true) => self.judge_selected(&mut judge, selected),
-            Ok(false) => (),
+            Ok(true) if !open::waits(scene, self) => self.judge_selected(&mut judge, selected),
+            Ok(_) => (),
             Err(reason) => judge.skip([reason]),
         }
         judge.verdict()

@@ -46,6 +46,11 @@ impl Rule {
         self.window.as_ref().map(|window| window.side)
     }
 
+    /// Whether it looks at all of what its trigger stands in.
+    pub(super) fn is_within_same(&self) -> bool {
+        self.window.as_ref().is_some_and(|window| matches!(window.within, Some(Within::Same(_))))
+    }
+
     /// Whether it looks in front of its trigger.
     pub(super) fn is_before(&self) -> bool {
         self.side() == Some(Side::Before)

@@ -83,8 +83,8 @@ pub(super) struct Piece {
     pub(super) events: Range<usize>,
     /// What opened its window; of several triggers that are one occurrence, the one that is pointed at.
     pub(super) trigger: Option<Rc<Occurrence>>,
-    /// What the trigger captured that opened this very window.
-    pub(super) captured: Rc<[Captured]>,
+    /// The trigger that opened this very window.
+    pub(super) opener: Option<Rc<Occurrence>>,
     /// Whether somebody has spoken since its trigger, so that something can be missing.
     pub(super) is_answered: bool,
     /// Whether nothing more can come into its window.
@@ -100,11 +100,16 @@ impl Piece {
 
     /// What is said and what happens, without a trigger.
     pub(super) fn new(view: View, events: Range<usize>) -> Self {
-        Self { view, events, trigger: None, captured: Rc::default(), is_answered: true, is_closed: true }
+        Self { view, events, trigger: None, opener: None, is_answered: true, is_closed: true }
     }
 
     pub(super) fn stretches(&self) -> impl Iterator<Item = &Stretch> {
         self.view.iter()
+    }
+
+    /// What the trigger captured that opened its window.
+    pub(super) fn captured(&self) -> &[Captured] {
+        self.opener.as_ref().map_or(&[], |opener| &opener.captured)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -114,6 +119,16 @@ impl Piece {
     /// Where its first words begin and its last ones end.
     pub(super) fn extent(&self) -> Option<(Point, Point)> {
         Some((self.stretches().next()?.start(), self.stretches().last()?.end()))
+    }
+
+    /// Where it is pointed at as a whole: the first message that begins in it, else where it begins.
+    pub(super) fn place(&self, scene: &Scene<'_>) -> Option<Stretch> {
+        let begins = |stretch: &&Stretch| {
+            let message = scene.text(stretch.text).message;
+            let is_first = || stretch.text == scene.texts_of(message..message + 1).start;
+            stretch.range.start == 0 && (self.trigger.is_none() || is_first())
+        };
+        self.stretches().find(begins).or(self.stretches().next()).cloned()
     }
 
     /// Its messages, in order.

@@ -1,7 +1,6 @@
 //! Pieces: a window cut by what a rule judges one by one.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::text::TextRange;
 
@@ -45,18 +44,15 @@ pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Piece) -> Vec<Piece> {
             grouped(&window, |stretch| turns.holding(of_message(stretch)))
         }
     };
-    let is_turn = rule.unit() == Per::Turn;
     let piece = |stretches: Vec<Stretch>| {
-        let first = stretches.first().map(of_message).filter(|_| is_turn);
-        let turn = first.map(|first| scene.turns(rule.selection.from).extent_around(first));
-        let inside = turn.map_or(0..0, |turn| scene.events_in(&turn));
+        let first = stretches.first().map(of_message).unwrap_or_default();
+        let inside = match rule.unit() {
+            Per::Message => scene.events_in(&(first..first + 1)),
+            Per::Turn => scene.events_in(&scene.turns(rule.selection.from).extent_around(first)),
+            _ => 0..0,
+        };
         let events = common(&window.events, &inside);
-        Piece {
-            view: View::whole(stretches.into()),
-            events,
-            captured: Rc::clone(&window.captured),
-            ..window.clone()
-        }
+        Piece { view: View::whole(stretches.into()), events, ..window.clone() }
     };
     groups.into_iter().map(piece).collect()
 }

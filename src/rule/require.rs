@@ -122,12 +122,7 @@ fn standing_place(scene: &Scene<'_>, rule: &Rule, piece: &Piece) -> Option<Hit> 
     if let (Some(trigger), Some(Side::Before), None) = (trigger, rule.side(), rule.per) {
         return Some(trigger.place(scene));
     }
-    let begins = |stretch: &&Stretch| {
-        let message = scene.text(stretch.text).message;
-        stretch.range.start == 0
-            && (stretch.text == scene.texts_of(message..message + 1).start || trigger.is_none())
-    };
-    let inside = piece.stretches().find(begins).or(piece.stretches().next()).cloned();
+    let inside = piece.place(scene);
     let behind = || {
         let turns = scene.turns(rule.selection.from);
         let end = turns.nth_message_from(trigger?.messages.end, 1)?;

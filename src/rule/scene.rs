@@ -158,9 +158,18 @@ impl<'a> Scene<'a> {
 
     /// The turn that a message stands in: one of a side, else of whoever said it.
     pub(super) fn turn_around(&self, side: Roles, message: usize) -> Range<usize> {
+        self.turns(self.side_of(side, message)).extent_around(message)
+    }
+
+    /// The messages of that turn.
+    pub(super) fn turn_messages(&self, side: Roles, message: usize) -> Vec<usize> {
+        let turns = self.turns(self.side_of(side, message));
+        turns.holding(message).map_or(vec![message], |turn| turns.list()[turn].messages.clone())
+    }
+
+    fn side_of(&self, side: Roles, message: usize) -> Roles {
         let role = self.conversation.messages[message].role;
-        let side = if side.contains(role) { side } else { Roles::only(role) };
-        self.turns(side).extent_around(message)
+        if side.contains(role) { side } else { Roles::only(role) }
     }
 
     /// Whether somebody else has spoken since a message of a side.

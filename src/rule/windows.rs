@@ -41,17 +41,16 @@ pub(super) fn open(scene: &Scene<'_>, rule: &Rule, selected: Selected) -> Window
         let mut pieces = Vec::new();
         for trigger in &group {
             match opener.area(trigger) {
-                Ok(Some((bounds, inside))) => {
+                Ok((bounds, inside)) => {
                     let view = View::clipped(scene, &all, &bounds);
                     let events = common(&events, &inside);
                     let mut piece = Piece::new(view, events);
                     piece.is_answered = opener.is_answered(trigger);
                     piece.is_closed = open::is_closed(scene, rule, &piece, Some(trigger));
-                    piece.captured = trigger.captured.clone().into();
+                    piece.opener = Some(Rc::new(trigger.clone()));
                     piece.trigger = Some(Rc::clone(&pointed));
                     pieces.push(piece);
                 }
-                Ok(None) => (),
                 Err(reason) => windows.unknown = Some(reason),
             }
         }
@@ -105,13 +104,16 @@ impl Opener<'_, '_> {
         starts.skip(next).find(|start| *start > a.end).is_some_and(|start| start <= b.start)
     }
 
-    /// Where the window of a trigger lies, and the events in it; none for an event in no turn.
-    fn area(&self, trigger: &Occurrence) -> Result<Option<(Bounds, Range<usize>)>, Bilingual> {
+    /// Where the window of a trigger lies, and the events in it; that of an event in no turn is empty.
+    fn area(&self, trigger: &Occurrence) -> Result<(Bounds, Range<usize>), Bilingual> {
         let (scene, before) = (self.scene, self.window.side == Side::Before);
         let all = scene.conversation.messages.len();
+        // What happens is near by its own time.
+        let is_timed = matches!(self.window.within, Some(Within::Time(_)));
         let area = match self.window.within {
             Some(Within::Same(unit)) => {
-                let Some((bounds, events)) = self.same(unit, trigger) else { return Ok(None) };
+                let nowhere = || (Bounds { start: trigger.start, end: trigger.start }, 0..0);
+                let (bounds, events) = self.same(unit, trigger).unwrap_or_else(nowhere);
                 match before {
                     true => {
                         let bounds = Bounds { end: trigger.start, ..bounds };
@@ -123,7 +125,7 @@ impl Opener<'_, '_> {
             within if before => {
                 let start = self.first_before(trigger, within)?;
                 let bounds = Bounds { start: scene.start_of(start.unwrap_or(0)), end: trigger.start };
-                let first = start.map_or(0, |start| scene.events_before(start));
+                let first = start.filter(|_| !is_timed).map_or(0, |start| scene.events_before(start));
                 let events = first..self.first_event(trigger).max(first);
                 (bounds, self.in_time(trigger, events))
             }
@@ -134,11 +136,13 @@ impl Opener<'_, '_> {
                 let first = trigger
                     .event
                     .map_or_else(|| scene.events_before(trigger.messages.end), |event| event + 1);
-                let last = end.map_or(scene.conversation.events.len(), |end| scene.events_before(end + 1));
+                let last = end
+                    .filter(|_| !is_timed)
+                    .map_or(scene.conversation.events.len(), |end| scene.events_before(end + 1));
                 (bounds, self.in_time(trigger, first..last.max(first)))
             }
         };
-        Ok(Some(area))
+        Ok(area)
     }
 
     /// The number of the first event that does not lie before a trigger.

@@ -47,7 +47,7 @@ pub(super) fn within(text: &str) -> Result<Within, Bilingual> {
     let words: Vec<&str> = text.split_whitespace().collect();
     match words[..] {
         ["same", unit] => Same::named(unit).map(Within::Same).ok_or_else(help),
-        [time] => seconds(time).filter(|seconds| *seconds > 0).map(Within::Time).ok_or_else(help),
+        [time] => seconds(time).map(Within::Time).ok_or_else(help),
         [count, unit] => {
             let count: usize = count.parse().map_err(|_| help())?;
             match unit_of(unit) {
@@ -138,7 +138,9 @@ pub(super) fn count(text: &str) -> Result<Count, Bilingual> {
 pub(super) fn hours(text: &str) -> Result<(civil::Time, civil::Time), Bilingual> {
     let read = || {
         let (from, until) = text.split_once("..")?;
-        Some((clock(from.trim())?, clock(until.trim())?))
+        let hours = (clock(from.trim())?, clock(until.trim())?);
+        // From midnight to midnight is a day; any other hour to itself is nothing.
+        (hours.0 != hours.1 || until.trim() == "24:00").then_some(hours)
     };
     read().ok_or_else(|| {
         Bilingual::new(

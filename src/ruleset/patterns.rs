@@ -122,9 +122,12 @@ impl Library<'_> {
         }
     }
 
-    /// The parts of a combined pattern: the items of a list, also where it is named.
+    /// The parts of a combined pattern: those of a list, also of one that is named. The same may be wanted twice.
     fn parts(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
-        self.patterns(by, node, exact).iter().flat_map(Pattern::items).collect()
+        match &node.value {
+            Value::List(parts) => parts.iter().filter_map(|part| self.pattern(by, part, exact)).collect(),
+            _ => self.pattern(by, node, exact).iter().flat_map(Pattern::items).collect(),
+        }
     }
 
     fn count(&mut self, by: &Scope, fields: &Fields<'_>, exact: bool) -> Option<Pattern> {

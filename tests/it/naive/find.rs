@@ -57,7 +57,7 @@ impl Finder<'_> {
             Pattern::But(any, allow) => {
                 self.but(any.iter().flat_map(|one| self.all(one, area)).collect(), allow)
             }
-            Pattern::Whole(phrases) => phrases.iter().flat_map(|phrase| self.alone(phrase, area)).collect(),
+            Pattern::Whole(phrases) => self.alone(phrases, area),
             Pattern::All(all) => self.together(all.iter().map(|one| self.all(one, area)).collect()),
             Pattern::Order(order) => self.chain(order, area).map_or(Vec::new(), |chain| hull(&chain)),
             Pattern::Count(count, of) => {
@@ -111,11 +111,17 @@ impl Finder<'_> {
         hits
     }
 
-    /// A phrase that is all there is, but for punctuation.
-    fn alone(self, phrase: &str, area: &Area) -> Vec<Hit> {
-        let said = area.said.iter().map(|(message, bytes)| &self.chat.messages[*message].text[bytes.clone()]);
-        let words: String = said.flat_map(str::chars).filter(|c| c.is_alphanumeric()).collect();
-        if words == phrase { self.phrase(phrase, area) } else { Vec::new() }
+    /// Phrases that are all there is, but for punctuation, as one hit.
+    fn alone(self, phrases: &[String], area: &Area) -> Vec<Hit> {
+        let hits: Vec<Hit> = phrases.iter().flat_map(|phrase| self.phrase(phrase, area)).collect();
+        let is_hit = |message: usize, byte: usize| {
+            hits.iter().any(|(other, bytes)| *other == message && bytes.contains(&byte))
+        };
+        let is_covered = |(&message, bytes): (&usize, &Range<usize>)| {
+            let said = self.chat.messages[message].text[bytes.clone()].char_indices();
+            said.filter(|(_, c)| c.is_alphanumeric()).all(|(at, _)| is_hit(message, bytes.start + at))
+        };
+        if area.said.iter().all(is_covered) { hull(&hits) } else { Vec::new() }
     }
 
     /// Several things that stand together are one hit, from the first to the last of them in the message where the
@@ -138,7 +144,7 @@ impl Finder<'_> {
             let behind = chain.last().map_or((0, 0), |last| (last.0, last.1.end));
             let mut hits = self.but(self.all(one, area), allow);
             hits.retain(|hit| (hit.0, hit.1.start) >= behind);
-            hits.sort_by_key(|hit| (hit.0, hit.1.end));
+            hits.sort_by_key(|hit| (hit.0, hit.1.end, hit.1.start));
             chain.push(hits.first()?.clone());
         }
         Some(chain)

@@ -153,15 +153,18 @@ impl<'a> Case<'a> {
     /// Of the windows of one occurrence, that of the last trigger counts (with `before`, of the first).
     fn require(self, pattern: &Pattern, group: &[Window], skipped: &mut bool) -> Vec<Mark> {
         let window = if self.is_before() { group.first() } else { group.last() }.unwrap();
-        let pieces = self.pieces(&window.area, Unit::Conversation);
+        let mut pieces = self.pieces(&window.area, Unit::Conversation);
         if !self.is_judged(window) {
             return Vec::new();
         }
         if pieces.is_empty() {
             let is_satisfied = self.rule.per.is_some() && readings::PER_WITHOUT_PIECES_IS_SATISFIED;
-            *skipped |= window.trigger.is_none() && !is_satisfied;
-            let is_wanted = self.is_wanted_all_the_same(window);
-            return if is_wanted { vec![self.absence(window, &window.area)] } else { Vec::new() };
+            // Messages that a false fact leaves out are there all the same.
+            let is_nothing = chosen(self.chat, &self.rule.from, self.rule.at).said.is_empty();
+            *skipped |= window.trigger.is_none() && !is_satisfied && is_nothing;
+            // What happens may be there where nothing is said.
+            let happened = Area { events: window.area.events.clone(), ..Area::default() };
+            pieces.extend(self.is_wanted_all_the_same(window).then_some(happened));
         }
         let has = |piece: &Area| self.finder(window).is_in(pattern, piece, &self.rule.allow);
         let lacks = |piece: &&Area| !has(piece) && !open::may_come(self, window, piece);
@@ -223,7 +226,14 @@ impl<'a> Case<'a> {
                 };
                 turns.iter().map(piece).filter(|piece| !piece.said.is_empty()).collect()
             }
-            Unit::Message => area.said.keys().map(|message| area.only(|other| other == *message)).collect(),
+            Unit::Message => {
+                let piece = |message: &usize| {
+                    let mut piece = area.only(|other| other == *message);
+                    piece.events.retain(|event| events_of(self.chat, &[*message]).contains(event));
+                    piece
+                };
+                area.said.keys().map(piece).collect()
+            }
             unit => area.said.iter().flat_map(|said| self.cut(said, unit)).collect(),
         }
     }

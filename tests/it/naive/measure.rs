@@ -2,7 +2,7 @@
 
 use super::find::{Area, leftmost_longest};
 use super::judge::{Case, Window, mark_of};
-use super::model::{Mark, Measure, Unit};
+use super::model::{Mark, Measure, Unit, Within};
 use super::open;
 use super::turns::{cuts, turns};
 
@@ -49,7 +49,7 @@ fn too_much(
     match countable(case, of, window, piece) {
         Some(counted) => counted.get(max as usize).copied(),
         None => {
-            let size = size(case, of, piece, skipped)?;
+            let size = size(case, of, window, piece, skipped)?;
             (size > f64::from(max)).then(|| case.place(piece))
         }
     }
@@ -65,7 +65,7 @@ fn too_little(
 ) -> Option<Mark> {
     let size = match countable(case, of, window, piece) {
         Some(counted) => u32::try_from(counted.len()).map(f64::from).unwrap(),
-        None => size(case, of, piece, skipped)?,
+        None => size(case, of, window, piece, skipped)?,
     };
     (size < f64::from(min)).then(|| case.place(piece))
 }
@@ -82,11 +82,21 @@ fn countable(case: Case<'_>, of: &Measure, window: &Window, piece: &Area) -> Opt
             let turns = turns(case.chat, &case.rule.from).into_iter();
             let begun =
                 turns.filter_map(|turn| turn.into_iter().find(|message| piece.said.contains_key(message)));
-            Some(begun.map(|message| case.message(message)).collect())
+            let mut begun: Vec<usize> = begun.collect();
+            begun.sort_unstable();
+            Some(begun.into_iter().map(|message| case.message(message)).collect())
         }
         Measure::Messages => Some(messages.map(|message| case.message(message)).collect()),
         Measure::Repeats => {
-            let text = |message: usize| &case.chat.messages[message].text;
+            // Punctuation aside.
+            let text = |message: usize| -> String {
+                piece.said.get(&message).map_or(String::new(), |bytes| {
+                    case.chat.messages[message].text[bytes.clone()]
+                        .chars()
+                        .filter(|c| c.is_alphanumeric())
+                        .collect()
+                })
+            };
             let is_long = |message: &usize| text(*message).chars().count() >= 6;
             let is_again = |message: &usize| {
                 messages.clone().any(|other| other < *message && text(other) == text(*message))
@@ -99,21 +109,47 @@ fn countable(case: Case<'_>, of: &Measure, window: &Window, piece: &Area) -> Opt
 }
 
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-fn size(case: Case<'_>, of: &Measure, piece: &Area, skipped: &mut bool) -> Option<f64> {
+fn size(case: Case<'_>, of: &Measure, window: &Window, piece: &Area, skipped: &mut bool) -> Option<f64> {
     let texts: Vec<&str> =
         piece.said.iter().map(|(message, bytes)| &case.chat.messages[*message].text[bytes.clone()]).collect();
-    let chars = |texts: &[&str]| texts.iter().map(|text| text.chars().count()).sum::<usize>() as f64;
+    let chars = |texts: &[&str]| {
+        texts.iter().map(|text| text.trim().replace('\n', "").chars().count()).sum::<usize>() as f64
+    };
     Some(match of {
         Measure::Chars => chars(&texts),
-        Measure::Sentences => texts.iter().map(|text| cuts(text, Unit::Sentence).len()).sum::<usize>() as f64,
+        Measure::Sentences => {
+            let said = |text: &&str| {
+                let cuts = cuts(text, Unit::Sentence).into_iter();
+                cuts.filter(|cut| text[cut.clone()].contains(char::is_alphanumeric)).count()
+            };
+            texts.iter().map(said).sum::<usize>() as f64
+        }
         Measure::Lines => texts.iter().map(|text| text.lines().count()).sum::<usize>() as f64,
         Measure::Share => {
             let all: Vec<&str> = case.chat.messages.iter().map(|message| message.text.as_str()).collect();
             100.0 * chars(&texts) / chars(&all)
         }
         Measure::Duration => {
-            let times = piece.said.keys().map(|message| case.chat.messages[*message].time);
-            let Some(times) = times.collect::<Option<Vec<u32>>>() else {
+            let is_all = window.trigger.is_none()
+                && case.rule.at.is_none()
+                && case.rule.per.is_none_or(|per| per == Unit::Conversation);
+            let (first, last) = match is_all {
+                true => (0, case.chat.messages.len() - 1),
+                false => (*piece.said.keys().next()?, *piece.said.keys().last()?),
+            };
+            let mut times = vec![case.chat.messages[first].time, case.chat.messages[last].time];
+            let is_same = matches!(case.rule.within, Some(Within::Same(_)));
+            match &window.trigger {
+                Some(trigger) if case.is_before() && !is_same => {
+                    times[1] = match trigger.messages.is_empty() {
+                        true => trigger.time,
+                        false => case.chat.messages[trigger.messages.start].time,
+                    };
+                }
+                Some(trigger) if !is_same => times[0] = trigger.time,
+                _ => (),
+            }
+            let Some(times) = times.into_iter().collect::<Option<Vec<u32>>>() else {
                 *skipped = true;
                 return None;
             };

@@ -33,7 +33,26 @@ use model::{Chat, Verdict};
 use write::File;
 
 /// What is tried, of all that the generators can do.
-const FEATURES: &[Feature] = &[];
+const FEATURES: &[Feature] = &[
+    Feature::Before,
+    Feature::Durations,
+    Feature::Replace,
+    Feature::Combined,
+    Feature::Whole,
+    Feature::RequiredEvents,
+    Feature::Captures,
+    Feature::LimitOf,
+    Feature::Sizes,
+    Feature::Share,
+    Feature::Repeats,
+    Feature::Duration,
+    Feature::Replies,
+    Feature::Counts,
+    Feature::Direction,
+    Feature::Meta,
+    Feature::Calendar,
+    Feature::Open,
+];
 
 /// Has one file: the ruleset.
 struct Ruleset(String);

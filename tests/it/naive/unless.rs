@@ -11,7 +11,12 @@ pub(super) fn is_exempt(case: Case<'_>, mark: Mark, skipped: &mut bool) -> bool 
     match &case.rule.unless {
         None => false,
         Some(Unless::Pattern(pattern)) => is_said(case, mark, pattern),
-        Some(Unless::Selectors(any)) => any.iter().any(|selector| applies(case, mark, selector, skipped)),
+        Some(Unless::Selectors(any)) => {
+            let mut unknown = false;
+            let is_exempt = any.iter().any(|selector| applies(case, mark, selector, &mut unknown));
+            *skipped |= unknown && !is_exempt;
+            is_exempt
+        }
     }
 }
 

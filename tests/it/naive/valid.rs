@@ -11,7 +11,9 @@ pub(super) fn is_valid(rule: &Rule) -> bool {
     });
     let is_about_replies =
         matches!(&rule.verb, Verb::Limit { of: Measure::ReplyDelay | Measure::Unanswered, .. });
-    (!is_about_replies || may_reply(rule))
+    let is_empty = |fact: &Fact| matches!(fact, Fact::Hours(from, to) if from == to);
+    !rule.when.iter().any(is_empty)
+        && (!is_about_replies || may_reply(rule))
         && triggers.into_iter().all(|selector| is_near(rule, selector, rule.within))
         && exempting
             .into_iter()

@@ -145,21 +145,27 @@ pub(super) fn window(chat: &Chat, rule: &Rule, way: Way, trigger: &Occurrence) -
                 Way::After => last.is_some_and(|last| index <= last),
                 Way::Before => first.is_some_and(|first| first <= index),
             };
-            up_to(chat, &beyond.only(|index| own.contains(&index) || is_near(index)), way)
+            let area = beyond.only(|index| own.contains(&index) || is_near(index));
+            // Where there are fewer, everything that happens is near.
+            if near.len() < count { area } else { up_to(chat, &area, way) }
         }
         Some(Within::Messages(count)) => {
             let others = beyond.said.keys().copied().filter(|index| !trigger.messages.contains(index));
             let near = nearest(others.collect(), way, count);
-            up_to(chat, &beyond.only(|index| trigger.messages.contains(&index) || near.contains(&index)), way)
+            let area = beyond.only(|index| trigger.messages.contains(&index) || near.contains(&index));
+            if near.len() < count { area } else { up_to(chat, &area, way) }
         }
         Some(Within::Seconds(seconds)) => {
             let times = beyond.said.keys().map(|index| chat.messages[*index].time);
-            if trigger.time.is_none() || times.into_iter().any(|time| time.is_none()) {
+            let then = match way {
+                Way::Before if !trigger.messages.is_empty() => chat.messages[trigger.messages.start].time,
+                _ => trigger.time,
+            };
+            if then.is_none() || times.into_iter().any(|time| time.is_none()) {
                 return None;
             }
-            let is_near = |time: Option<u32>| {
-                time.zip(trigger.time).is_some_and(|(one, other)| one.abs_diff(other) <= seconds)
-            };
+            let is_near =
+                |time: Option<u32>| time.zip(then).is_some_and(|(one, other)| one.abs_diff(other) <= seconds);
             let mut near = beyond.only(|index| is_near(chat.messages[index].time));
             near.events.retain(|event| is_near(chat.events[*event].time));
             near

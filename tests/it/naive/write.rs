@@ -82,7 +82,8 @@ impl File {
 
     fn plain_event(&mut self, event: &Event) {
         let actor = event.actor.map(|actor| format!(" by {}", word(actor))).unwrap_or_default();
-        self.text.push_str(&format!("[{}{actor}]", event.name));
+        let time = event.time.map(|time| format!("[{}] ", stamp(time))).unwrap_or_default();
+        self.text.push_str(&format!("{time}[{}{actor}]", event.name));
     }
 
     fn said(&mut self, text: &str, line_end: &str) {
