@@ -107,6 +107,13 @@ pub struct Day {
     pub day: i8,
 }
 
+impl Day {
+    /// The day of a year, or of its own; none for the 29th of February of most.
+    pub fn in_year(self, year: i16) -> Option<Date> {
+        Date::new(self.year.unwrap_or(year), self.month, self.day).ok()
+    }
+}
+
 /// Whether facts hold, or why that is not known.
 pub(super) type Holds = Result<bool, Bilingual>;
 
@@ -144,6 +151,16 @@ impl Facts {
         known.ok_or_else(|| {
             Bilingual::new("不知道是谁先发起会话（direction）", "who began (direction) is not known")
         })
+    }
+
+    /// Whether they say anything about the time of messages.
+    pub fn asks_time(&self) -> bool {
+        self.hours.is_some() || !self.dates.is_empty() || !self.weekdays.is_empty()
+    }
+
+    /// Whether those about the time of messages hold at a time.
+    pub fn holds_at(&self, time: Time) -> bool {
+        self.hold_at(Some(time)) == Ok(true)
     }
 
     /// Whether the facts about the time of a message hold.

@@ -64,6 +64,7 @@ fn tables(lang: usize) -> String {
         (On::Selector, ["触发和豁免", "A selector"]),
         (On::Pattern, ["模式", "A pattern"]),
         (On::When, ["`when`", "`when`"]),
+        (On::Limit, ["`limit`", "`limit`"]),
         (On::Example, ["例子", "An example"]),
         (On::Said, ["分语言的文字", "A text by language"]),
     ];

@@ -1,10 +1,11 @@
 //! Proof: whether each rule reports its `flags`, where they are pinned, and none of its `passes`.
 
+mod situation;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::reader::{self, Format, Options};
 use crate::rule::Scene;
@@ -77,15 +78,14 @@ fn judge(
     entry: &Entry,
     example: &Example,
 ) -> (Vec<Diagnostic>, Option<Box<Diagnostic>>) {
-    let selection = &entry.rule.selection;
-    let kind = example.kind.or(selection.kinds.first().copied()).unwrap_or(Kind::Chat);
-    let mode = example.mode.or(selection.mode());
+    let (kind, mode) = situation::kind_and_mode(&entry.rule, example);
     let options = Options { kind: Some(kind), mode, bare_lines: true, ..Options::default() };
     let source = Arc::new(Source::new(&*entry.rule.code, example.text.clone()));
     let (mut findings, mut unreadable) = (Vec::new(), None);
     for conversation in reader::read_source(&source, Format::of_kind(kind), &options) {
         match conversation {
-            Ok(conversation) => {
+            Ok(mut conversation) => {
+                situation::put(&entry.rule, example, &mut conversation);
                 findings.extend(entry.rule.judge(&Scene::new(&conversation, &rulebook.matcher)).findings);
             }
             Err(fault) => unreadable = Some(fault),
