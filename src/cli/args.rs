@@ -6,10 +6,11 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::Level;
 use crate::document::{Kind, Mode};
-use crate::reader::Field;
+use crate::reader::{Field, Options};
 use crate::report::Format;
 
 use super::columns::ColumnParser;
+use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
 #[derive(Debug, Parser)]
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Test(Test),
     /// Explain a rule: what it looks for and why, with its examples.
     Explain(Explain),
+    /// Trace why rules report a message, or do not.
+    Trace(Trace),
     /// List the rules.
     Rules(Rules),
     /// Begin something of your own.
@@ -59,26 +62,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "PHRASE")]
     pub(super) forbid: Vec<String>,
 
-    /// What the texts are, where it is not to be recognised: chat, email or sms.
-    #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
-    kind: Option<String>,
-
-    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats, mail).
-    #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
-    mode: Option<String>,
-
-    /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
-    #[arg(long, value_name = "NAME")]
-    pub(super) agent: Vec<String>,
-
-    /// A speaker who is served, likewise. Repeatable.
-    #[arg(long, value_name = "NAME")]
-    pub(super) customer: Vec<String>,
-
-    /// Which column of a table, or key of JSON, holds what, where its name does not say: text=内容,role=发送方. Without a
-    /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
-    pub(super) columns: Vec<(Field, String)>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
 
     /// The name under which standard input is recognised and reported.
     #[arg(long, value_name = "PATH")]
@@ -101,6 +86,50 @@ pub(super) struct Check {
     pub(super) no_config: bool,
 }
 
+/// How texts are read.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// What the texts are, where it is not to be recognised: chat, email or sms.
+    #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
+    kind: Option<String>,
+
+    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats, mail).
+    #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
+    mode: Option<String>,
+
+    /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) agent: Vec<String>,
+
+    /// A speaker who is served, likewise. Repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) customer: Vec<String>,
+
+    /// Which column of a table, or key of JSON, holds what, where its name does not say: text=内容,role=发送方. Without a
+    /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
+    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
+    pub(super) columns: Vec<(Field, String)>,
+}
+
+impl Reading {
+    fn kind(&self) -> Option<Kind> {
+        self.kind.as_deref().and_then(Kind::named)
+    }
+
+    /// What the reading of an input depends on.
+    pub(super) fn options(&self, input: &Input) -> Options {
+        let is_stdin = input.path.as_os_str() == "-";
+        Options {
+            kind: self.kind(),
+            mode: self.mode.as_deref().and_then(Mode::named),
+            columns: self.columns.clone(),
+            agents: self.agent.clone(),
+            customers: self.customer.clone(),
+            bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
+        }
+    }
+}
+
 impl Check {
     pub(super) fn format(&self) -> Format {
         match self.format.as_str() {
@@ -108,14 +137,6 @@ impl Check {
             "json" => Format::Json,
             _ => Format::Full,
         }
-    }
-
-    pub(super) fn kind(&self) -> Option<Kind> {
-        self.kind.as_deref().and_then(Kind::named)
-    }
-
-    pub(super) fn mode(&self) -> Option<Mode> {
-        self.mode.as_deref().and_then(Mode::named)
     }
 
     /// The lightest level that fails the run; none for never.
@@ -136,6 +157,24 @@ pub(super) struct Explain {
     /// The rule, as reports name it: RULESET/RULE. A ruleset alone lists its rules.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) rule: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trace {
+    /// The message: a file, or - for standard input, and a line of it.
+    #[arg(value_name = "FILE:LINE")]
+    pub(super) place: String,
+
+    /// The rule, as reports name it: RULESET/RULE; by default those that look at something in the message.
+    #[arg(value_name = "RULESET/RULE")]
+    pub(super) rule: Option<String>,
+
+    /// A ruleset to trace instead of `common`: the name of a built-in one, or a path. Repeatable.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub(super) ruleset: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Args)]

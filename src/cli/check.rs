@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::{Conversation, Kind};
+use crate::document::Conversation;
 use crate::language::Bilingual;
 use crate::lint::{Linter, Queue, Reason};
-use crate::reader::{self, Conversations, Options};
+use crate::reader::{self, Conversations};
 use crate::report::{Report, Reporter};
 use crate::say;
 use crate::source::brief;
@@ -21,7 +21,7 @@ use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
 const DEFAULT_RULESET: &str = "common";
 
 /// The name of standard input where none is given.
-const STDIN: &str = "<stdin>";
+pub(super) const STDIN: &str = "<stdin>";
 
 /// The most faults of one file that are told one by one.
 const MOST_FAULTS: usize = 1000;
@@ -31,9 +31,9 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     if command.list_files {
         return listing::list(command, inputs, output);
     }
-    let wanted = match &command.ruleset[..] {
-        [] if command.forbid.is_empty() => vec![DEFAULT_RULESET.to_owned()],
-        wanted => wanted.to_vec(),
+    let wanted = match command.forbid.is_empty() {
+        true => rulesets(&command.ruleset),
+        false => command.ruleset.clone(),
     };
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
@@ -41,7 +41,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             let linter = Linter::new(&rulebook);
-            let unheard = command.agent.iter().chain(&command.customer).cloned().collect();
+            let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
             let mut run =
                 Run { command, linter: &linter, reporter: &mut reporter, report: &mut report, unheard };
             written = run.check(inputs, output.world);
@@ -51,6 +51,11 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let code = verdict(command, &report);
     let world = &mut output.world;
     Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
+}
+
+/// The rulesets that are asked for; without any, the usual one.
+pub(super) fn rulesets(wanted: &[String]) -> Vec<String> {
+    if wanted.is_empty() { vec![DEFAULT_RULESET.to_owned()] } else { wanted.to_vec() }
 }
 
 /// The fault of rulesets that hold nothing but lists.
@@ -73,19 +78,6 @@ fn verdict(command: &Check, report: &Report) -> u8 {
         FOUND
     } else {
         CLEAN
-    }
-}
-
-/// What the reading of a speaker's side depends on, for one input.
-pub(super) fn options(command: &Check, input: &Input) -> Options {
-    let is_stdin = input.path.as_os_str() == "-";
-    Options {
-        kind: command.kind(),
-        mode: command.mode(),
-        columns: command.columns.clone(),
-        agents: command.agent.clone(),
-        customers: command.customer.clone(),
-        bare_lines: is_stdin && command.kind() == Some(Kind::Chat),
     }
 }
 
@@ -120,7 +112,7 @@ impl Run<'_> {
 
     fn check_file(&mut self, input: &Input, world: &mut World<'_>) -> io::Result<()> {
         let name = &input.name;
-        let options = options(self.command, input);
+        let options = self.command.reading.options(input);
         match inputs::look(input, &options, world.stdin) {
             Look::Text(format, text) => {
                 let mut conversations = reader::read(name, format, text, &options);

@@ -5,7 +5,6 @@ use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Check;
-use super::check::options;
 use super::inputs::{self, Inputs, Look};
 use super::output::{Answer, Output};
 use super::{CLEAN, NOT_CHECKED};
@@ -16,7 +15,7 @@ pub(super) fn list(command: &Check, inputs: Inputs, output: &mut Output<'_, '_>)
     let mut faults = inputs.faults;
     let mut found = 0;
     for input in &inputs.files {
-        let said = match inputs::look(input, &options(command, input), output.world.stdin) {
+        let said = match inputs::look(input, &command.reading.options(input), output.world.stdin) {
             Look::Text(format, _) => inputs::title(format),
             Look::Empty => Bilingual::new("空文件", "empty"),
             Look::Passed(reason) => {

@@ -15,6 +15,7 @@ mod reading;
 mod rules;
 mod template;
 mod test;
+mod trace;
 mod typed;
 
 use std::ffi::OsString;
@@ -68,6 +69,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Check(command) => check::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Explain(command) => explain::run(command, &mut output),
+        Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
     };

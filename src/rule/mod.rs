@@ -16,6 +16,7 @@ mod pieces;
 mod require;
 mod scene;
 mod select;
+mod trace;
 mod turns;
 mod windows;
 
@@ -34,6 +35,7 @@ pub use model::{
     Verb, Wanted, What, Window, Within,
 };
 pub use scene::Scene;
+pub use trace::Trace;
 
 impl Rule {
     /// Judges a conversation.

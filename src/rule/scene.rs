@@ -241,7 +241,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The number of the turn that a message stands in, from 1. System and bot lines stand in the turn they interrupt.
-    pub(super) fn turn_number(&self, message: usize) -> usize {
+    pub fn turn_number(&self, message: usize) -> usize {
         let sides = [Role::Agent, Role::Customer, Role::Unknown].map(Roles::only);
         let begun = |side| self.turns(side).begun_before(message + 1);
         sides.map(begun).iter().sum::<usize>().max(1)

@@ -1,0 +1,187 @@
+//! `liyi trace`: why rules find something in a message, or do not.
+
+use std::io::BufRead;
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::document::{Conversation, Message};
+use crate::language::Bilingual;
+use crate::reader;
+use crate::rule::Scene;
+use crate::ruleset::{Entry, Rulebook};
+use crate::say;
+use crate::source::Untrusted;
+
+use super::args::Trace;
+use super::explain::split;
+use super::inputs::{self, Inputs, Look};
+use super::output::{Answer, Output};
+use super::{CLEAN, check};
+
+pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
+    let Some((file, line)) = file_and_line(&command.place) else {
+        return output.refuse(&[no_place(&command.place)]);
+    };
+    let (ruleset, rule) = command.rule.as_deref().map_or((None, None), |name| {
+        let (ruleset, rule) = split(name);
+        (Some(ruleset.to_owned()), rule)
+    });
+    let wanted = ruleset.clone().map_or_else(|| check::rulesets(&command.ruleset), |ruleset| vec![ruleset]);
+    let rulebook = match output.rulebook(&wanted) {
+        Ok(rulebook) => rulebook,
+        Err(answer) => return answer,
+    };
+    let entries: Vec<&Entry> = match rule {
+        Some(rule) => match rulebook.rule_of(ruleset.as_deref().unwrap_or_default(), rule) {
+            Ok(entry) => vec![entry],
+            Err(fault) => return output.refuse(&[*fault]),
+        },
+        None => rulebook.entries.iter().collect(),
+    };
+    let (found, faults) = match conversations(command, file, output.world.stdin) {
+        Ok(read) => read,
+        Err(faults) => return output.refuse(&faults),
+    };
+    let pages: Vec<String> = found
+        .iter()
+        .flat_map(|conversation| messages_on(conversation, line).map(move |message| (conversation, message)))
+        .map(|(conversation, message)| page(&rulebook, &entries, conversation, message, output))
+        .collect();
+    match pages.is_empty() {
+        true if faults.is_empty() => output.refuse(&[no_message(file, line)]),
+        true => output.refuse(&faults),
+        false => {
+            let written = output.line(pages.join("\n").trim_end()).and_then(|()| output.faults(&faults));
+            Answer { code: CLEAN, written }
+        }
+    }
+}
+
+fn file_and_line(place: &str) -> Option<(&str, usize)> {
+    let (file, line) = place.rsplit_once(':')?;
+    let line = line.parse().ok().filter(|line| *line > 0)?;
+    (!file.is_empty()).then_some((file, line))
+}
+
+fn no_place(place: &str) -> Diagnostic {
+    let shown = Untrusted(place);
+    let text = say!("`{shown}` 没有写行号", "`{shown}` says no line");
+    let help = Bilingual::new("写成 文件:行，如 chat.txt:12", "write FILE:LINE, such as chat.txt:12");
+    Diagnostic::error("input/line", text).help(help)
+}
+
+fn no_message(file: &str, line: usize) -> Diagnostic {
+    let text = say!("第 {line} 行没有消息", "there is no message on line {line}");
+    Diagnostic::error("input/line", text).in_file(file)
+}
+
+/// The conversations of a file, and what of it could not be read.
+fn conversations(
+    command: &Trace,
+    file: &str,
+    stdin: &mut dyn BufRead,
+) -> Result<(Vec<Conversation>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let inputs = Inputs::collect(&[file.into()], check::STDIN);
+    let Some(input) = inputs.files.first() else {
+        return Err(inputs.faults);
+    };
+    let options = command.reading.options(input);
+    let (format, text) = match inputs::look(input, &options, stdin) {
+        Look::Text(format, text) => (format, text),
+        Look::Empty => return Ok((Vec::new(), Vec::new())),
+        Look::Passed(Bilingual { zh, en }) => {
+            let fault = Diagnostic::error("input/kind", Bilingual::new(zh, en)).in_file(&input.name);
+            return Err(vec![fault]);
+        }
+        Look::Fault(fault) => return Err(vec![*fault]),
+    };
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for conversation in reader::read(&input.name, format, text, &options) {
+        match conversation {
+            Ok(conversation) => found.push(conversation),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    Ok((found, faults))
+}
+
+/// The messages of a conversation that stand on a line, or reach over it.
+fn messages_on(conversation: &Conversation, line: usize) -> impl Iterator<Item = usize> {
+    let is_on = move |message: &Message| {
+        let places = message.parts.iter().map(|part| Place::new(part.passage.source(), part.passage.span()));
+        { places }.any(|place| place.start.line <= line && line <= place.end.line)
+    };
+    conversation
+        .messages
+        .iter()
+        .enumerate()
+        .filter(move |(_, message)| is_on(message))
+        .map(|(index, _)| index)
+}
+
+fn page(
+    rulebook: &Rulebook,
+    entries: &[&Entry],
+    conversation: &Conversation,
+    message: usize,
+    output: &Output<'_, '_>,
+) -> String {
+    let lang = output.style.lang;
+    let scene = Scene::new(conversation, &rulebook.matcher);
+    let mut lines = vec![heading(&scene, message).get(lang).to_owned()];
+    lines.extend(scene.parts_read(message).iter().map(|part| format!("  {}", part.get(lang))));
+    let mut others = 0;
+    for entry in entries {
+        let trace = entry.rule.trace(&scene, message);
+        let verdict = entry.rule.judge(&scene);
+        let here = verdict
+            .findings
+            .iter()
+            .filter(|finding| finding.at.as_ref().is_some_and(|at| at.message == message + 1));
+        let here: Vec<&Diagnostic> = here.collect();
+        if entries.len() > 1 && !trace.is_touched && here.is_empty() {
+            others += 1;
+            continue;
+        }
+        lines.push(String::new());
+        lines.push(format!("{} [{}]", entry.rule.code, entry.rule.level.name()));
+        let skipped =
+            verdict.skipped.into_iter().map(|Bilingual { zh, en }| say!("跳过：{zh}", "skipped: {en}"));
+        lines.extend(trace.steps.into_iter().chain(skipped).map(|step| format!("  · {}", step.get(lang))));
+        let outcomes = here.iter().map(|finding| outcome(finding));
+        let nothing = here.is_empty().then(|| Bilingual::new("这里不报告", "reports nothing here"));
+        lines.extend(outcomes.chain(nothing).map(|outcome| format!("  → {}", outcome.get(lang))));
+    }
+    if others > 0 {
+        let more = say!(
+            "另有 {others} 条规则与这条消息无关；写出规则的名称可以看原因",
+            "{others} more rules find nothing to look at in this message; name one to see why",
+        );
+        lines.push(format!("\n{}", more.get(lang)));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Where the message stands, and whose it is.
+fn heading(scene: &Scene<'_>, message: usize) -> Bilingual {
+    let (conversation, said) = (scene.conversation, &scene.conversation.messages[message]);
+    let place = said.place().map(|(source, span)| Place::new(source, span));
+    let at = place.map_or_else(String::new, |place| {
+        format!("{}:{}:{}", Untrusted(&place.path), place.start.line, place.start.column)
+    });
+    let name = said.speaker.as_ref().map_or_else(String::new, |name| format!(" {}", Untrusted(name)));
+    let time = said.time.map_or_else(String::new, |time| format!(" {}", time.clock));
+    let (kind, mode) = (conversation.kind.name(), conversation.mode.name());
+    let (id, turn, number) = (Untrusted(&conversation.id), scene.turn_number(message), message + 1);
+    let Bilingual { zh, en } = said.role.title();
+    say!(
+        "{at} {kind}（{mode}）会话 {id}，第 {turn} 轮，第 {number} 条，{zh}{name}{time}",
+        "{at} {kind} ({mode}) conversation {id}, turn {turn}, message {number}, by {en}{name}{time}",
+    )
+}
+
+fn outcome(finding: &Diagnostic) -> Bilingual {
+    let place = finding.place.as_ref().map(|place| place.start);
+    let (line, column) = place.map_or((0, 0), |start| (start.line, start.column));
+    let (zh, en) = (Untrusted(&finding.text.zh), Untrusted(&finding.text.en));
+    say!("报告在 {line}:{column}：{zh}", "reported at {line}:{column}: {en}")
+}
