@@ -6,8 +6,8 @@ use crate::document::Roles;
 use crate::language::{Bilingual, Lang};
 use crate::pattern::{Lexicon, Pattern};
 use crate::rule::{
-    Exemption, Facts, Measure, Per, Position, Rule, Same, Selector, Side, Unit, Verb, What, Window, Within,
-    amount, time,
+    Exemption, Facts, Measure, Per, Position, Replacement, Rule, Same, Selector, Side, Unit, Verb, What,
+    Window, Within, amount, time,
 };
 use crate::say;
 
@@ -65,9 +65,12 @@ fn verb(verb: &Verb, lexicon: &Lexicon) -> Bilingual {
             say!("必须出现：{wanted}", "requires: {wanted}")
         }
         Verb::Replace(_, replacements) => {
-            let pairs = replacements.iter().map(|new| format!("{} → {}", new.written, new.value));
-            let pairs = shortened(&pairs.collect::<Vec<_>>());
-            say!("换成：{pairs}", "replaces: {pairs}")
+            let pair = |new: &Replacement| match new.value.as_str() {
+                "" => format!("{} → ∅", new.written),
+                value => format!("{} → {value}", new.written),
+            };
+            let pairs = shortened(&replacements.iter().map(pair).collect::<Vec<_>>());
+            say!("换成（∅ 是删去）：{pairs}", "replaces (∅: left out): {pairs}")
         }
         Verb::Limit(limit) => {
             let bound = |bound: Option<f64>| bound.map(|bound| amount(&limit.of, bound)).unwrap_or_default();

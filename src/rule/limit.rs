@@ -178,6 +178,14 @@ fn delay(judge: &Judge<'_, '_>, asked: &Occurrence, reply: usize) -> Option<f64>
 
 /// A value and its bounds in words, in the unit of its measure.
 pub(super) fn in_words(limit: &Limit, value: f64) -> Bilingual {
+    let is_unwanted = limit.max == Some(0.0) && value > 0.0;
+    match &limit.of {
+        Measure::Unanswered => return Bilingual::new("没有回复", "nobody answers this"),
+        Measure::Hits(_) | Measure::Turns | Measure::Messages if is_unwanted => {
+            return Bilingual::new("这里不该有", "not to be here at all");
+        }
+        _ => (),
+    }
     let Bilingual { zh, en } = amount(&limit.of, value);
     let most = limit.max.filter(|max| value > *max).map(|max| amount(&limit.of, max));
     let least = limit.min.filter(|min| value < *min).map(|min| amount(&limit.of, min));

@@ -13,6 +13,8 @@ impl Rule {
     /// What cuts its windows.
     pub(super) fn unit(&self) -> Per {
         self.per.unwrap_or(match &self.verb {
+            // What happens is in no message.
+            Verb::Forbid(wanted) if !wanted.search.events().is_empty() => Per::Conversation,
             Verb::Forbid(_) | Verb::Replace(..) => Per::Message,
             Verb::Limit(Limit { of, .. }) if self.window.is_none() && of.is_of_messages() => Per::Message,
             Verb::Require(_) | Verb::Limit(_) => Per::Conversation,
@@ -31,7 +33,7 @@ impl Measure {
 pub(super) fn cut(scene: &Scene<'_>, rule: &Rule, window: Piece) -> Vec<Piece> {
     let of_message = |stretch: &Stretch| scene.text(stretch.text).message;
     let groups: Vec<Vec<Stretch>> = match rule.unit() {
-        Per::Conversation if window.is_empty() => return Vec::new(),
+        Per::Conversation if window.is_empty() && !matches!(rule.verb, Verb::Forbid(_)) => return Vec::new(),
         Per::Conversation => return vec![window],
         Per::Part => {
             grouped(&window, |stretch| (of_message(stretch), scene.text(stretch.text).part.kind as u8))

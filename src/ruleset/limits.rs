@@ -19,7 +19,10 @@ impl Library<'_> {
     pub(super) fn limit(&mut self, rule: &Reading<'_>) -> Option<Verb> {
         let source = rule.fields.source_of("limit").clone();
         let node = rule.fields.get("limit")?;
+        let before = self.faults.0.len();
         let fields = Fields::of(node, On::Limit, &source, &mut self.faults)?;
+        // What was written in place of a key has been told.
+        let is_whole = self.faults.0.len() == before;
         let Some(of) = fields.get("of") else {
             if fields.lacks(&["of"]) {
                 let text = Bilingual::new("`limit` 没有 `of`：数什么？", "`limit` has no `of`: of what?");
@@ -32,10 +35,11 @@ impl Library<'_> {
         let measure = self.measure(rule, &fields, of)?;
         let bounds = (self.bound(&fields, "min", &measure), self.bound(&fields, "max", &measure));
         match bounds {
-            (Ok(None), Ok(None)) if fields.lacks(&["min", "max"]) => {
+            (Ok(None), Ok(None)) if is_whole => {
                 let text =
                     Bilingual::new("`limit` 没有 `max` 也没有 `min`", "`limit` has neither `max` nor `min`");
-                self.faults.add("ruleset/missing-key", text, &source, node.span);
+                let help = Bilingual::new("写上 `max: 3` 或 `min: 1`", "add `max: 3` or `min: 1`");
+                self.faults.add("ruleset/missing-key", text, &source, node.span).help = Some(help);
                 None
             }
             (Ok(Some(min)), Ok(Some(max))) if min > max => {

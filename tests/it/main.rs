@@ -7,6 +7,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "tests read the tree")]
 
+mod broken;
 mod cases;
 mod docs;
 mod examples;
