@@ -133,7 +133,7 @@ fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<Stri
         Pattern::Phrase(_)
         | Pattern::Expression(_)
         | Pattern::Template(_)
-        | Pattern::Slot
+        | Pattern::Entity(_)
         | Pattern::Event(_) => (),
     }
 }
@@ -280,7 +280,7 @@ fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
         Pattern::Phrase(id) => all.push(lexicon.phrase_text(*id).to_owned()),
         Pattern::Expression(id) => all.push(lexicon.expression_text(*id)),
         Pattern::Template(template) => all.push(template.written.clone()),
-        Pattern::Slot => all.push("{entity: slot}".to_owned()),
+        Pattern::Entity(entity) => all.push(format!("{{entity: {}}}", entity.name())),
         Pattern::Event(name) => all.push(format!("[{name}]")),
         Pattern::Whole(of) => all.push(combined("whole", of)),
         Pattern::All(of) => all.push(combined("all", of)),

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex_automata::{Anchored, Input, PatternID};
 
-use crate::text::{Folded, Folding, SLOT, TextRange, Zones, crosses_words, fold, zones};
+use crate::text::{Entity, Folded, Folding, SLOT, TextRange, Zones, crosses_words, fold, zones};
 
 use super::Search;
 use super::lexicon::{Bounds, ExpressionId, Lexicon, PhraseId, Reading};
@@ -72,7 +72,8 @@ impl Matcher {
         candidates.sort_unstable();
         candidates.dedup();
         let (exact, covers) = (OnceCell::new(), RefCell::default());
-        Scanned { zones, folded, standing, candidates, hits, setting, exact, covers }
+        let entities = RefCell::default();
+        Scanned { zones, folded, standing, candidates, hits, setting, exact, covers, entities }
     }
 
     /// The matches of a regex in a part of a scanned text.
@@ -161,6 +162,8 @@ pub struct Scanned {
     exact: OnceCell<Folded>,
     /// What exceptions cover, by exception, once it is asked for.
     covers: RefCell<HashMap<*const Search, Rc<Cover>>>,
+    /// Where entities stand, once they are asked for.
+    entities: RefCell<HashMap<Entity, Rc<[TextRange]>>>,
 }
 
 impl Scanned {
@@ -187,6 +190,15 @@ impl Scanned {
             .iter()
             .take_while(move |(_, range)| range.end <= end)
             .filter(move |(_, range)| start <= range.start)
+    }
+
+    /// Where entities stand, in order.
+    pub(super) fn entities(&self, entity: Entity) -> Rc<[TextRange]> {
+        let find = || match entity {
+            Entity::Slot => self.zones.slots.clone().into(),
+            _ => entity.find(self.folded.text()).into_iter().map(|range| self.folded.origin(range)).collect(),
+        };
+        Rc::clone(self.entities.borrow_mut().entry(entity).or_insert_with(find))
     }
 
     /// Whether a hit is made of pieces of other words.

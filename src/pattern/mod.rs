@@ -9,6 +9,8 @@ mod template;
 
 use std::sync::Arc;
 
+use crate::text::Entity;
+
 pub use expression::BadExpression;
 pub use lexicon::{ExpressionId, Lexicon, PhraseId};
 pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
@@ -24,8 +26,8 @@ pub enum Pattern {
     Expression(ExpressionId),
     /// A phrase that repeats what a trigger captured.
     Template(Arc<Template>),
-    /// Any slot.
-    Slot,
+    /// Anything of a kind: a phone number, a slot …
+    Entity(Entity),
     /// A named list.
     List {
         /// The name, as it is written behind the `$`.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::text::TextRange;
+use crate::text::{Entity, TextRange};
 
 use super::lexicon::{ExpressionId, Lexicon, PhraseId};
 use super::matcher::{Matcher, Scanned};
@@ -13,7 +13,7 @@ use super::{Pattern, Template};
 pub struct Search {
     phrases: Vec<PhraseId>,
     expressions: Vec<ExpressionId>,
-    slots: bool,
+    entities: Vec<Entity>,
     /// Alternatives that bring exceptions along.
     guarded: Vec<(Arc<Search>, Arc<Search>)>,
     /// Alternatives that only a piece of text as a whole can have.
@@ -56,7 +56,7 @@ impl Search {
         match pattern {
             Pattern::Phrase(id) => self.phrases.push(*id),
             Pattern::Expression(id) => self.expressions.push(*id),
-            Pattern::Slot => self.slots = true,
+            Pattern::Entity(entity) => self.entities.push(*entity),
             Pattern::List { search, .. } => self.merge(search),
             Pattern::Any { of, allow } if allow.is_empty() => of.iter().for_each(|pattern| self.add(pattern)),
             Pattern::Any { of, allow } => self.guard(Arc::new(Self::any(of)), Arc::new(Self::any(allow))),
@@ -79,7 +79,7 @@ impl Search {
     fn merge(&mut self, other: &Self) {
         self.phrases.extend(&other.phrases);
         self.expressions.extend(&other.expressions);
-        self.slots |= other.slots;
+        self.entities.extend(&other.entities);
         self.guarded.extend(other.guarded.iter().cloned());
         self.combined.extend(other.combined.iter().cloned());
     }
@@ -90,7 +90,10 @@ impl Search {
     }
 
     fn is_simple_empty(&self) -> bool {
-        self.phrases.is_empty() && self.expressions.is_empty() && !self.slots && self.guarded.is_empty()
+        self.phrases.is_empty()
+            && self.expressions.is_empty()
+            && self.entities.is_empty()
+            && self.guarded.is_empty()
     }
 
     /// The alternatives that only a piece of text as a whole can have.
@@ -120,8 +123,10 @@ impl Search {
 
     /// Its phrases, if it is made of nothing else.
     pub fn phrases_alone(&self) -> Option<&[PhraseId]> {
-        let is_alone =
-            self.expressions.is_empty() && !self.slots && self.guarded.is_empty() && self.combined.is_empty();
+        let is_alone = self.expressions.is_empty()
+            && self.entities.is_empty()
+            && self.guarded.is_empty()
+            && self.combined.is_empty();
         is_alone.then_some(&self.phrases)
     }
 
@@ -136,7 +141,7 @@ impl Search {
     /// The phrases of which one has to be found, if one has to be: where none stands in a text, the search finds nothing.
     pub fn needs(&self, lexicon: &Lexicon) -> Option<Vec<PhraseId>> {
         let mut needs = self.phrases.clone();
-        if self.slots {
+        if !self.entities.is_empty() {
             return None;
         }
         for id in &self.expressions {
@@ -160,9 +165,9 @@ impl Search {
         for &id in self.expressions.iter().filter(|id| scanned.is_candidate(**id)) {
             found.extend(matcher.find_expression(id, text, scanned, part));
         }
-        if self.slots {
-            let inside = |range: &&TextRange| part.start <= range.start && range.end <= part.end;
-            found.extend(scanned.zones.slots.iter().filter(inside).cloned());
+        let inside = |range: &TextRange| part.start <= range.start && range.end <= part.end;
+        for &entity in &self.entities {
+            found.extend(scanned.entities(entity).iter().filter(|range| inside(range)).cloned());
         }
         for (search, allow) in &self.guarded {
             let mut hits = search.find(matcher, text, scanned, part);
@@ -172,7 +177,7 @@ impl Search {
         found
     }
 
-    /// What the named groups of its regexes hold at a hit.
+    /// What the named groups of its regexes hold at a hit; an entity is held under its own name.
     pub fn captures(
         &self,
         matcher: &Matcher,
@@ -182,14 +187,18 @@ impl Search {
     ) -> Vec<(String, String)> {
         let expressions = self.expressions.iter().filter(|id| matcher.lexicon().has_captures(**id));
         let own = expressions.flat_map(|&id| matcher.captures(id, text, scanned, hit));
+        let is_hit = |entity: &&Entity| scanned.entities(**entity).contains(hit);
+        let entities = self.entities.iter().filter(is_hit);
+        let entities = entities.map(|entity| (entity.name().to_owned(), scanned.folded(hit).to_owned()));
         let guarded = self.guarded.iter().flat_map(|(of, _)| of.captures(matcher, text, scanned, hit));
-        own.chain(guarded).collect()
+        own.chain(entities).chain(guarded).collect()
     }
 
-    /// The names of all groups of its regexes.
+    /// The names under which it captures.
     pub fn capture_names(&self, lexicon: &Lexicon) -> Vec<String> {
         let own = self.expressions.iter().flat_map(|id| lexicon.captures_of(*id));
-        own.chain(self.guarded.iter().flat_map(|(of, _)| of.capture_names(lexicon))).collect()
+        let entities = self.entities.iter().map(|entity| entity.name().to_owned());
+        own.chain(entities).chain(self.guarded.iter().flat_map(|(of, _)| of.capture_names(lexicon))).collect()
     }
 }
 

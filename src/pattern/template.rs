@@ -57,6 +57,6 @@ fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     let close = open + text[open..].find('}')?;
     let name = &text[open + 1..close];
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     is_name.then(|| (&text[..open], name, &text[close + 1..]))
 }

@@ -294,7 +294,7 @@ pub enum What {
 #[derive(Debug)]
 pub enum Exemption {
     /// Words in the turn that the finding would stand on.
-    Says(Wanted),
+    Says(Box<Wanted>),
     /// Something earlier or in the same turn, no further away than this.
     After(Selector, Option<Within>),
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Level;
 use crate::document::{Event, Kind, Mode, PartKind, Role};
 use crate::language::Bilingual;
 use crate::rule::Per;
+use crate::text::Entity;
 
 pub use super::shape::Shape;
 
@@ -58,7 +59,7 @@ const PARTS: &[&str] = &PartKind::NAMES;
 const DIRECTIONS: &[&str] = &["inbound", "outbound"];
 const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const LANGUAGES: &[&str] = &["zh", "en"];
-const ENTITIES: &[&str] = &["slot"];
+const ENTITIES: &[&str] = &Entity::NAMES;
 const FLAG: &[&str] = &["include"];
 
 const fn key(name: &'static str, on: On, takes: Shape, zh: &'static str, en: &'static str) -> Key {
@@ -183,7 +184,13 @@ pub const KEYS: &[Key] = &[
     key("regex", On::Pattern, Shape::Text, "正则表达式", "a regular expression"),
     key("any", On::Pattern, Shape::Patterns, "其中之一", "one of these"),
     key("allow", On::Pattern, Shape::Patterns, "命中在这些之内不算", "a hit inside one of these is none"),
-    key("entity", On::Pattern, Shape::Word(ENTITIES), "slot：未填的占位符", "slot: what is still to fill"),
+    key(
+        "entity",
+        On::Pattern,
+        Shape::Word(ENTITIES),
+        "号码、地址、金额、日期；slot 是未填的占位符",
+        "a number, address, amount or day; slot is what is still to fill",
+    ),
     key("whole", On::Pattern, Shape::Patterns, "整段只有这些", "the piece is nothing but these"),
     key("event", On::Pattern, Shape::Word(EVENTS), "发生了什么", "what happens"),
     key("all", On::Pattern, Shape::Patterns, "全部都有", "every one of these"),

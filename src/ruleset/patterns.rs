@@ -8,6 +8,7 @@ use crate::language::Bilingual;
 use crate::pattern::{Pattern, Search};
 use crate::say;
 use crate::source::Span;
+use crate::text::Entity;
 
 use super::fields::{Fields, empty_list, first_here, items, wrong_type};
 use super::keys::On;
@@ -109,7 +110,7 @@ impl Library<'_> {
                 let allow = fields.get("allow").map(|allow| self.allowed(by, allow, exact));
                 Some(Pattern::Any { of, allow: allow.unwrap_or_default() })
             }
-            "entity" => Some(Pattern::Slot),
+            "entity" => node.text().and_then(Entity::named).map(Pattern::Entity),
             "event" => {
                 Some(Pattern::Event(Event::NAMES.into_iter().find(|name| Some(*name) == node.text())?))
             }
@@ -174,7 +175,7 @@ pub(super) fn identity(pattern: &Pattern) -> Option<String> {
         Pattern::Expression(id) => Some(format!("{id:?}")),
         Pattern::List { name, .. } => Some(format!("${name}")),
         Pattern::Template(template) => Some(template.written.clone()),
-        Pattern::Slot => Some("slot".to_owned()),
+        Pattern::Entity(entity) => Some(format!("entity {}", entity.name())),
         Pattern::Event(name) => Some(format!("[{name}]")),
         Pattern::Any { .. }
         | Pattern::Whole(_)

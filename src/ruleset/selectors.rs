@@ -209,7 +209,11 @@ impl Library<'_> {
         };
         let sight = Sight { in_quotes: true, ..rule.sight };
         let says = |library: &mut Self, node: &Node| {
-            Exemption::Says(Wanted::new(library.patterns(&place.scope, node, rule.exact), Vec::new(), sight))
+            Exemption::Says(Box::new(Wanted::new(
+                library.patterns(&place.scope, node, rule.exact),
+                Vec::new(),
+                sight,
+            )))
         };
         if !is_selector(node) {
             return vec![says(self, node)];

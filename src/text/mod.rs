@@ -1,6 +1,7 @@
 //! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; words; sentences.
 
 mod characters;
+mod entity;
 mod fold;
 mod han;
 mod measure;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use regex::{Regex, bytes};
 
 pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
+pub use entity::Entity;
 pub use fold::{Folded, Folding, fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use measure::{capitals, chars, lines, similarity, sms_segments};

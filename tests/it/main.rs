@@ -10,6 +10,7 @@
 mod broken;
 mod cases;
 mod docs;
+mod entities;
 mod examples;
 mod mail;
 mod measures;
