@@ -16,8 +16,8 @@ use super::program::Program;
 /// The deepest nesting of a regex.
 const NEST_LIMIT: u32 = 50;
 
-/// The most prefixes of a regex that are worth looking for first.
-const MOST_PREFIXES: usize = 64;
+/// The most texts, of which one stands in every match of a regex, that are worth looking for first.
+const MOST_TEXTS: usize = 64;
 
 /// Why a regex cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub enum BadExpression {
 /// A regex, folded.
 pub(super) struct Folded {
     pub(super) program: Program,
-    pub(super) prefixes: Option<Vec<String>>,
+    pub(super) needed: Option<Vec<String>>,
 }
 
 /// Reads a regex.
@@ -58,9 +58,9 @@ pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpress
         return Err(BadExpression::FoldsAway);
     }
     let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
-    let prefixes = is_folded.then(|| prefixes(&hir)).flatten();
+    let needed = is_folded.then(|| needed(&hir)).flatten();
     let program = Program::new(hir).ok_or(BadExpression::TooLarge)?;
-    Ok(Folded { program, prefixes })
+    Ok(Folded { program, needed })
 }
 
 /// A regex for a text as it is written.
@@ -223,16 +223,30 @@ fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
     set
 }
 
+/// Texts of which one stands in every match, if there are a few: of all that a part of the regex begins with, those that say
+/// most.
+fn needed(hir: &Hir) -> Option<Vec<String>> {
+    let parts = match hir.kind() {
+        HirKind::Concat(parts) => &parts[..],
+        HirKind::Capture(capture) => return needed(&capture.sub),
+        _ => std::slice::from_ref(hir),
+    };
+    let sets = (0..parts.len()).filter_map(|first| beginnings(&Hir::concat(parts[first..].to_vec())));
+    let shortest = |set: &Vec<String>| set.iter().map(|text| text.chars().count()).min();
+    // Of those that say as much, the first.
+    sets.rev().max_by_key(shortest)
+}
+
 /// Texts of which one stands at the beginning of every match, if there are a few.
-fn prefixes(hir: &Hir) -> Option<Vec<String>> {
-    let mut prefixes: Seq = Extractor::new().limit_total(MOST_PREFIXES).extract(hir);
-    prefixes.make_inexact();
-    let prefixes = prefixes.literals()?;
-    let texts: Option<Vec<String>> = prefixes
+fn beginnings(hir: &Hir) -> Option<Vec<String>> {
+    let mut found: Seq = Extractor::new().limit_total(MOST_TEXTS).extract(hir);
+    found.make_inexact();
+    let texts: Option<Vec<String>> = found
+        .literals()?
         .iter()
-        .map(|prefix| Some(whole_characters(prefix.as_bytes())).filter(|text| !text.is_empty()))
+        .map(|text| Some(whole_characters(text.as_bytes())).filter(|text| !text.is_empty()))
         .collect();
-    texts.filter(|texts| texts.len() <= MOST_PREFIXES)
+    texts.filter(|texts| texts.len() <= MOST_TEXTS)
 }
 
 /// The text of bytes that may end inside a character.

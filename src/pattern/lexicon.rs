@@ -28,7 +28,7 @@ pub struct Lexicon {
 /// A phrase, folded.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    /// As the first ruleset that has it writes it; none for what is only the prefix of a regex.
+    /// As the first ruleset that has it writes it; none for what only stands in regexes.
     pub(super) written: Option<String>,
     pub(super) folded: String,
     pub(super) bounds: Bounds,
@@ -40,8 +40,8 @@ pub(super) struct Expression {
     pub(super) written: String,
     pub(super) reading: Reading,
     pub(super) program: Program,
-    /// Texts of which one stands at the beginning of every match; none if it may begin with anything.
-    pub(super) prefixes: Option<Vec<PhraseId>>,
+    /// Texts of which one stands in every match; none if there are too many, or none.
+    pub(super) needed: Option<Vec<PhraseId>>,
     pub(super) bounds: Bounds,
 }
 
@@ -155,20 +155,19 @@ impl Lexicon {
         if let Some(&id) = self.expression_ids.get(&key) {
             return Ok(id);
         }
-        let expression::Folded { program, prefixes } = expression::read(regex, reading)?;
-        let prefixes =
-            prefixes.map(|prefixes| prefixes.into_iter().map(|prefix| self.add(None, prefix)).collect());
+        let expression::Folded { program, needed } = expression::read(regex, reading)?;
+        let needed = needed.map(|texts| texts.into_iter().map(|text| self.add(None, text)).collect());
         let bounds = match reading {
             Reading::Regex | Reading::ExactRegex => Bounds::default(),
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
         };
         let id = ExpressionId(self.expressions.len() as u32);
-        self.expressions.push(Expression { written: written.to_owned(), reading, program, prefixes, bounds });
+        self.expressions.push(Expression { written: written.to_owned(), reading, program, needed, bounds });
         self.expression_ids.insert(key, id);
         Ok(id)
     }
 
-    /// A phrase as some ruleset writes it, or the prefix of a regex.
+    /// A phrase as some ruleset writes it, or a text that stands in a regex.
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
             let known = &mut self.phrases[id.0 as usize].written;

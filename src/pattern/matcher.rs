@@ -19,9 +19,9 @@ pub struct Matcher {
     phrases: AhoCorasick,
     lexicon: Lexicon,
     /// For each phrase, the expressions of which it is a prefix.
-    by_prefix: Vec<Vec<ExpressionId>>,
+    by_text: Vec<Vec<ExpressionId>>,
     /// The expressions that may begin with anything.
-    without_prefix: Vec<ExpressionId>,
+    without_text: Vec<ExpressionId>,
 }
 
 /// Too many or too long phrases to build a matcher of.
@@ -37,15 +37,15 @@ impl Matcher {
         let folded = lexicon.phrases.iter().map(|phrase| phrase.folded.as_str());
         let phrases = AhoCorasick::builder().match_kind(MatchKind::Standard).build(folded);
         let phrases = phrases.map_err(|_| TooManyPhrases)?;
-        let (mut by_prefix, mut without_prefix) = (vec![Vec::new(); lexicon.phrases.len()], Vec::new());
+        let (mut by_text, mut without_text) = (vec![Vec::new(); lexicon.phrases.len()], Vec::new());
         for (index, expression) in lexicon.expressions.iter().enumerate() {
             let id = ExpressionId(index as u32);
-            match &expression.prefixes {
-                Some(prefixes) => prefixes.iter().for_each(|prefix| by_prefix[prefix.0 as usize].push(id)),
-                None => without_prefix.push(id),
+            match &expression.needed {
+                Some(texts) => texts.iter().for_each(|text| by_text[text.0 as usize].push(id)),
+                None => without_text.push(id),
             }
         }
-        Ok(Self { phrases, lexicon, by_prefix, without_prefix })
+        Ok(Self { phrases, lexicon, by_text, without_text })
     }
 
     /// What is looked for.
@@ -67,8 +67,8 @@ impl Matcher {
         }
         standing.sort_unstable();
         standing.dedup();
-        let begun = standing.iter().flat_map(|prefix| &self.by_prefix[prefix.0 as usize]);
-        let mut candidates: Vec<ExpressionId> = begun.chain(&self.without_prefix).copied().collect();
+        let begun = standing.iter().flat_map(|text| &self.by_text[text.0 as usize]);
+        let mut candidates: Vec<ExpressionId> = begun.chain(&self.without_text).copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
         let (exact, covers) = (OnceCell::new(), RefCell::default());

@@ -145,7 +145,7 @@ impl Search {
             return None;
         }
         for id in &self.expressions {
-            needs.extend(lexicon.expressions[id.0 as usize].prefixes.as_ref()?);
+            needs.extend(lexicon.expressions[id.0 as usize].needed.as_ref()?);
         }
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);

@@ -93,7 +93,7 @@ static SLOTS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         \$\{[^{}\n]{1,60}\}                    # ${code}
         |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
-        |\{[\w.\ \-\p{Han}]{1,40}\}            # {name}, {order-id}, {1}
+        |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
         |%(?:\d+\$)?[sd@]                      # %s, %1$s
         |×{2,}                                 # ×××
         |[Xx]{2,}                              # XXX

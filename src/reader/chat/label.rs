@@ -128,7 +128,8 @@ fn header(line: &str) -> Option<Label<'_>> {
 }
 
 fn sub_account(line: &str) -> Option<Label<'_>> {
-    let found = SUB_ACCOUNT.captures(line)?;
+    // The automaton of the regex is large: it is built where a line can have such a label.
+    let found = if line.contains(['(', '（']) { SUB_ACCOUNT.captures(line)? } else { return None };
     let name = found.name("name")?.as_str();
     Some(Label { name, sign: Sign::Time, stamp: beside(&found), text_at: found.get(0)?.end() })
 }
