@@ -231,10 +231,17 @@ fn needed(hir: &Hir) -> Option<Vec<String>> {
         HirKind::Capture(capture) => return needed(&capture.sub),
         _ => std::slice::from_ref(hir),
     };
-    let sets = (0..parts.len()).filter_map(|first| beginnings(&Hir::concat(parts[first..].to_vec())));
-    let shortest = |set: &Vec<String>| set.iter().map(|text| text.chars().count()).min();
-    // Of those that say as much, the first.
-    sets.rev().max_by_key(shortest)
+    let mut best = None;
+    for first in 0..parts.len() {
+        let set = beginnings(&Hir::concat(parts[first..].to_vec()));
+        let length = |set: &Vec<String>| set.iter().map(|text| text.chars().count()).min();
+        best = if set.as_ref().and_then(length) > best.as_ref().and_then(length) { set } else { best };
+        // Two characters are rare enough.
+        if best.as_ref().and_then(length) >= Some(2) {
+            break;
+        }
+    }
+    best
 }
 
 /// Texts of which one stands at the beginning of every match, if there are a few.

@@ -22,8 +22,16 @@ const CAPTURING: [&str; 4] = ["forbid", "require", "limit", "unless"];
 const MOST_COMPARED: usize = 2000;
 
 impl Library<'_> {
+    /// Checks a rule that has been read.
+    pub(super) fn check(&mut self, reading: &Reading<'_>, rule: &Rule) {
+        self.check_captures(reading, rule);
+        self.check_parts(reading, rule);
+        self.check_replies(reading, rule);
+        self.check_allow(reading, rule);
+    }
+
     /// Tells names in braces that no trigger of the rule captures.
-    pub(super) fn check_captures(&mut self, reading: &Reading<'_>, rule: &Rule) {
+    fn check_captures(&mut self, reading: &Reading<'_>, rule: &Rule) {
         let selectors = rule.window.iter().flat_map(|window| &window.triggers);
         let searches = selectors.filter_map(|selector| match &selector.what {
             What::Says(wanted) => Some(&wanted.search),
@@ -60,39 +68,40 @@ impl Library<'_> {
         self.faults.add("ruleset/unknown-capture", text, source, span).help = Some(help);
     }
 
-    /// Tells keys that can never apply: parts that the kinds do not have, keys that a measure does not look at,
-    /// exceptions in which nothing stands.
-    pub(super) fn check_reach(&mut self, reading: &Reading<'_>, rule: &Rule) {
-        let Some(parts) = &rule.selection.parts.0 else { return self.check_measure(reading, rule) };
-        let kinds =
-            if rule.selection.kinds.is_empty() { Kind::ALL.to_vec() } else { rule.selection.kinds.clone() };
+    /// Tells parts that none of the kinds has.
+    fn check_parts(&mut self, reading: &Reading<'_>, rule: &Rule) {
+        let Some(parts) = &rule.selection.parts.0 else { return };
+        let (all, named) = (Kind::ALL.to_vec(), &rule.selection.kinds);
+        let kinds = if named.is_empty() { &all } else { named };
         if !parts.iter().any(|part| kinds.iter().any(|kind| has_part(*kind, *part))) {
             let text = Bilingual::new(
                 "这条规则永远不起作用：这些文本没有这样的部分",
                 "this rule can never apply: these texts have no such part",
             );
-            let (source, span) = reading.place_of("part");
-            let source = Arc::clone(source);
-            self.faults.add("ruleset/never", text, &source, span);
+            self.never(reading, "part", text);
         }
-        self.check_measure(reading, rule);
     }
 
-    fn check_measure(&mut self, reading: &Reading<'_>, rule: &Rule) {
+    /// Tells keys that a measure of replies does not look at.
+    fn check_replies(&mut self, reading: &Reading<'_>, rule: &Rule) {
         let is_about_replies =
             matches!(&rule.verb, Verb::Limit(Limit { of: Measure::ReplyDelay | Measure::Unanswered, .. }));
-        for key in ["per", "at", "before"].into_iter().filter(|_| is_about_replies) {
-            if reading.fields.get(key).is_some() {
+        for key in ["per", "at", "before"] {
+            if is_about_replies && reading.fields.get(key).is_some() {
                 let text = say!(
                     "`{key}` 对 reply-delay 和 unanswered 不起作用",
                     "`{key}` does not apply to reply-delay and unanswered",
                 );
-                let (source, span) = reading.place_of(key);
-                let source = Arc::clone(source);
-                self.faults.add("ruleset/never", text, &source, span);
+                self.never(reading, key, text);
             }
         }
-        self.check_allow(reading, rule);
+    }
+
+    /// Tells a key that can never apply.
+    fn never(&mut self, reading: &Reading<'_>, key: &str, text: Bilingual) {
+        let (source, span) = reading.place_of(key);
+        let source = Arc::clone(source);
+        self.faults.add("ruleset/never", text, &source, span);
     }
 
     /// Tells exceptions that hold none of the phrases they are exceptions to.

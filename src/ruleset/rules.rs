@@ -160,8 +160,7 @@ impl Library<'_> {
             exact: reading.exact,
             unless,
         };
-        self.check_captures(reading, &rule);
-        self.check_reach(reading, &rule);
+        self.check(reading, &rule);
         Some(Entry { rule, flags, passes, source: Arc::clone(&frame.source), place })
     }
 
