@@ -147,6 +147,7 @@ pub(super) fn of_absence(
 }
 
 /// What almost made an absence none: wanted words where they do not count.
+#[derive(Clone, Debug)]
 pub(super) struct NearMiss {
     pub(super) words: Stretch,
     /// Why they do not count; none if they stand outside of the piece.

@@ -21,7 +21,8 @@ pub(super) fn judge<'s>(
     groups: Vec<Vec<Piece>>,
 ) {
     let (scene, rule, seek) = (judge.scene, judge.rule, judge.seek(wanted));
-    let mut known = Known { seek, selected, cut: HashMap::new(), before: OnceCell::new() };
+    let mut known =
+        Known { seek, selected, cut: HashMap::new(), before: OnceCell::new(), said: OnceCell::new() };
     for window in groups.into_iter().filter_map(|group| pointed(rule, group)) {
         if !window.is_answered {
             continue;
@@ -70,6 +71,8 @@ struct Known<'s, 'c, 'p> {
     cut: HashMap<Stretch, bool>,
     /// In how many of the selected stretches before each it stands.
     before: OnceCell<Vec<usize>>,
+    /// Where it stands at all.
+    said: OnceCell<Vec<NearMiss>>,
 }
 
 impl Known<'_, '_, '_> {
@@ -85,20 +88,31 @@ impl Known<'_, '_, '_> {
         before[whole.end] > before[whole.start] || cut.any(|stretch| self.is_in_stretch(stretch))
     }
 
-    /// Wanted words that do not count, in the piece or outside of it.
+    /// Wanted words that do not count: in the piece, since something speaks against them; else the next behind it or the
+    /// last in front of it.
     fn near_miss(&self, piece: &Piece, rule: &Rule) -> Option<NearMiss> {
-        let Seek { scene, wanted, side } = self.seek;
-        let found = |stretch: &Stretch| {
-            let hits = scene.find(&wanted.search, stretch).into_iter();
-            hits.map(|words| NearMiss { objection: scene.objection(wanted, &words), words }).next()
-        };
-        if let Some(miss) = piece.stretches().find_map(found) {
-            return Some(miss);
+        let said = self.said.get_or_init(|| self.all_said());
+        let (start, end) = piece.extent()?;
+        let first = said.partition_point(|miss| miss.words.start() < start);
+        let behind = said.partition_point(|miss| miss.words.start() < end);
+        if let Some(miss) = said[first..behind].first() {
+            return Some(miss.clone());
         }
+        let counts = |miss: &&NearMiss| miss.objection.is_none() && rule.per.is_none();
+        let found = said[behind..].iter().find(counts).or_else(|| said[..first].iter().rev().find(counts));
+        found.cloned()
+    }
+
+    /// All that the side says of what is wanted, in order, whether it counts or not.
+    fn all_said(&self) -> Vec<NearMiss> {
+        let Seek { scene, wanted, side } = self.seek;
         let turns = scene.turns(side);
-        let messages = turns.messages().iter().filter(|_| rule.per.is_none());
-        let mut all = messages.flat_map(|&message| scene.judged(message));
-        all.find_map(|stretch| found(&stretch).filter(|miss| miss.objection.is_none()))
+        let stretches = turns.messages().iter().flat_map(|&message| scene.judged(message));
+        let words = stretches.flat_map(|stretch| scene.find(&wanted.search, &stretch));
+        let said = words.map(|words| NearMiss { objection: scene.objection(wanted, &words), words });
+        let mut said: Vec<NearMiss> = said.collect();
+        said.sort_by_key(|miss| miss.words.start());
+        said
     }
 
     fn counts(&self) -> Vec<usize> {

@@ -152,8 +152,12 @@ impl<'a> Scene<'a> {
 
     /// The turn of a side that an event lies in or ends.
     pub(super) fn turn_of_event(&self, side: Roles, event: usize) -> Option<Range<usize>> {
-        let mut turns = self.turns(side).list().iter().map(Turn::extent).collect::<Vec<_>>().into_iter();
-        turns.find(|turn| self.events_in(turn).contains(&event))
+        let turns = self.turns(side);
+        // Of one side, turns stand apart: only the last that has begun can hold it.
+        let begun = turns.begun_before(self.conversation.events[event].before);
+        let first = if side == Roles::ANY { 0 } else { begun.saturating_sub(1) };
+        let mut begun = turns.list()[first..begun].iter().map(Turn::extent);
+        begun.find(|turn| self.events_in(turn).contains(&event))
     }
 
     /// The turn that a message stands in: one of a side, else of whoever said it.

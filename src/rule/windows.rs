@@ -99,9 +99,10 @@ impl Opener<'_, '_> {
     /// Whether a turn of the judged side begins between two triggers, or with the later one.
     fn begins_between(&self, a: &Occurrence, b: &Occurrence) -> bool {
         let turns = self.scene.turns(self.judged);
-        let starts = turns.list().iter().map(|turn| self.scene.start_of(turn.messages[0]).of_words());
         let next = turns.begun_before(self.scene.message_at(a.end));
-        starts.skip(next).find(|start| *start > a.end).is_some_and(|start| start <= b.start)
+        let mut starts =
+            turns.list()[next..].iter().map(|turn| self.scene.start_of(turn.messages[0]).of_words());
+        starts.find(|start| *start > a.end).is_some_and(|start| start <= b.start)
     }
 
     /// Where the window of a trigger lies, and the events in it; that of an event in no turn is empty.
