@@ -16,45 +16,41 @@ pub(super) fn waits(scene: &Scene<'_>, rule: &Rule) -> bool {
 }
 
 /// Whether nothing more can come into a window, as far as it is judged as one piece.
-pub(super) fn is_closed(
-    scene: &Scene<'_>,
-    rule: &Rule,
-    window: &Piece,
-    trigger: Option<&Occurrence>,
-) -> bool {
+pub(super) fn is_closed(scene: &Scene<'_>, rule: &Rule, trigger: Option<&Occurrence>) -> bool {
     if !scene.conversation.is_open {
         return true;
     }
     match (&rule.window, trigger) {
         (Some(Window { side: Side::Before, .. }), _) => true,
         (Some(Window { within: Some(within), .. }), Some(trigger)) => {
-            is_past(scene, rule, *within, window, trigger)
+            is_full(scene, rule) || is_past(scene, rule, *within, trigger)
         }
-        _ => is_full(scene, rule, window),
+        _ => is_full(scene, rule),
     }
 }
 
 /// Whether all turns or messages that `at` names are there and over.
-fn is_full(scene: &Scene<'_>, rule: &Rule, window: &Piece) -> bool {
-    let messages = window.messages(scene);
+fn is_full(scene: &Scene<'_>, rule: &Rule) -> bool {
+    let turns = scene.turns(rule.selection.from);
     rule.selection.at.is_some_and(|at| match at.unit {
-        Unit::Turns => turns_of(scene, rule, &messages) >= at.count && is_over(scene, rule, messages.last()),
-        Unit::Messages => messages.len() >= at.count,
+        Unit::Turns => are_over(scene, rule, 0, at.count),
+        Unit::Messages => turns.messages().len() >= at.count,
     })
 }
 
-/// Whether a width has been passed.
-fn is_past(scene: &Scene<'_>, rule: &Rule, within: Within, window: &Piece, trigger: &Occurrence) -> bool {
-    let mut messages = window.messages(scene);
+/// Whether a width behind a trigger has been passed.
+fn is_past(scene: &Scene<'_>, rule: &Rule, within: Within, trigger: &Occurrence) -> bool {
+    let side = rule.selection.from;
     match within {
-        Within::Same(Same::Turn) => is_over(scene, rule, messages.last()),
-        Within::Same(_) => true,
-        Within::Next(count, Unit::Turns) => {
-            messages.retain(|message| !trigger.turn.contains(message));
-            turns_of(scene, rule, &messages) >= count && is_over(scene, rule, messages.last())
+        Within::Same(Same::Turn) => {
+            let turn =
+                trigger.event.map_or(Some(trigger.turn.clone()), |event| scene.turn_of_event(side, event));
+            turn.is_none_or(|turn| scene.is_turn_over(side, turn.end.saturating_sub(1)))
         }
+        Within::Same(_) => true,
+        Within::Next(count, Unit::Turns) => are_over(scene, rule, trigger.turn.end, count),
         Within::Next(count, Unit::Messages) => {
-            messages.iter().filter(|message| **message >= trigger.messages.end).count() >= count
+            scene.turns(side).nth_message_from(trigger.messages.end, count).is_some()
         }
         Within::Time(seconds) => {
             let last = scene.conversation.messages.iter().rev().find_map(|message| message.time);
@@ -62,6 +58,13 @@ fn is_past(scene: &Scene<'_>, rule: &Rule, within: Within, window: &Piece, trigg
             passed.is_some_and(|passed| passed > seconds)
         }
     }
+}
+
+/// Whether so many turns that reach beyond a message are there, and the last of them is over.
+fn are_over(scene: &Scene<'_>, rule: &Rule, message: usize, count: usize) -> bool {
+    let side = rule.selection.from;
+    let end = scene.turns(side).nth_end_beyond(message, count);
+    end.is_some_and(|end| scene.is_turn_over(side, end - 1))
 }
 
 /// Whether what is missing in a piece of a window may still come: not into a part of a message, nor into a turn that is
@@ -73,13 +76,6 @@ pub(super) fn may_come(scene: &Scene<'_>, rule: &Rule, piece: &Piece) -> bool {
         Some(Per::Conversation) | None => piece.is_closed,
     };
     scene.conversation.is_open && !is_closed
-}
-
-fn turns_of(scene: &Scene<'_>, rule: &Rule, messages: &[usize]) -> usize {
-    let turns = scene.turns(rule.selection.from);
-    let mut holding: Vec<_> = messages.iter().map(|message| turns.holding(*message)).collect();
-    holding.dedup();
-    holding.len()
 }
 
 /// Whether the turn that a message stands in is over, since somebody else has spoken.

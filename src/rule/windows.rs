@@ -27,7 +27,7 @@ pub(super) fn open(scene: &Scene<'_>, rule: &Rule, selected: Selected) -> Window
     let all: Rc<[Stretch]> = stretches.into();
     let Some(window) = &rule.window else {
         let mut whole = Piece::new(View::whole(all), events);
-        whole.is_closed = open::is_closed(scene, rule, &whole, None);
+        whole.is_closed = open::is_closed(scene, rule, None);
         return Windows { groups: vec![vec![whole]], unknown: None };
     };
     let opener = Opener { scene, window, judged: rule.selection.from };
@@ -46,7 +46,7 @@ pub(super) fn open(scene: &Scene<'_>, rule: &Rule, selected: Selected) -> Window
                     let events = common(&events, &inside);
                     let mut piece = Piece::new(view, events);
                     piece.is_answered = opener.is_answered(trigger);
-                    piece.is_closed = open::is_closed(scene, rule, &piece, Some(trigger));
+                    piece.is_closed = open::is_closed(scene, rule, Some(trigger));
                     piece.opener = Some(Rc::new(trigger.clone()));
                     piece.trigger = Some(Rc::clone(&pointed));
                     pieces.push(piece);

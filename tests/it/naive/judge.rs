@@ -8,14 +8,12 @@ use super::measure;
 use super::model::{Chat, Mark, Measure, Pattern, Rule, Trigger, Unit, Verb, Verdict, Way, Within};
 use super::turns::{chosen, cuts, events_of, selected, turns};
 use super::windows::{Occurrence, are_one, occurrences, window};
-use super::{open, readings, replies, unless};
+use super::{open, replies, unless};
 
 /// A window, and what opened it.
 #[derive(Clone, Debug)]
 pub(super) struct Window {
     pub(super) area: Area,
-    /// Its last message, judged or not.
-    pub(super) last: Option<usize>,
     pub(super) trigger: Option<Occurrence>,
 }
 
@@ -54,7 +52,6 @@ pub(super) fn judge(chat: &Chat, rule: &Rule) -> Verdict {
             groups.iter().flat_map(|group| measure::limit(case, bounds, group, &mut skipped)).collect()
         }
     };
-    skipped |= !readings::EXEMPTIONS_ARE_FOR_FINDINGS && unless::is_unknown(case);
     marks.retain(|mark| !unless::is_exempt(case, *mark, &mut skipped));
     marks.sort();
     marks.dedup();
@@ -81,7 +78,7 @@ impl<'a> Case<'a> {
     /// The windows, those of one occurrence together.
     fn groups(self, selected: &Area, skipped: &mut bool) -> Vec<Vec<Window>> {
         let Some(trigger) = &self.rule.trigger else {
-            return vec![vec![Window { area: selected.clone(), last: None, trigger: None }]];
+            return vec![vec![Window { area: selected.clone(), trigger: None }]];
         };
         let mut groups: Vec<Vec<Window>> = Vec::new();
         for occurrence in self.occurrences(trigger, skipped) {
@@ -89,7 +86,6 @@ impl<'a> Case<'a> {
                 *skipped = true;
                 continue;
             };
-            let end = area.said.keys().last().copied();
             let mut area = area.only(|message| selected.said.contains_key(&message));
             area.events.retain(|event| selected.events.contains(event));
             let last = groups.last().and_then(|group| group.last()?.trigger.as_ref());
@@ -97,7 +93,7 @@ impl<'a> Case<'a> {
             if !is_same {
                 groups.push(Vec::new());
             }
-            groups.last_mut().unwrap().push(Window { area, last: end, trigger: Some(occurrence) });
+            groups.last_mut().unwrap().push(Window { area, trigger: Some(occurrence) });
         }
         groups
     }
@@ -134,15 +130,8 @@ impl<'a> Case<'a> {
     fn forbid(self, pattern: &Pattern, groups: &[Vec<Window>]) -> Vec<Mark> {
         let mut hits = Vec::new();
         for group in groups {
-            if !readings::HITS_NEED_NO_LATER_MESSAGE && !group.last().is_some_and(|last| self.is_judged(last))
-            {
-                continue;
-            }
-            let end = group.last().and_then(|last| last.last);
-            let is_in =
-                |message| readings::WINDOWS_OF_ONE_OCCURRENCE_ADD_UP || end.is_none_or(|end| message <= end);
             for window in group {
-                for piece in self.pieces(&window.area.only(is_in), Unit::Message) {
+                for piece in self.pieces(&window.area, Unit::Message) {
                     hits.extend(self.hits(pattern, window, &piece));
                 }
             }
@@ -158,7 +147,7 @@ impl<'a> Case<'a> {
             return Vec::new();
         }
         if pieces.is_empty() {
-            let is_satisfied = self.rule.per.is_some() && readings::PER_WITHOUT_PIECES_IS_SATISFIED;
+            let is_satisfied = self.rule.per.is_some();
             // Messages that a false fact leaves out are there all the same.
             let is_nothing = chosen(self.chat, &self.rule.from, self.rule.at).said.is_empty();
             *skipped |= window.trigger.is_none() && !is_satisfied && is_nothing;
@@ -240,7 +229,7 @@ impl<'a> Case<'a> {
 
     fn is_text(self, message: usize, bytes: &Range<usize>) -> bool {
         let text = &self.chat.messages[message].text[bytes.clone()];
-        !readings::PUNCTUATION_IS_NO_PIECE || text.contains(char::is_alphanumeric)
+        text.contains(char::is_alphanumeric)
     }
 
     fn cut(self, (message, bytes): (&usize, &Range<usize>), unit: Unit) -> Vec<Area> {

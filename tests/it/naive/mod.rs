@@ -10,7 +10,6 @@ mod make_rule;
 mod measure;
 mod model;
 mod open;
-mod readings;
 mod replies;
 mod turns;
 mod unless;
@@ -81,9 +80,6 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
         places.map(|span| file.mark(span.start, span.end).expect("a finding stands on text or an event"));
     let mut marks: Vec<_> = marks.collect();
     marks.sort();
-    if !readings::A_PIECE_IS_ONE_FINDING {
-        marks.dedup();
-    }
     Verdict { marks, skipped: !alone.skipped.is_empty() }
 }
 
@@ -99,8 +95,6 @@ fn rules_mean_what_the_contract_says() {
     };
     let cases = (make_rule::rule(), make::chat(), any::<bool>());
     let outcome = TestRunner::new(config).run(&cases, |(rule, chat, plain)| {
-        let case = judge::Case { chat: &chat, rule: &rule };
-        prop_assume!(!readings::is_disputed(case));
         let yaml = write::yaml(&rule);
         let rulebook = load(&["naive.yaml".to_owned()], &Ruleset(yaml.clone()));
         let rulebook = rulebook.map_err(|faults| {

@@ -2,8 +2,8 @@
 
 use super::find::Area;
 use super::judge::{Case, Window};
-use super::model::{At, Chat, Measure, Role, Side, Unit, Verb, Within};
-use super::turns::turn_of;
+use super::model::{At, Chat, Mark, Measure, Role, Side, Unit, Verb, Within};
+use super::turns::{events_of, selected, turns};
 
 /// Whether nothing can be said about a rule before the end.
 pub(super) fn waits(case: Case<'_>) -> bool {
@@ -32,32 +32,43 @@ pub(super) fn is_closed(case: Case<'_>, window: &Window) -> bool {
     if !chat.open || case.is_before() {
         return true;
     }
-    let said: Vec<usize> = window.area.said.keys().copied().collect();
-    let over = said.last().is_some_and(|last| is_over(chat, from, *last));
-    let count_turns = |said: &[usize]| {
-        let mut turns: Vec<_> = said.iter().map(|message| turn_of(chat, from, *message)).collect();
-        turns.dedup();
-        turns.len()
+    // Whatever is judged of them: all turns and messages of the side count.
+    let said = selected(chat, from, None);
+    let are_there = |turns: Vec<Vec<usize>>, count: usize| {
+        let last = turns.iter().take(count).flatten().max();
+        turns.len() >= count && last.is_some_and(|last| is_over(chat, from, *last))
     };
     let by_place = case.rule.at.is_some_and(|at| match at.of {
-        Unit::Turn => count_turns(&said) >= at.count && over,
+        Unit::Turn => are_there(turns(chat, from), at.count),
         _ => said.len() >= at.count,
     });
     let Some(trigger) = &window.trigger else { return by_place };
-    let later: Vec<usize> = said.iter().copied().filter(|message| !trigger.turn.contains(message)).collect();
-    match case.rule.within {
-        None => by_place,
-        Some(Within::Same(Unit::Turn)) => over,
-        Some(Within::Same(_)) => true,
-        Some(Within::Turns(count)) => count_turns(&later) >= count && over,
-        Some(Within::Messages(count)) => {
-            said.iter().filter(|message| **message >= trigger.messages.end).count() >= count
+    let end = trigger.turn.last().map_or(trigger.messages.end, |last| last + 1);
+    by_place
+        || match case.rule.within {
+            None => false,
+            Some(Within::Same(Unit::Turn)) => {
+                let around = |turn: &Vec<usize>| match trigger.mark {
+                    Mark::Event(event) => events_of(chat, turn).contains(&event),
+                    Mark::Text { .. } => turn.last() == trigger.turn.last(),
+                };
+                let own = turns(chat, from).into_iter().find(around);
+                own.is_none_or(|own| is_over(chat, from, own[own.len() - 1]))
+            }
+            Some(Within::Same(_)) => true,
+            Some(Within::Turns(count)) => {
+                let mut turns = turns(chat, from);
+                turns.retain(|turn| turn[turn.len() - 1] >= end);
+                are_there(turns, count)
+            }
+            Some(Within::Messages(count)) => {
+                said.iter().filter(|message| **message >= trigger.messages.end).count() >= count
+            }
+            Some(Within::Seconds(seconds)) => {
+                let times = chat.messages.iter().filter_map(|message| message.time);
+                times.max().zip(trigger.time).is_some_and(|(last, time)| last > time + seconds)
+            }
         }
-        Some(Within::Seconds(seconds)) => {
-            let times = chat.messages.iter().filter_map(|message| message.time);
-            times.max().zip(trigger.time).is_some_and(|(last, time)| last > time + seconds)
-        }
-    }
 }
 
 /// Whether the turn that a message stands in is over, since somebody else has spoken.

@@ -3,7 +3,6 @@
 use super::find::{Area, Finder};
 use super::judge::Case;
 use super::model::{Mark, Measure, Pattern, Selector, Side, Unit, Unless, Verb, Within};
-use super::readings;
 use super::turns::{events_of, selected, turn_of, turns, unit_at};
 use super::windows::{Occurrence, Point, occurrences};
 
@@ -18,12 +17,6 @@ pub(super) fn is_exempt(case: Case<'_>, mark: Mark, skipped: &mut bool) -> bool 
             is_exempt
         }
     }
-}
-
-/// Whether it is not known who did an event that would exempt.
-pub(super) fn is_unknown(case: Case<'_>) -> bool {
-    let Some(Unless::Selectors(any)) = &case.rule.unless else { return false };
-    any.iter().any(|selector| occurrences(case.chat, &case.rule.from, selector).1)
 }
 
 /// A pattern looks in the turn that the finding points at; of a late reply, from that message on.
@@ -97,9 +90,8 @@ fn is_in_turn(case: Case<'_>, mark: Mark, one: &Occurrence) -> bool {
     match one.mark {
         Mark::Text { .. } => {
             let (first, last) = (turn.first().copied(), turn.last().copied());
-            let is_near = readings::TURNS_ARE_AS_NEAR_AS_THEIR_ENDS;
-            let end = if is_near { one.messages.end } else { one.messages.start + 1 };
-            first.is_some_and(|first| first < end) && last.is_some_and(|last| one.messages.start <= last)
+            first.is_some_and(|first| first < one.messages.end)
+                && last.is_some_and(|last| one.messages.start <= last)
         }
         Mark::Event(event) => events_of(case.chat, &turn).contains(&event),
     }
@@ -113,9 +105,7 @@ fn is_behind(case: Case<'_>, mark: Mark, beginnings: &[usize], count: usize, one
     let first = if count <= earlier.len() { Some(earlier[earlier.len() - count]) } else { None };
     let begins = match first {
         Some(first) => (first, 1, 0),
-        None if readings::EVENTS_AT_THE_HEAD_ARE_NEAR => (0, 0, 0),
-        None => (0, 1, 0),
+        None => (0, 0, 0),
     };
-    let place = if readings::TURNS_ARE_AS_NEAR_AS_THEIR_ENDS { one.end } else { one.start };
-    is_in_turn(case, mark, one) || (begins <= place && one.start <= point(case, mark))
+    is_in_turn(case, mark, one) || (begins <= one.end && one.start <= point(case, mark))
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::find::{Area, Finder, leftmost_longest};
 use super::model::{Chat, Mark, Rule, Selector, Side, Unit, Way, What, Within};
-use super::readings;
 use super::turns::{chosen, events_of, selected, turn_of, turns, unit_at};
 
 /// A point of a conversation: behind so many messages at an event (0 and which), else in a message (1 and at which byte).
@@ -19,8 +18,6 @@ pub(super) struct Occurrence {
     pub(super) messages: Range<usize>,
     /// The messages of its own turn.
     pub(super) turn: Vec<usize>,
-    /// Whose turns its selector names.
-    pub(super) side: Side,
     pub(super) captured: Option<String>,
     pub(super) mark: Mark,
     /// When it ends.
@@ -38,8 +35,7 @@ pub(super) fn occurrences(chat: &Chat, side: &Side, selector: &Selector) -> (Vec
                 start: (message, 1, bytes.start),
                 end: (message, 1, bytes.end),
                 messages: message..message + 1,
-                turn: own_turn(chat, side, &from, message),
-                side: from.clone(),
+                turn: turn_of(chat, side, message),
                 captured: Some(chat.messages[message].text[bytes.clone()].to_owned()),
                 mark: Mark::Text { message, start: bytes.start, end: bytes.end },
                 time: chat.messages[message].time,
@@ -49,48 +45,38 @@ pub(super) fn occurrences(chat: &Chat, side: &Side, selector: &Selector) -> (Vec
         What::Turn => {
             let messages = selected(chat, &from, selector.at);
             let turns = turns(chat, &from).into_iter().filter(|turn| messages.contains(&turn[0]));
-            (turns.map(|turn| of_turn(chat, side, &from, &turn)).collect(), false)
+            (turns.map(|turn| of_turn(chat, side, &turn)).collect(), false)
         }
         What::Event(name) => {
             let named = (0..chat.events.len()).filter(|event| chat.events[*event].name == *name);
             let (known, unknown): (Vec<_>, Vec<_>) =
                 named.partition(|event| chat.events[*event].actor.is_some() || from.is_any());
             let by = |event: &usize| chat.events[*event].actor.is_none_or(|actor| from.has(actor));
-            (
-                known.into_iter().filter(by).map(|event| of_event(chat, &from, event)).collect(),
-                !unknown.is_empty(),
-            )
+            (known.into_iter().filter(by).map(|event| of_event(chat, event)).collect(), !unknown.is_empty())
         }
     }
 }
 
-/// The turn of those who are judged that a message stands in; of others, the turn of whoever said it.
-fn own_turn(chat: &Chat, side: &Side, from: &Side, message: usize) -> Vec<usize> {
-    turn_of(chat, if readings::TURN_IS_OF_JUDGED_SIDE { side } else { from }, message)
-}
-
-fn of_turn(chat: &Chat, side: &Side, from: &Side, turn: &[usize]) -> Occurrence {
+fn of_turn(chat: &Chat, side: &Side, turn: &[usize]) -> Occurrence {
     let (first, last) = (turn[0], turn[turn.len() - 1]);
     Occurrence {
         start: (first, 1, 0),
         end: (last, 1, chat.messages[last].text.len()),
         messages: first..last + 1,
-        turn: own_turn(chat, side, from, last),
-        side: from.clone(),
+        turn: turn_of(chat, side, last),
         captured: None,
         mark: Mark::Text { message: first, start: 0, end: chat.messages[first].text.len() },
         time: chat.messages[last].time,
     }
 }
 
-fn of_event(chat: &Chat, from: &Side, event: usize) -> Occurrence {
+fn of_event(chat: &Chat, event: usize) -> Occurrence {
     let place = chat.events[event].place;
     Occurrence {
         start: (place, 0, event),
         end: (place, 0, event),
         messages: place..place,
         turn: Vec::new(),
-        side: from.clone(),
         captured: None,
         mark: Mark::Event(event),
         time: chat.events[event].time,
@@ -137,9 +123,7 @@ pub(super) fn window(chat: &Chat, rule: &Rule, way: Way, trigger: &Occurrence) -
                     .collect()
             });
             let near = nearest(rests.filter(|rest| !rest.is_empty()).collect(), way, count);
-            let mut ends = near.iter().map(|turn| turn[turn.len() - 1]);
-            let is_nested = readings::NESTED_TURNS_END_WITH_THE_LAST;
-            let last = if is_nested { ends.max() } else { ends.next_back() };
+            let last = near.iter().map(|turn| turn[turn.len() - 1]).max();
             let first = near.iter().map(|turn| turn[0]).min();
             let is_near = |index| match way {
                 Way::After => last.is_some_and(|last| index <= last),
@@ -213,23 +197,17 @@ fn same(chat: &Chat, rule: &Rule, unit: Unit, trigger: &Occurrence) -> Area {
     match trigger.mark {
         Mark::Text { .. } if unit == Unit::Turn => stretch(chat, &rule.from, &trigger.turn),
         Mark::Text { message, start, .. } => unit_at(chat, &rule.from, unit, message, start),
-        Mark::Event(event) if readings::EVENTS_ARE_IN_THE_TURN_ROUND_THEM => {
+        Mark::Event(event) => {
             let mut turns = turns(chat, &rule.from).into_iter();
             let turn = turns.find(|turn| events_of(chat, turn).contains(&event));
             turn.map_or(Area::default(), |turn| stretch(chat, &rule.from, &turn))
-        }
-        Mark::Event(event) => {
-            let front = chat.events[event].place.max(1) - 1;
-            let turn = turns(chat, &trigger.side).into_iter().find(|turn| turn.contains(&front));
-            stretch(chat, &rule.from, &turn.unwrap_or(vec![front]))
         }
     }
 }
 
 /// Whether two triggers, one behind the other, are one occurrence.
 pub(super) fn are_one(chat: &Chat, rule: &Rule, one: &Occurrence, next: &Occurrence) -> bool {
-    let is_event = matches!(next.mark, Mark::Event(_)) && !readings::EVENTS_SHARE_NO_MESSAGE;
-    let is_same = one.messages == next.messages || is_event && one.messages.end == next.messages.start;
+    let is_same = one.messages == next.messages;
     match rule.within {
         None | Some(Within::Turns(_)) => {
             let begins = |turn: &Vec<usize>| one.end < (turn[0], 1, 0) && (turn[0], 1, 0) <= next.start;
