@@ -67,16 +67,7 @@ impl Library<'_> {
             self.faults.add("ruleset/never", text, &fields.source, node.span);
         }
         match measure {
-            Some(Measure::Repeats(alike)) => {
-                match similarity.map(|node| (node, measures::share(node.text().unwrap_or_default()))) {
-                    None => Some(Measure::Repeats(alike)),
-                    Some((_, Ok(alike))) => Some(Measure::Repeats(alike)),
-                    Some((node, Err(help))) => {
-                        self.bad_measure(&fields.source, node, help);
-                        None
-                    }
-                }
-            }
+            Some(Measure::Repeats(alike)) => self.alike(fields, alike).map(Measure::Repeats),
             Some(measure) => Some(measure),
             None => {
                 self.misspelt_measure(fields, of)?;
@@ -86,12 +77,19 @@ impl Library<'_> {
         }
     }
 
+    /// How alike messages have to be under `similarity`; none where it cannot be read.
+    fn alike(&mut self, fields: &Fields<'_>, usual: f64) -> Option<f64> {
+        let Some(node) = fields.get("similarity") else { return Some(usual) };
+        let read = measures::share(node.text().unwrap_or_default());
+        read.map_err(|help| self.bad_measure(&fields.source, node, help)).ok()
+    }
+
     /// Tells a word that was meant as a measure; none if it was.
     fn misspelt_measure(&mut self, fields: &Fields<'_>, of: &Node) -> Option<()> {
         let Some(word) = of.text().and_then(|word| meant(word, Measure::WORDS.into_iter())) else {
             return Some(());
         };
-        let text = say!("没有 `{word}` 之外的这种度量", "there is no such measure");
+        let text = Bilingual::new("没有这种度量", "there is no such measure");
         let help = say!("是不是要写 `{word}`？", "did you mean `{word}`?");
         self.faults.add("ruleset/unknown-word", text, &fields.source, of.span).help = Some(help);
         None
