@@ -44,6 +44,10 @@ impl Rule {
         if !self.selection.covers(scene.conversation.kind, scene.conversation.mode) {
             return judge.verdict();
         }
+        if scene.conversation.messages.is_empty() {
+            judge.skip([self.nothing_to_judge()]);
+            return judge.verdict();
+        }
         let selected = select::selected(scene, &self.selection);
         match facts::all(self.selection.when.iter().map(|facts| facts.hold(scene, &selected.stretches))) {
             Ok(true) if !open::waits(scene, self) => self.judge_selected(&mut judge, selected),
