@@ -26,7 +26,7 @@ const PHONES: &[&str] = &[
     "隐私号[[18412345678转1234]]，[[18412345678-1234]]",
     "座机[[010-12345678]]，[[(0755)87654321]]，[[0755 8765 4321]]，[[02187654321]]，[[0591-8765432转801]]，[[010-87654321-801]]",
     "热线[[400-123-4567]]、[[4001234567]]、[[400-1234-567]]、[[4008-123-123]]、[[800 123 4567]]、[[400 123 4567]]",
-    "请拨打[[95588]]、[[95533转9]]、[[96110]]、[[10086]]、[[1008611]]、[[10010]]、[[12315]]、[[12345]]、[[11185]]",
+    "请拨打[[95588]]、[[95533转9]]、[[950800]]、[[96110]]、[[10086]]、[[1008611]]、[[10010]]、[[12315]]、[[12345]]、[[11185]]",
     "[[10086]]人工台，[[12306]]客服",
     "Call [[+1 (415) 555-0134]], [[+44 20 7946 0958]], [[+85291234567]] or [[00852-9123-4567]].",
     "[[+86 10 8765 4321]]、[[+86-755-87654321]]",
@@ -47,12 +47,12 @@ const PHONES: &[&str] = &[
 
 const ID_CARDS: &[&str] = &[
     "身份证[[110101199003071233]]",
-    "证号：[[11010119900307109X]]、[[11010119900307109x]]",
+    "证号：[[11010119900307002X]]、[[11010119900307002x]]",
     "证件编号[[１１０１０１１９９００３０７１２３３]]。",
     "[[110101 19900307 1233]]",
     "[[440305198512318888]]，[[310104200002290014]]，[[810000199001010019]]",
     "老号[[110101900307123]]",
-    "110101199003071234、110101199003071230、11010119900307109",
+    "110101199003071234、110101199003071230、11010119900307002",
     "990101199003071237、110101199002301236、110101199013071233",
     "110101901307123、000101900307123、订单号110101900307123",
     "1110101199003071233、1101011990030712330、A110101199003071233、110101199003071233B",
@@ -66,7 +66,7 @@ const BANK_CARDS: &[&str] = &[
     "[[4111111111111111]] [[5555555555554444]] [[2223003122003222]] [[3530111333300000]] [[6011111111111117]]",
     "[[3782 822463 10005]], [[378282246310005]], [[4111111111119]], [[9558800000000001230]]",
     "6222020000000001231、6217001234567890、4111111111111112",
-    "7000000000000005、356938035643809",
+    "7000000000000005、350000000000006、350000000000014、3500000000000009",
     "订单号4111111111111111，流水号：6217001234567893",
     "620102199001010257",
     "62220200000000012300、x4111111111111111、4111111111111111-1、4111111111111111.5",
@@ -141,15 +141,13 @@ const SLOTS: &[&str] = &[
 
 #[test]
 fn entities_are_found_and_what_looks_like_them_is_not() {
-    let mut wrong = Vec::new();
     for entity in Entity::ALL {
         for marked in texts(entity) {
             let text = marked.replace("[[", "").replace("]]", "");
             let found = mark(&text, entity);
-            wrong.extend((found != *marked).then(|| format!("{}: {found}, not {marked}", entity.name())));
+            assert_eq!(found, *marked, "{} in {text}", entity.name());
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// A text with marks round what an entity finds in it, by way of folding and back.
@@ -204,7 +202,9 @@ fn long_texts_of_one_kind_are_read_through() {
     ]);
     for head in heads {
         let text = head.repeat((1 << 20) / head.len());
-        Entity::ALL.iter().for_each(|entity| drop(hold(*entity, &text).unwrap()));
+        for entity in Entity::ALL {
+            hold(entity, &text).unwrap();
+        }
     }
 }
 
@@ -212,7 +212,7 @@ fn long_texts_of_one_kind_are_read_through() {
 fn hold(entity: Entity, text: &str) -> Result<Vec<TextRange>, TestCaseError> {
     let ranges = entity.find(text);
     for pair in ranges.windows(2) {
-        prop_assert!(pair[0].end <= pair[1].start, "{} in {text}: {ranges:?}", entity.name());
+        prop_assert!(pair[0].end <= pair[1].start, "{} in {text:.200}: {ranges:.200?}", entity.name());
     }
     for range in &ranges {
         let hit = text.get(range.clone()).filter(|hit| !hit.is_empty());
@@ -239,13 +239,12 @@ fn soup() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn what_is_found_is_found_alone(text in soup()) {
-        let zones = zones(&text);
-        for folding in [Folding::default(), Folding { exact: true, wraps: false }] {
-            let folded = fold(&text, &zones, folding);
+        let folded = fold(&text, &zones(&text), Folding::default());
+        for text in [folded.text(), &text] {
             for entity in Entity::ALL {
-                for range in hold(entity, folded.text())? {
-                    let hit = &folded.text()[range];
-                    prop_assert_eq!(entity.find(hit), vec![0..hit.len()], "{} {} in {}", entity.name(), hit, folded.text());
+                for range in hold(entity, text)? {
+                    let hit = &text[range];
+                    prop_assert_eq!(entity.find(hit), vec![0..hit.len()], "{} {} in {}", entity.name(), hit, text);
                 }
             }
         }

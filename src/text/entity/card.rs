@@ -61,15 +61,10 @@ fn is_resident(digits: &[u8]) -> bool {
 }
 
 /// The provinces of GB/T 2260, the residence permits of people of Hong Kong, Macao and Taiwan (81 to 83), and the cards of
-/// foreign permanent residents (9, then the province).
+/// foreign permanent residents (9 and the first digit of the province).
 fn is_division(digits: &[u8]) -> bool {
-    match digits {
-        [1, 1..=5, ..] | [5, 0..=4, ..] | [2 | 8, 1..=3, ..] => true,
-        [3, 1..=7, ..] | [4, 1..=6, ..] | [6, 1..=5, ..] => true,
-        [7, 1, ..] => true,
-        [9, division @ ..] => !division.starts_with(&[9]) && is_division(division),
-        _ => false,
-    }
+    let division = value(&digits[..digits.len().min(2)]);
+    matches!(division, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91..=98)
 }
 
 /// Whether digits are a year (counted from `century`), a month and a day.

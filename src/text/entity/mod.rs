@@ -98,7 +98,9 @@ fn merged<const N: usize>(lists: [Vec<TextRange>; N]) -> Vec<TextRange> {
     let mut end = 0;
     ranges.retain(|range| {
         let is_apart = range.start >= end;
-        end = if is_apart { range.end } else { end };
+        if is_apart {
+            end = range.end;
+        }
         is_apart
     });
     ranges

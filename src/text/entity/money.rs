@@ -78,9 +78,8 @@ fn is_unit(place: &Place<'_>) -> bool {
 
 /// Whether it is money that is spelt, no mathematics: 一元二次方程, 二元论.
 fn is_spelt(place: &Place<'_>) -> bool {
-    let is_maths = ["一次", "二次", "三次", "素", "旦", "宵", "化", "论"];
     let is_longer = place.before.ends_with(|c| NUMERALS.contains(c) || matches!(c, '第' | '.'));
-    let is_mathematics =
-        place.itself.ends_with('元') && is_maths.iter().any(|word| place.after.starts_with(word));
-    !is_longer && !is_mathematics
+    let next = ["一次", "二次", "三次", "函数", "模型", "素", "旦", "宵", "化", "论"];
+    let is_maths = place.itself.ends_with('元') && next.iter().any(|word| place.after.starts_with(word));
+    !is_longer && !is_maths
 }

@@ -41,7 +41,7 @@ static SERVICE: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)(?-u:\b{start-half})
         (?: 9[56][0-9]{3} | 95[0-2][0-9]{3} | 10086(?:1[0-9])?
-        |   100(?:1[0-9]|39|50|6[0-9]|8[0-5]|9[69]) | 1118[35] | 123[0-9]{2} )
+        |   100(?:1[0-9]|39|50|6[0-9]|8[0-5]|9[69]) | 1118[35] | 123(?:0[1-9]|[1-9][0-9]) )
         (?: 转[0-9]{1,4} )?
         (?-u:\b{end-half})",
     )
@@ -66,7 +66,7 @@ fn is_number(place: &Place<'_>) -> bool {
 fn is_service(place: &Place<'_>) -> bool {
     let is_in_row = place.before.trim_end_matches([' ', ',']).ends_with(|c: char| c.is_ascii_digit());
     let is_numbered = place.before.ends_with(['#', '第', '共', '约', '超', '近', '='].as_slice());
-    !place.itself.ends_with("00") && !is_in_row && !is_numbered
+    !place.itself.ends_with("000") && !is_in_row && !is_numbered
 }
 
 /// Whether a currency before it, a unit or more digits behind it make it a count.
