@@ -11,7 +11,7 @@ use super::output::{self, Answer};
 use super::{CLEAN, NOT_CHECKED, World};
 
 /// The Chinese help: of commands by name, of arguments by `command.argument`.
-const ZH: [(&str, &str); 25] = [
+const ZH: [(&str, &str); 26] = [
     ("liyi", "检查服务消息的礼仪：聊天记录、邮件草稿、短信模板。"),
     ("liyi.color", "颜色：auto（在终端上，且未设 NO_COLOR）、always 或 never"),
     ("liyi.lang", "界面语言：zh 或 en；默认随系统"),
@@ -27,6 +27,7 @@ const ZH: [(&str, &str); 25] = [
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
     ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
+    ("check.threads", "用几个线程；默认与处理器数相同。结果与线程数无关"),
     ("check.no_config", "不读配置文件（此版本没有配置文件）"),
     ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),
     ("test.names", "规则集或规则（规则集/规则）；规则集写名称或路径；默认全部自带规则集"),

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex_automata::util::syntax;
-use regex_syntax::hir::literal::{Extractor, Seq};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 use crate::text::{MASK, SLOT, folded_pairs, is_han};
@@ -15,9 +14,6 @@ use super::program::Program;
 
 /// The deepest nesting of a regex.
 const NEST_LIMIT: u32 = 50;
-
-/// The most prefixes of a regex that are worth looking for first.
-const MOST_PREFIXES: usize = 64;
 
 /// Why a regex cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,14 +30,8 @@ pub enum BadExpression {
     Nothing,
 }
 
-/// A regex, folded.
-pub(super) struct Folded {
-    pub(super) program: Program,
-    pub(super) prefixes: Option<Vec<String>>,
-}
-
-/// Reads a regex.
-pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpression> {
+/// Reads a regex, and folds it as the texts are folded that it is matched on.
+pub(super) fn read(written: &str, reading: Reading) -> Result<Program, BadExpression> {
     let config = syntax::Config::new().nest_limit(NEST_LIMIT);
     let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
     match hir.properties().minimum_len() {
@@ -57,10 +47,7 @@ pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpress
     if hir.properties().minimum_len() == Some(0) {
         return Err(BadExpression::FoldsAway);
     }
-    let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
-    let prefixes = is_folded.then(|| prefixes(&hir)).flatten();
-    let program = Program::new(hir).ok_or(BadExpression::TooLarge)?;
-    Ok(Folded { program, prefixes })
+    Program::new(hir).ok_or(BadExpression::TooLarge)
 }
 
 /// A regex for a text as it is written.
@@ -221,21 +208,4 @@ fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
         ClassUnicodeRange::new(SLOT, SLOT),
     ]));
     set
-}
-
-/// Texts of which one stands at the beginning of every match, if there are a few.
-fn prefixes(hir: &Hir) -> Option<Vec<String>> {
-    let mut prefixes: Seq = Extractor::new().limit_total(MOST_PREFIXES).extract(hir);
-    prefixes.make_inexact();
-    let prefixes = prefixes.literals()?;
-    let texts: Option<Vec<String>> = prefixes
-        .iter()
-        .map(|prefix| Some(whole_characters(prefix.as_bytes())).filter(|text| !text.is_empty()))
-        .collect();
-    texts.filter(|texts| texts.len() <= MOST_PREFIXES)
-}
-
-/// The text of bytes that may end inside a character.
-fn whole_characters(bytes: &[u8]) -> String {
-    bytes.utf8_chunks().next().map(|chunk| chunk.valid().to_owned()).unwrap_or_default()
 }

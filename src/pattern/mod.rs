@@ -1,16 +1,23 @@
 //! Patterns, and the matcher that finds every phrase of every rule in one pass.
 
+mod automaton;
+mod essence;
 mod expression;
+mod gate;
 mod lexicon;
 mod matcher;
 mod program;
+mod scanned;
 mod search;
+mod sieve;
 
 use std::sync::Arc;
 
+pub use automaton::TooManyPhrases;
 pub use expression::BadExpression;
 pub use lexicon::{ExpressionId, Lexicon, PhraseId};
-pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
+pub use matcher::Matcher;
+pub use scanned::{Scanned, Setting};
 pub use search::Search;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].

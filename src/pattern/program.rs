@@ -22,6 +22,11 @@ impl Program {
         (states(&hir) <= MOST_STATES).then(|| Self { hir, regex: OnceLock::new() })
     }
 
+    /// The regex before it is compiled.
+    pub(super) fn hir(&self) -> &Hir {
+        &self.hir
+    }
+
     /// The compiled regex.
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
     pub(super) fn regex(&self) -> &Regex {

@@ -6,7 +6,8 @@ use crate::text::TextRange;
 
 use super::Pattern;
 use super::lexicon::{ExpressionId, Lexicon, PhraseId};
-use super::matcher::{Matcher, Scanned};
+use super::matcher::Matcher;
+use super::scanned::Scanned;
 
 /// A pattern as sets of things to find.
 #[derive(Clone, Debug, Default)]
@@ -68,7 +69,7 @@ impl Search {
             return None;
         }
         for id in &self.expressions {
-            needs.extend(lexicon.expressions[id.0 as usize].prefixes.as_ref()?);
+            needs.push(lexicon.sign(*id));
         }
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);
@@ -81,12 +82,13 @@ impl Search {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits_in(part).filter(|(id, _)| is_wanted(id));
         let mut found: Vec<TextRange> = phrases.map(|(_, range)| range.clone()).collect();
-        for &id in self.expressions.iter().filter(|id| scanned.is_candidate(**id)) {
+        let may_match = |id: &&ExpressionId| scanned.stands(matcher.lexicon().sign(**id));
+        for &id in self.expressions.iter().filter(may_match) {
             found.extend(matcher.find_expression(id, text, scanned, part));
         }
         if self.slots {
             let inside = |range: &&TextRange| part.start <= range.start && range.end <= part.end;
-            found.extend(scanned.zones.slots.iter().filter(inside).cloned());
+            found.extend(scanned.zones(text).slots.iter().filter(inside).cloned());
         }
         for (search, allow) in &self.guarded {
             let mut hits = search.find(matcher, text, scanned, part);

@@ -57,7 +57,8 @@ impl<'a> Scene<'a> {
     pub fn new(conversation: &'a Conversation, matcher: &'a Matcher) -> Self {
         let setting =
             Setting { wraps: conversation.kind == Kind::Email, sent: conversation.mode == Mode::Sent };
-        let (mut texts, mut first_texts) = (Vec::new(), Vec::new());
+        let mut texts = Vec::with_capacity(conversation.messages.len());
+        let mut first_texts = Vec::with_capacity(conversation.messages.len() + 1);
         for (message, said) in conversation.messages.iter().enumerate() {
             first_texts.push(texts.len());
             texts.extend(said.parts.iter().map(|part| Text {
@@ -105,25 +106,28 @@ impl<'a> Scene<'a> {
         let text = part.passage.text();
         let mut hits = wanted.search.find(self.matcher, text, scanned, &stretch.range);
         scanned.drop_allowed(&mut hits, &wanted.allowed, self.matcher, text);
-        hits.retain(|hit| wanted.in_quotes || !scanned.zones.is_quoted(hit));
+        hits.retain(|hit| wanted.in_quotes || !scanned.zones(text).is_quoted(hit));
         leftmost_longest(hits).map(|range| Stretch { text: stretch.text, range }).collect()
     }
 
     /// The clauses of a text.
     pub(super) fn clauses(&self, text: usize) -> &[TextRange] {
         let Text { part, scanned, clauses: known, .. } = &self.texts[text];
-        known.get_or_init(|| clauses(part.passage.text(), &scanned.zones, self.line_ends()))
+        let text = part.passage.text();
+        known.get_or_init(|| clauses(text, scanned.zones(text), self.line_ends()))
     }
 
     /// The sentences of a text.
     pub(super) fn sentences(&self, text: usize) -> &[TextRange] {
         let Text { part, scanned, sentences: known, .. } = &self.texts[text];
-        known.get_or_init(|| sentences(part.passage.text(), &scanned.zones, self.line_ends()))
+        let text = part.passage.text();
+        known.get_or_init(|| sentences(text, scanned.zones(text), self.line_ends()))
     }
 
     /// A stretch as it was read: folded.
     pub(super) fn folded(&self, stretch: &Stretch) -> &str {
-        self.texts[stretch.text].scanned.folded(&stretch.range)
+        let Text { part, scanned, .. } = &self.texts[stretch.text];
+        scanned.folded(part.passage.text(), &stretch.range)
     }
 
     /// The turns of a side.

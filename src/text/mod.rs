@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
-pub use fold::{Folded, Folding, fold};
+pub use characters::{MASK, SLOT, folded_pairs, folds_to, is_opaque};
+pub use fold::{Folded, Folding, fold, zones_and_fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use sentence::{LineEnds, clauses, sentences};
 pub use zones::{Zones, slots, zones};

@@ -99,7 +99,7 @@ impl Builder<'_> {
             conversation.events.push(Event { name, before: conversation.messages.len(), actor, time: None });
         } else if let Some((role, label)) = self.speaking(line) {
             let text = Span::new(span.start + label.text_at, span.end);
-            self.add(role, Some(label.name.to_owned()), text);
+            self.add(role, Some(label.name), text);
         } else {
             self.go_on(span);
         }
@@ -130,10 +130,15 @@ impl Builder<'_> {
         }
     }
 
-    fn add(&mut self, role: Role, speaker: Option<String>, text: Span) {
+    fn add(&mut self, role: Role, speaker: Option<&str>, text: Span) {
         let passage = Passage::verbatim(self.source, text);
         let parts = vec![Part { kind: PartKind::Body, passage }];
-        self.conversation().messages.push(Message { role, speaker, time: None, parts });
+        self.conversation().messages.push(Message {
+            role,
+            speaker: speaker.map(Arc::from),
+            time: None,
+            parts,
+        });
     }
 
     fn conversation(&mut self) -> &mut Conversation {

@@ -12,7 +12,8 @@ pub(super) struct Line<'a> {
     pub(super) conversation_id: Option<Word<'a>>,
     pub(super) role: Option<Word<'a>>,
     pub(super) speaker: Option<Word<'a>>,
-    pub(super) text: Option<&'a RawValue>,
+    /// As it stands there, in quotes and escaped if it is a string.
+    pub(super) text: Option<&'a str>,
     pub(super) event: Option<Word<'a>>,
     pub(super) actor: Option<Word<'a>>,
     pub(super) direction: Option<Word<'a>>,
@@ -36,7 +37,7 @@ impl<'de> Deserialize<'de> for Line<'de> {
                         "conversation_id" => line.conversation_id = map.next_value()?,
                         "role" => line.role = map.next_value()?,
                         "speaker" => line.speaker = map.next_value()?,
-                        "text" => line.text = Some(map.next_value()?),
+                        "text" => line.text = Some(map.next_value::<&RawValue>()?.get()),
                         "event" => line.event = map.next_value()?,
                         "actor" => line.actor = map.next_value()?,
                         "direction" => line.direction = map.next_value()?,
