@@ -15,6 +15,7 @@
 //! * [`rule`] judges a conversation: select, open windows, cut pieces, ask the verb.
 //! * [`ruleset`] turns YAML into checked rules, and tells every fault on its line.
 //! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples.
+//! * [`threads`] shares work and keeps its order.
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
 
 pub mod cli;
@@ -30,3 +31,4 @@ pub mod rule;
 pub mod ruleset;
 pub mod source;
 pub mod text;
+pub mod threads;

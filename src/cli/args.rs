@@ -81,6 +81,10 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) list_files: bool,
 
+    /// How many threads to work with; by default as many as there are processors. What is found does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+
     /// Read no configuration file. (This version reads none.)
     #[arg(long)]
     pub(super) no_config: bool,
@@ -137,6 +141,12 @@ impl Check {
             "json" => Format::Json,
             _ => Format::Full,
         }
+    }
+
+    /// How many threads to work with.
+    pub(super) fn threads(&self) -> usize {
+        let available = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(available, usize::from)
     }
 
     /// The lightest level that fails the run; none for never.

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::document::Conversation;
 use crate::language::Bilingual;
-use crate::lint::{Linter, Queue, Reason};
-use crate::reader::{self, Conversations};
+use crate::lint::{Batches, Linter, Queue, Reason, merge};
+use crate::reader::{self, Conversations, MOST_FAULTS};
 use crate::report::{Report, Reporter};
 use crate::say;
 use crate::source::brief;
+use crate::threads::{self, Threads};
 
 use super::args::Check;
 use super::inputs::{self, Input, Inputs, Look};
@@ -22,9 +22,6 @@ const DEFAULT_RULESET: &str = "common";
 
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
-
-/// The most faults of one file that are told one by one.
-const MOST_FAULTS: usize = 1000;
 
 pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let inputs = Inputs::collect(&command.paths, command.stdin_filename.as_deref().unwrap_or(STDIN));
@@ -44,7 +41,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
             let mut run =
                 Run { command, linter: &linter, reporter: &mut reporter, report: &mut report, unheard };
-            written = run.check(inputs, output.world);
+            written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
         }
         Err(errors) => report.errors = errors,
     }
@@ -91,11 +88,11 @@ struct Run<'a> {
     unheard: BTreeSet<String>,
 }
 
-impl Run<'_> {
-    fn check(&mut self, inputs: Inputs, world: &mut World<'_>) -> io::Result<()> {
+impl<'a> Run<'a> {
+    fn check(&mut self, inputs: Inputs, world: &mut World<'_>, threads: &Threads<'_, 'a>) -> io::Result<()> {
         self.report.errors = inputs.faults;
         for input in &inputs.files {
-            self.check_file(input, world)?;
+            self.check_file(input, world, threads)?;
         }
         let report = &mut self.report;
         if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
@@ -110,13 +107,18 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn check_file(&mut self, input: &Input, world: &mut World<'_>) -> io::Result<()> {
+    fn check_file(
+        &mut self,
+        input: &Input,
+        world: &mut World<'_>,
+        threads: &Threads<'_, 'a>,
+    ) -> io::Result<()> {
         let name = &input.name;
         let options = self.command.reading.options(input);
         match inputs::look(input, &options, world.stdin) {
             Look::Text(format, text) => {
-                let mut conversations = reader::read(name, format, text, &options);
-                self.lint(name, &mut *conversations, world.stdout)?;
+                let mut conversations = reader::read(name, format, text, &options, threads);
+                self.lint(name, &mut *conversations, world.stdout, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),
             Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
@@ -131,37 +133,29 @@ impl Run<'_> {
         name: &str,
         conversations: &mut dyn Conversations,
         out: &mut dyn Write,
+        threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
-        while let Some(conversation) = conversations.next() {
-            match conversation {
-                Ok(conversation) => {
-                    judged += 1;
-                    self.report.messages += conversation.messages.len();
-                    self.hear(&conversation);
-                    queue.add(self.linter.lint(&conversation, &mut self.report.skipped));
-                    self.write(&mut queue, conversations.settled(), out)?;
-                }
-                Err(fault) => {
-                    faults += 1;
-                    self.report.errors.extend((faults <= MOST_FAULTS).then_some(*fault));
-                }
-            }
+        let (linter, names) = (self.linter, self.unheard.clone());
+        let batches = threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names));
+        for batch in batches {
+            judged += batch.conversations;
+            self.report.messages += batch.messages;
+            batch.heard.iter().for_each(|name| _ = self.unheard.remove(name));
+            merge(&mut self.report.skipped, batch.skipped);
+            let room = MOST_FAULTS.saturating_sub(faults);
+            faults += batch.faults.len();
+            self.report.errors.extend(batch.faults.into_iter().take(room));
+            queue.add(batch.findings);
+            self.write(&mut queue, batch.settled, out)?;
         }
-        self.report.errors.extend(more_faults(name, faults));
+        self.report.errors.extend(more_faults(name, faults + conversations.untold()));
         self.report.files += 1;
         self.report.conversations += judged;
         if judged == 0 && faults == 0 {
             self.report.empty.push(name.to_owned());
         }
         self.write(&mut queue, usize::MAX, out)
-    }
-
-    fn hear(&mut self, conversation: &Conversation) {
-        if !self.unheard.is_empty() {
-            let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_ref());
-            speakers.for_each(|name| _ = self.unheard.remove(name));
-        }
     }
 
     fn write(&mut self, queue: &mut Queue, settled: usize, out: &mut dyn Write) -> io::Result<()> {

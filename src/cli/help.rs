@@ -36,6 +36,7 @@ const ZH: &[(&str, &str)] = &[
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
     ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
+    ("check.threads", "用几个线程；默认与处理器数相同。结果与线程数无关"),
     ("check.no_config", "不读配置文件（此版本没有配置文件）"),
     ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),
     ("test.names", "规则集或规则（规则集/规则）；规则集写名称或路径；默认全部自带规则集"),

@@ -10,6 +10,7 @@ use crate::rule::Scene;
 use crate::ruleset::{Entry, Rulebook};
 use crate::say;
 use crate::source::Untrusted;
+use crate::threads;
 
 use super::args::Trace;
 use super::explain::split;
@@ -95,12 +96,14 @@ fn conversations(
         Look::Fault(fault) => return Err(vec![*fault]),
     };
     let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for conversation in reader::read(&input.name, format, text, &options) {
-        match conversation {
-            Ok(conversation) => found.push(conversation),
-            Err(fault) => faults.push(*fault),
+    threads::share(1, |threads| {
+        for conversation in reader::read(&input.name, format, text, &options, threads) {
+            match conversation {
+                Ok(conversation) => found.push(conversation),
+                Err(fault) => faults.push(*fault),
+            }
         }
-    }
+    });
     Ok((found, faults))
 }
 

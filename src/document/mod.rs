@@ -131,7 +131,7 @@ pub struct Message {
     /// Whose words they are.
     pub role: Role,
     /// The name of who said them, where the input has one.
-    pub speaker: Option<String>,
+    pub speaker: Option<Arc<str>>,
     /// When, where the input says it.
     pub time: Option<Time>,
     /// Its pieces, in the order of the source; at least one.

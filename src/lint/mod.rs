@@ -1,23 +1,28 @@
 //! Lints one conversation after the other against a rulebook.
 
+mod batch;
 mod queue;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Role};
 use crate::language::Bilingual;
-use crate::pattern::PhraseId;
+use crate::pattern::{PhraseId, Scanned};
 use crate::rule::Scene;
 use crate::ruleset::Rulebook;
 use crate::say;
 use crate::source::brief;
 
+pub use batch::{Batch, Batches, Judged};
 pub use queue::Queue;
 
 /// How many different reasons are kept; a stream may name any number of speakers.
 const MOST_REASONS: usize = 1000;
+
+/// What is noted where a speaker's role is not known.
+const SPEAKER: &str = "input/speaker";
 
 /// A rulebook with an index, so that the rules that cannot find anything are not asked.
 pub struct Linter<'a> {
@@ -81,20 +86,35 @@ impl<'a> Linter<'a> {
         findings
     }
 
-    fn rules_for(&self, scene: &Scene<'_>) -> BTreeSet<usize> {
-        let found = scene.scanned().flat_map(|scanned| scanned.phrases());
+    /// The rules that may find something, in order.
+    fn rules_for(&self, scene: &Scene<'_>) -> Vec<usize> {
+        let found = scene.scanned().flat_map(Scanned::phrases);
         let asked = found.filter_map(|phrase| self.by_phrase.get(phrase)).flatten();
-        self.always.iter().chain(asked).copied().collect()
+        let mut rules: Vec<usize> = self.always.iter().chain(asked).copied().collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
     }
+}
+
+/// Adds what could not be judged in one batch of conversations to what could not be in those before.
+pub fn merge(skipped: &mut Skipped, of_batch: Skipped) {
+    for ((code, reason), count) in of_batch {
+        let is_surplus = skipped.len() >= MOST_REASONS && *code == *SPEAKER;
+        let key = (code, if is_surplus { Reason(more_speakers()) } else { reason });
+        *skipped.entry(key).or_default() += count;
+    }
+}
+
+fn more_speakers() -> Bilingual {
+    Bilingual::new("还有别的说话人身份不明", "the roles of more speakers are not known")
 }
 
 /// Messages of nobody in particular are judged by no rule about agents or customers: that has to be said.
 fn note_unknown_speakers(conversation: &Conversation, skipped: &mut Skipped) {
     for message in conversation.messages.iter().filter(|message| message.role == Role::Unknown) {
         let reason = match &message.speaker {
-            Some(_) if skipped.len() >= MOST_REASONS => {
-                Bilingual::new("还有别的说话人身份不明", "the roles of more speakers are not known")
-            }
+            Some(_) if skipped.len() >= MOST_REASONS => more_speakers(),
             Some(name) => {
                 let name = brief(name);
                 say!(
@@ -104,6 +124,6 @@ fn note_unknown_speakers(conversation: &Conversation, skipped: &mut Skipped) {
             }
             None => Bilingual::new("有的文字不知是谁说的", "some text belongs to no speaker"),
         };
-        *skipped.entry((Arc::from("input/speaker"), Reason(reason))).or_default() += 1;
+        *skipped.entry((Arc::from(SPEAKER), Reason(reason))).or_default() += 1;
     }
 }

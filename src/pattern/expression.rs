@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex_automata::util::syntax;
-use regex_syntax::hir::literal::{Extractor, Seq};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
 use crate::text::{MASK, SLOT, folded_pairs, is_han};
@@ -15,9 +14,6 @@ use super::program::Program;
 
 /// The deepest nesting of a regex.
 const NEST_LIMIT: u32 = 50;
-
-/// The most texts, of which one stands in every match of a regex, that are worth looking for first.
-const MOST_TEXTS: usize = 64;
 
 /// Why a regex cannot be used.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,14 +30,8 @@ pub enum BadExpression {
     Nothing,
 }
 
-/// A regex, folded.
-pub(super) struct Folded {
-    pub(super) program: Program,
-    pub(super) needed: Option<Vec<String>>,
-}
-
-/// Reads a regex.
-pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpression> {
+/// Reads a regex, and folds it as the texts are folded that it is matched on.
+pub(super) fn read(written: &str, reading: Reading) -> Result<Program, BadExpression> {
     let config = syntax::Config::new().nest_limit(NEST_LIMIT);
     let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
     match hir.properties().minimum_len() {
@@ -57,10 +47,7 @@ pub(super) fn read(written: &str, reading: Reading) -> Result<Folded, BadExpress
     if hir.properties().minimum_len() == Some(0) {
         return Err(BadExpression::FoldsAway);
     }
-    let is_folded = matches!(reading, Reading::Regex | Reading::LoosePhrase);
-    let needed = is_folded.then(|| needed(&hir)).flatten();
-    let program = Program::new(hir).ok_or(BadExpression::TooLarge)?;
-    Ok(Folded { program, needed })
+    Program::new(hir).ok_or(BadExpression::TooLarge)
 }
 
 /// A regex for a text as it is written.
@@ -221,42 +208,4 @@ fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
         ClassUnicodeRange::new(SLOT, SLOT),
     ]));
     set
-}
-
-/// Texts of which one stands in every match, if there are a few: of all that a part of the regex begins with, those that say
-/// most.
-fn needed(hir: &Hir) -> Option<Vec<String>> {
-    let parts = match hir.kind() {
-        HirKind::Concat(parts) => &parts[..],
-        HirKind::Capture(capture) => return needed(&capture.sub),
-        _ => std::slice::from_ref(hir),
-    };
-    let mut best = None;
-    for first in 0..parts.len() {
-        let set = beginnings(&Hir::concat(parts[first..].to_vec()));
-        let length = |set: &Vec<String>| set.iter().map(|text| text.chars().count()).min();
-        best = if set.as_ref().and_then(length) > best.as_ref().and_then(length) { set } else { best };
-        // Two characters are rare enough.
-        if best.as_ref().and_then(length) >= Some(2) {
-            break;
-        }
-    }
-    best
-}
-
-/// Texts of which one stands at the beginning of every match, if there are a few.
-fn beginnings(hir: &Hir) -> Option<Vec<String>> {
-    let mut found: Seq = Extractor::new().limit_total(MOST_TEXTS).extract(hir);
-    found.make_inexact();
-    let texts: Option<Vec<String>> = found
-        .literals()?
-        .iter()
-        .map(|text| Some(whole_characters(text.as_bytes())).filter(|text| !text.is_empty()))
-        .collect();
-    texts.filter(|texts| texts.len() <= MOST_TEXTS)
-}
-
-/// The text of bytes that may end inside a character.
-fn whole_characters(bytes: &[u8]) -> String {
-    bytes.utf8_chunks().next().map(|chunk| chunk.valid().to_owned()).unwrap_or_default()
 }

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use crate::text::{Folding, Zones, fold, is_han};
 
 use super::Pattern;
+use super::essence;
 use super::expression::{self, BadExpression};
 use super::program::Program;
 
-/// A phrase of a lexicon.
+/// A phrase of a lexicon, or what stands for a regex where it may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhraseId(pub(super) u32);
 
@@ -26,10 +27,11 @@ pub struct Lexicon {
 }
 
 /// A phrase, folded.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Phrase {
-    /// As the first ruleset that has it writes it; none for what only stands in regexes.
+    /// As the first ruleset that has it writes it; none for what is only a part of a regex.
     pub(super) written: Option<String>,
+    /// Empty for what stands for a regex.
     pub(super) folded: String,
     pub(super) bounds: Bounds,
 }
@@ -40,8 +42,10 @@ pub(super) struct Expression {
     pub(super) written: String,
     pub(super) reading: Reading,
     pub(super) program: Program,
-    /// Texts of which one stands in every match; none if there are too many, or none.
-    pub(super) needed: Option<Vec<PhraseId>>,
+    /// What stands for it where it may match.
+    pub(super) sign: PhraseId,
+    /// Sets of phrases, each in order: of every set one stands in every match.
+    pub(super) texts: Vec<Vec<PhraseId>>,
     pub(super) bounds: Bounds,
 }
 
@@ -56,6 +60,13 @@ pub(super) enum Reading {
     LoosePhrase,
     /// A phrase, on the text as it is written.
     ExactPhrase,
+}
+
+impl Reading {
+    /// Whether it is matched on folded text.
+    pub(super) fn is_folded(self) -> bool {
+        matches!(self, Self::Regex | Self::LoosePhrase)
+    }
 }
 
 /// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
@@ -114,6 +125,11 @@ impl Lexicon {
         self.expression(written, written, reading).map(Pattern::Expression)
     }
 
+    /// What stands for a regex where it may match.
+    pub(super) fn sign(&self, id: ExpressionId) -> PhraseId {
+        self.expressions[id.0 as usize].sign
+    }
+
     /// A phrase as its ruleset writes it.
     pub fn phrase_text(&self, id: PhraseId) -> &str {
         let phrase = &self.phrases[id.0 as usize];
@@ -155,33 +171,57 @@ impl Lexicon {
         if let Some(&id) = self.expression_ids.get(&key) {
             return Ok(id);
         }
-        let expression::Folded { program, needed } = expression::read(regex, reading)?;
-        let needed = needed.map(|texts| texts.into_iter().map(|text| self.add(None, text)).collect());
+        let program = expression::read(regex, reading)?;
+        let essence = essence::essence(program.hir());
+        let texts = if reading.is_folded() { essence::texts(&essence) } else { Vec::new() };
+        let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
+        let sign = self.push(Phrase::default());
         let bounds = match reading {
             Reading::Regex | Reading::ExactRegex => Bounds::default(),
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
         };
         let id = ExpressionId(self.expressions.len() as u32);
-        self.expressions.push(Expression { written: written.to_owned(), reading, program, needed, bounds });
+        self.expressions.push(Expression {
+            written: written.to_owned(),
+            reading,
+            program,
+            sign,
+            texts,
+            bounds,
+        });
         self.expression_ids.insert(key, id);
         Ok(id)
     }
 
-    /// A phrase as some ruleset writes it, or a text that stands in a regex.
+    /// A phrase as some ruleset writes it, or a text that a regex needs.
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
             let known = &mut self.phrases[id.0 as usize].written;
             *known = known.take().or(written.map(str::to_owned));
             return id;
         }
-        let id = PhraseId(self.phrases.len() as u32);
-        self.phrase_ids.insert(folded.clone(), id);
-        self.phrases.push(Phrase {
-            written: written.map(str::to_owned),
-            bounds: Bounds::of(&folded),
-            folded,
-        });
+        let (written, bounds) = (written.map(str::to_owned), Bounds::of(&folded));
+        let id = self.push(Phrase { written, bounds, folded: folded.clone() });
+        self.phrase_ids.insert(folded, id);
         id
+    }
+
+    fn add_all(&mut self, folded: Vec<String>) -> Vec<PhraseId> {
+        let mut ids: Vec<PhraseId> = folded.into_iter().map(|folded| self.add(None, folded)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    fn push(&mut self, phrase: Phrase) -> PhraseId {
+        let id = PhraseId(self.phrases.len() as u32);
+        self.phrases.push(phrase);
+        id
+    }
+
+    /// The phrases themselves, folded.
+    pub(super) fn written(&self) -> impl Iterator<Item = (&str, PhraseId)> + Clone {
+        let phrases = self.phrases.iter().map(|phrase| phrase.folded.as_str()).zip((0..).map(PhraseId));
+        phrases.filter(|(folded, _)| !folded.is_empty())
     }
 }
 

@@ -1,19 +1,26 @@
 //! Patterns, and the matcher that finds every phrase of every rule in one pass.
 
+mod automaton;
+mod essence;
 mod expression;
+mod gate;
 mod lexicon;
 mod matcher;
 mod program;
+mod scanned;
 mod search;
+mod sieve;
 mod template;
 
 use std::sync::Arc;
 
 use crate::text::Entity;
 
+pub use automaton::TooManyPhrases;
 pub use expression::BadExpression;
 pub use lexicon::{ExpressionId, Lexicon, PhraseId};
-pub use matcher::{Matcher, Scanned, Setting, TooManyPhrases};
+pub use matcher::Matcher;
+pub use scanned::{Scanned, Setting};
 pub use search::{Combined, Search};
 pub use template::Template;
 

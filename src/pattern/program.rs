@@ -29,6 +29,11 @@ impl Program {
         names
     }
 
+    /// The regex before it is compiled.
+    pub(super) fn hir(&self) -> &Hir {
+        &self.hir
+    }
+
     /// The compiled regex.
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
     pub(super) fn regex(&self) -> &Regex {

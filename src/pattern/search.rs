@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::text::{Entity, TextRange};
 
 use super::lexicon::{ExpressionId, Lexicon, PhraseId};
-use super::matcher::{Matcher, Scanned};
+use super::matcher::Matcher;
+use super::scanned::Scanned;
 use super::{Pattern, Template};
 
 /// A pattern as sets of things to find.
@@ -145,7 +146,7 @@ impl Search {
             return None;
         }
         for id in &self.expressions {
-            needs.extend(lexicon.expressions[id.0 as usize].needed.as_ref()?);
+            needs.push(lexicon.sign(*id));
         }
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);
@@ -162,12 +163,13 @@ impl Search {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits_in(part).filter(|(id, _)| is_wanted(id));
         let mut found: Vec<TextRange> = phrases.map(|(_, range)| range.clone()).collect();
-        for &id in self.expressions.iter().filter(|id| scanned.is_candidate(**id)) {
+        let may_match = |id: &&ExpressionId| scanned.stands(matcher.lexicon().sign(**id));
+        for &id in self.expressions.iter().filter(may_match) {
             found.extend(matcher.find_expression(id, text, scanned, part));
         }
         let inside = |range: &TextRange| part.start <= range.start && range.end <= part.end;
         for &entity in &self.entities {
-            found.extend(scanned.entities(entity).iter().filter(|range| inside(range)).cloned());
+            found.extend(scanned.entities(text, entity).iter().filter(|range| inside(range)).cloned());
         }
         for (search, allow) in &self.guarded {
             let mut hits = search.find(matcher, text, scanned, part);
@@ -187,9 +189,10 @@ impl Search {
     ) -> Vec<(String, String)> {
         let expressions = self.expressions.iter().filter(|id| matcher.lexicon().has_captures(**id));
         let own = expressions.flat_map(|&id| matcher.captures(id, text, scanned, hit));
-        let is_hit = |entity: &&Entity| scanned.entities(**entity).contains(hit);
+        let is_hit = |entity: &&Entity| scanned.entities(text, **entity).contains(hit);
         let entities = self.entities.iter().filter(is_hit);
-        let entities = entities.map(|entity| (entity.name().to_owned(), scanned.folded(hit).to_owned()));
+        let entities =
+            entities.map(|entity| (entity.name().to_owned(), scanned.folded(text, hit).to_owned()));
         let guarded = self.guarded.iter().flat_map(|(of, _)| of.captures(matcher, text, scanned, hit));
         own.chain(entities).chain(guarded).collect()
     }

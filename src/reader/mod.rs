@@ -16,6 +16,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Mode};
 use crate::source::Source;
+use crate::threads::Threads;
 
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
@@ -49,7 +50,15 @@ impl Options {
 pub trait Conversations: Iterator<Item = Result<Conversation, Box<Diagnostic>>> {
     /// The byte before which no conversation that is still to come has a message.
     fn settled(&self) -> usize;
+
+    /// How many faults were counted and not told, since there were more than [`MOST_FAULTS`].
+    fn untold(&self) -> usize {
+        0
+    }
 }
+
+/// The most faults of one file that are told one by one.
+pub const MOST_FAULTS: usize = 1000;
 
 /// Conversations of a text that is in memory whole; nothing is settled before the last.
 struct InMemory<I>(I);
@@ -68,16 +77,18 @@ impl<I: Iterator<Item = Result<Conversation, Box<Diagnostic>>>> Conversations fo
     }
 }
 
-/// Reads an input of a format. Streams of lines are read as they come; other formats are held in memory whole.
+/// Reads an input of a format. Streams of lines are read as they come, by several threads; other formats are held in
+/// memory whole.
 pub fn read<'a>(
     name: &str,
     format: Format,
     input: Box<dyn BufRead + 'a>,
     options: &'a Options,
+    threads: &'a Threads<'_, '_>,
 ) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatJsonl if options.columns.is_empty() => {
-            Box::new(chat::jsonl::Reader::new(name, input, options))
+            Box::new(chat::jsonl::Reader::new(name, input, options, threads))
         }
         Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
         Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),
@@ -112,7 +123,7 @@ pub fn read_source<'a>(
         Format::ChatText => Box::new(InMemory(chat::text::read(source, options).into_iter())),
         Format::ChatJsonl => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
-            Box::new(chat::jsonl::Reader::new(source.name(), Box::new(bytes), options))
+            Box::new(chat::jsonl::Reader::alone(source.name(), Box::new(bytes), options))
         }
         Format::Table(kind) => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());

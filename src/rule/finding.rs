@@ -224,7 +224,7 @@ fn at(scene: &Scene<'_>, message: usize) -> At {
         turn: scene.turn_number(message),
         message: message + 1,
         role: said.role.name(),
-        speaker: said.speaker.clone(),
+        speaker: said.speaker.as_deref().map(str::to_owned),
     }
 }
 

@@ -45,18 +45,20 @@ impl Scene<'_> {
 
     /// Where a folded text stands in a stretch.
     pub(super) fn find_folded(&self, folded: &str, stretch: &Stretch) -> Vec<Stretch> {
-        let found = self.text(stretch.text).scanned.find_folded(folded, &stretch.range);
+        let Text { part, scanned, .. } = self.text(stretch.text);
+        let found = scanned.find_folded(part.passage.text(), folded, &stretch.range);
         found.into_iter().map(|range| Stretch { text: stretch.text, range }).collect()
     }
 
     /// Why a hit does not count; none if it does.
     pub(super) fn objection(&self, wanted: &Wanted, hit: &Stretch) -> Option<Objection> {
         let Text { part, scanned, .. } = self.text(hit.text);
-        if !wanted.sight.in_quotes && scanned.zones.is_quoted(&hit.range) {
+        let text = part.passage.text();
+        if !wanted.sight.in_quotes && scanned.zones(text).is_quoted(&hit.range) {
             Some(Objection::Quoted)
-        } else if scanned.is_allowed(&hit.range, &wanted.allowed, self.matcher, part.passage.text()) {
+        } else if scanned.is_allowed(&hit.range, &wanted.allowed, self.matcher, text) {
             Some(Objection::Allowed)
-        } else if !wanted.sight.across_words && scanned.crosses_words(&hit.range) {
+        } else if !wanted.sight.across_words && scanned.crosses_words(text, &hit.range) {
             Some(Objection::Crossing)
         } else {
             None
@@ -71,7 +73,7 @@ impl Scene<'_> {
 
     /// Whether all letters, digits, masks and slots of a stretch lie in one of some ranges of its text.
     pub(super) fn is_covered(&self, stretch: &Stretch, by: &[TextRange]) -> bool {
-        let zones = &self.text(stretch.text).scanned.zones;
+        let zones = self.zones(stretch.text);
         let letters = self.written(stretch).char_indices().map(|(at, c)| (at + stretch.range.start, c));
         let content = letters.filter(|(at, c)| c.is_alphanumeric() || zones.is_opaque_at(*at));
         { content }.all(|(at, _)| by.iter().any(|range| range.contains(&at)))

@@ -71,7 +71,8 @@ impl<'a> Scene<'a> {
     pub fn new(conversation: &'a Conversation, matcher: &'a Matcher) -> Self {
         let setting =
             Setting { wraps: conversation.kind == Kind::Email, sent: conversation.mode == Mode::Sent };
-        let (mut texts, mut first_texts) = (Vec::new(), Vec::new());
+        let mut texts = Vec::with_capacity(conversation.messages.len());
+        let mut first_texts = Vec::with_capacity(conversation.messages.len() + 1);
         for (message, said) in conversation.messages.iter().enumerate() {
             first_texts.push(texts.len());
             texts.extend(said.parts.iter().map(|part| Text {
@@ -186,10 +187,10 @@ impl<'a> Scene<'a> {
 
     /// Whether a stretch is a text as a whole, or holds a letter, a digit, a mask or a slot.
     pub(super) fn says_something(&self, stretch: &Stretch) -> bool {
-        let zones = &self.texts[stretch.text].scanned.zones;
+        let zones = || self.zones(stretch.text);
         let mut letters = self.written(stretch).char_indices();
         stretch.range == self.whole(stretch.text)
-            || letters.any(|(at, c)| c.is_alphanumeric() || zones.is_opaque_at(at + stretch.range.start))
+            || letters.any(|(at, c)| c.is_alphanumeric() || zones().is_opaque_at(at + stretch.range.start))
     }
 
     /// The parts of a message that are judged without being named, each as a whole.
@@ -209,13 +210,15 @@ impl<'a> Scene<'a> {
     /// The clauses of a text.
     pub(super) fn clauses(&self, text: usize) -> &[TextRange] {
         let Text { part, scanned, clauses: known, .. } = &self.texts[text];
-        known.get_or_init(|| clauses(part.passage.text(), &scanned.zones, self.line_ends()))
+        let text = part.passage.text();
+        known.get_or_init(|| clauses(text, scanned.zones(text), self.line_ends()))
     }
 
     /// The sentences of a text.
     pub(super) fn sentences(&self, text: usize) -> &[TextRange] {
         let Text { part, scanned, sentences: known, .. } = &self.texts[text];
-        known.get_or_init(|| sentences(part.passage.text(), &scanned.zones, self.line_ends()))
+        let text = part.passage.text();
+        known.get_or_init(|| sentences(text, scanned.zones(text), self.line_ends()))
     }
 
     /// A stretch as it is written.
@@ -225,12 +228,14 @@ impl<'a> Scene<'a> {
 
     /// The zones of a text.
     pub(super) fn zones(&self, text: usize) -> &Zones {
-        &self.texts[text].scanned.zones
+        let Text { part, scanned, .. } = &self.texts[text];
+        scanned.zones(part.passage.text())
     }
 
     /// A stretch as it was read: folded.
     pub(super) fn folded(&self, stretch: &Stretch) -> &str {
-        self.texts[stretch.text].scanned.folded(&stretch.range)
+        let Text { part, scanned, .. } = &self.texts[stretch.text];
+        scanned.folded(part.passage.text(), &stretch.range)
     }
 
     /// The turns of a side.

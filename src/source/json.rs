@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The value of a raw string (what stands between its quotes), or none where it says the same as the raw text.
 pub(super) fn unescape(raw: &str) -> Result<Option<String>, serde_json::Error> {
-    if !raw.contains('\\') {
+    if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
         return Ok(None);
     }
     serde_json::from_str(&format!("\"{raw}\"")).map(Some)

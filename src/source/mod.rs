@@ -128,8 +128,7 @@ impl Source {
     pub fn position(&self, byte: usize) -> Position {
         let local = self.local(byte);
         let index = self.line_index(local);
-        let line_start = self.line_starts()[index];
-        let column = self.characters_before(local) - self.characters_before(line_start) + 1;
+        let column = self.characters_between(self.line_starts()[index], local) + 1;
         Position { byte, line: self.first_line + index, column }
     }
 
@@ -159,18 +158,23 @@ impl Source {
         byte.saturating_sub(self.start).min(self.text.len())
     }
 
+    fn characters_between(&self, start: usize, end: usize) -> usize {
+        match end - start {
+            ..STEP => count_characters(&self.text.as_bytes()[start..end]),
+            _ => self.characters_before(end) - self.characters_before(start),
+        }
+    }
+
     fn characters_before(&self, local: usize) -> usize {
         let step = local / STEP;
         let counts = self.characters.get_or_init(|| {
-            let count = |chunk: &[u8]| chunk.iter().filter(|byte| begins_character(**byte)).count();
             let sums = self.text.as_bytes().chunks(STEP).scan(0, |sum, chunk| {
-                *sum += count(chunk);
+                *sum += count_characters(chunk);
                 Some(*sum)
             });
             std::iter::once(0).chain(sums).collect()
         });
-        let rest = &self.text.as_bytes()[step * STEP..local];
-        counts[step] + rest.iter().filter(|byte| begins_character(**byte)).count()
+        counts[step] + count_characters(&self.text.as_bytes()[step * STEP..local])
     }
 
     fn line_index(&self, local: usize) -> usize {
@@ -188,13 +192,13 @@ impl Source {
 
     fn line_starts(&self) -> &[usize] {
         self.line_starts.get_or_init(|| {
-            let after_newline = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            let after_newline = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
             std::iter::once(0).chain(after_newline).collect()
         })
     }
 }
 
-/// Whether a byte of UTF-8 is the first of a character.
-fn begins_character(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
+/// How many characters begin in some bytes of UTF-8.
+fn count_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

@@ -1,5 +1,7 @@
 //! Characters one by one: what each folds to, and the two that stand for what is hidden or still to come.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::decompose_compatible;
 
 use crate::source::is_invisible;
@@ -16,11 +18,78 @@ pub fn is_opaque(c: char) -> bool {
     matches!(c, MASK | SLOT)
 }
 
+/// What a glance at a character tells: some of the bits below.
+pub(super) type Traits = u8;
+
+/// It may fold to something else, by itself or by what stands round it.
+pub(super) const CHANGES: Traits = 1;
+/// A quotation, a mask, a slot may begin with it.
+pub(super) const QUOTES: Traits = 2;
+pub(super) const MASKS: Traits = 4;
+pub(super) const SLOTS: Traits = 8;
+
+/// The traits of the first 65,536 characters. The rare ones are not looked at, but taken for such as may change.
+pub(super) struct AllTraits(Box<[Traits]>);
+
+impl AllTraits {
+    pub(super) fn known() -> &'static Self {
+        static KNOWN: LazyLock<AllTraits> = LazyLock::new(|| AllTraits(known_traits()));
+        &KNOWN
+    }
+
+    /// What a glance at a character tells.
+    pub(super) fn of(&self, c: char) -> Traits {
+        self.0.get(c as usize).copied().unwrap_or(CHANGES)
+    }
+}
+
+fn known_traits() -> Box<[Traits]> {
+    let mut traits = vec![CHANGES; 1 << 16];
+    traits[0x3400..=0x9FFF].fill(0);
+    traits[0xAC00..=0xD7A3].fill(0);
+    simplified_pairs().for_each(|(from, _)| traits[from as usize] = CHANGES);
+    let common = (0..0x80).chain(0x2000..0x2070).chain(0x3000..0x3100).filter_map(char::from_u32);
+    for c in common.filter(|&c| !is_gap(c) && fold_char(c) == Some(c)) {
+        traits[c as usize] = 0;
+    }
+    let heads = [(QUOTES, &QUOTE_HEADS[..]), (MASKS, &MASK_HEADS), (SLOTS, &SLOT_HEADS)];
+    for (zone, heads) in heads {
+        heads.iter().for_each(|&head| traits[head as usize] |= zone);
+    }
+    traits.into_boxed_slice()
+}
+
+/// With which characters zones begin.
+const QUOTE_HEADS: [char; 5] = ['“', '「', '『', '《', '"'];
+const MASK_HEADS: [char; 2] = ['[', '*'];
+const SLOT_HEADS: [char; 10] = ['$', '{', '%', '×', 'X', 'x', '某', '*', '：', ':'];
+
+/// Blanks, line ends and dots, which may fold away between two Han characters.
+pub(super) fn is_gap(c: char) -> bool {
+    c == '\n' || is_blank(c) || is_dot(c)
+}
+
+/// Blanks inside a line.
+pub(super) fn is_blank(c: char) -> bool {
+    c != '\n' && c.is_whitespace()
+}
+
+/// Dots that people put between characters: 不.知.道, 不·知·道.
+pub(super) fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '．' | '·' | '•' | '・' | '‧')
+}
+
+/// What a character folds to wherever it stands; none where it folds away, or may.
+pub fn folds_to(c: char) -> Option<char> {
+    if is_gap(c) { None } else { fold_char(c) }
+}
+
 /// A character folded: case, width, script, digits. None where it is dropped.
 pub(super) fn fold_char(c: char) -> Option<char> {
     match c {
         '\0'..='\x7F' => Some(c.to_ascii_lowercase()),
         '\u{3400}'..='\u{9FFF}' => Some(simplified(c)),
+        '\u{AC00}'..='\u{D7A3}' | '\u{1F000}'..='\u{1FBFF}' => Some(c),
         '\u{2F00}'..='\u{2FD5}' | '\u{F900}'..='\u{FAFF}' => Some(simplified(unified(c))),
         MASK | SLOT => Some(char::REPLACEMENT_CHARACTER),
         c if is_invisible(c) => None,
@@ -71,8 +140,12 @@ fn digit(c: char) -> Option<char> {
         0xB2 | 0xB3 => code - 0xB0,
         0x2074..=0x2079 => code - 0x2070,
         _ => {
-            let zero = ZEROS.iter().map(|&zero| code.wrapping_sub(zero)).find(|&value| value <= 9);
-            let one = || ONES.iter().map(|&one| code.wrapping_sub(one)).find(|&value| value <= 8);
+            let since_last = |firsts: &[u32]| {
+                let behind = firsts.partition_point(|&first| first <= code);
+                behind.checked_sub(1).map_or(u32::MAX, |last| code - firsts[last])
+            };
+            let zero = Some(since_last(&ZEROS)).filter(|&value| value <= 9);
+            let one = || Some(since_last(&ONES)).filter(|&value| value <= 8);
             zero.or_else(|| one().map(|value| value + 1))?
         }
     };

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::source::is_invisible;
 
-use super::characters::{MASK, SLOT, fold_char, is_opaque};
-use super::han::{is_han, simplified};
+use super::characters::{AllTraits, CHANGES, Traits, fold_char, is_dot, is_gap, is_opaque};
+use super::han::is_han;
 use super::zones::Zones;
 
 /// How far folding goes.
@@ -112,6 +112,15 @@ fn back(piece: &Piece, folded: &Range<usize>, at: usize) -> (usize, usize) {
     }
 }
 
+/// The zones of a text, and the text folded, in the place of an older one.
+pub fn zones_and_fold(text: &str, folding: Folding, mut older: Folded) -> (Zones, Folded) {
+    older.begin_anew(text);
+    let traits = older.push_stretch(text, 0..text.len(), folding);
+    let zones = Zones::of(text, traits);
+    let folded = if zones.has_opaque() { fold(text, &zones, folding) } else { older };
+    (zones, folded)
+}
+
 /// Folds a text. Masks and slots of `zones` become single characters.
 pub fn fold(text: &str, zones: &Zones, folding: Folding) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), pieces: Vec::new() };
@@ -126,34 +135,49 @@ pub fn fold(text: &str, zones: &Zones, folding: Folding) -> Folded {
 }
 
 impl Folded {
-    /// Adds what a stretch of text without masks and slots folds to.
-    fn push_stretch(&mut self, text: &str, stretch: Range<usize>, folding: Folding) {
-        let text = &text[..stretch.end];
-        if folding.exact && !text[stretch.start..].contains(is_opaque) {
-            return self.push_verbatim(&text[stretch.start..], stretch.start);
-        }
-        let mut at = stretch.start;
-        while let Some(c) = text[at..].chars().next() {
-            let here = at..at + c.len_utf8();
-            at = here.end;
-            match c {
-                MASK | SLOT => self.push(char::REPLACEMENT_CHARACTER, here),
-                c if folding.exact => self.push(c, here),
-                '\u{3400}'..='\u{9FFF}' => self.push(simplified(c), here),
-                c if is_blank(c) || c == '\n' || is_dot(c) => at = self.push_gap(text, here.start, folding),
-                c => fold_char(c).into_iter().for_each(|kept| self.push(kept, here.clone())),
+    fn begin_anew(&mut self, text: &str) {
+        self.text.clear();
+        self.text.reserve(text.len());
+        self.pieces.clear();
+    }
+
+    /// Adds what a stretch of text without masks and slots folds to; the answer is what its characters are like.
+    fn push_stretch(&mut self, text: &str, stretch: Range<usize>, folding: Folding) -> Traits {
+        let (text, known) = (&text[..stretch.end], AllTraits::known());
+        let (mut rest, mut kept, mut seen) = (text[stretch.start..].chars(), stretch.start, 0);
+        while let Some(c) = rest.next() {
+            let traits = known.of(c);
+            seen |= traits;
+            if traits & CHANGES == 0 || is_kept(c, rest.as_str(), folding) {
+                continue;
+            }
+            let end = text.len() - rest.as_str().len();
+            let start = end - c.len_utf8();
+            self.push_verbatim(&text[kept..start], kept);
+            kept = end;
+            if !folding.exact && is_gap(c) {
+                kept = self.push_gap(text, start, folding);
+                rest = text[kept..].chars();
+            } else if let Some(c) = fold_char(c) {
+                self.push(c, start..end);
             }
         }
+        self.push_verbatim(&text[kept..], kept);
+        seen
     }
 
     /// Adds a text as it is, which stands at `start`.
     fn push_verbatim(&mut self, text: &str, start: usize) {
-        if !text.is_empty() {
-            let folded = self.text.len() as u32;
-            let (start, end) = (start as u32, (start + text.len()) as u32);
-            self.pieces.push(Piece { folded, start, end, is_aligned: true });
-            self.text.push_str(text);
+        let end = (start + text.len()) as u32;
+        match self.pieces.last_mut() {
+            _ if text.is_empty() => return,
+            Some(last) if last.is_aligned && last.end as usize == start => last.end = end,
+            _ => {
+                let folded = self.text.len() as u32;
+                self.pieces.push(Piece { folded, start: start as u32, end, is_aligned: true });
+            }
         }
+        self.text.push_str(text);
     }
 
     /// Adds what the run of blanks and dots at a place folds to; the answer is where it ends.
@@ -179,21 +203,17 @@ impl Folded {
     }
 }
 
+/// Whether a character that may change does not, as far as it can be told by what follows. No gap between a letter and
+/// a letter that is no Han character changes.
+fn is_kept(c: char, behind: &str, folding: Folding) -> bool {
+    match c {
+        c if folding.exact => !is_opaque(c),
+        ' ' | '.' => behind.starts_with(|c: char| c.is_ascii_alphanumeric()),
+        _ => false,
+    }
+}
+
 /// Whether a run of blanks holds a line end that counts.
 fn breaks(run: &str, folding: Folding) -> bool {
     run.matches('\n').count() > usize::from(folding.wraps)
-}
-
-fn is_gap(c: char) -> bool {
-    c == '\n' || is_blank(c) || is_dot(c)
-}
-
-/// Blanks inside a line.
-fn is_blank(c: char) -> bool {
-    c != '\n' && c.is_whitespace()
-}
-
-/// Dots that people put between characters: 不.知.道, 不·知·道.
-fn is_dot(c: char) -> bool {
-    matches!(c, '.' | '．' | '·' | '•' | '・' | '‧')
 }

@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use regex::{Regex, bytes};
 
-pub use characters::{MASK, SLOT, folded_pairs, is_opaque};
+pub use characters::{MASK, SLOT, folded_pairs, folds_to, is_opaque};
 pub use entity::Entity;
-pub use fold::{Folded, Folding, fold};
+pub use fold::{Folded, Folding, fold, zones_and_fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use measure::{capitals, chars, lines, similarity, sms_segments};
 pub use sentence::{LineEnds, clauses, sentences};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
-use super::characters::{MASK, SLOT};
+use super::characters::{AllTraits, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
 use super::han::SURNAMES;
 use super::{TextRange, constant};
 
@@ -21,6 +21,22 @@ pub struct Zones {
 }
 
 impl Zones {
+    /// The zones of a text, of which the characters are known to be like this.
+    pub(super) fn of(text: &str, seen: Traits) -> Self {
+        let when = |zone: Traits, find: fn(&str) -> Vec<TextRange>| match seen & zone {
+            0 => Vec::new(),
+            _ => find(text),
+        };
+        let (masks, mut slots) = (when(MASKS, masks), when(SLOTS, find_slots));
+        slots.retain(|slot| !overlaps_one_of(&masks, slot));
+        Self { quotes: when(QUOTES, quotes), masks, slots }
+    }
+
+    /// Whether there are masks or slots.
+    pub(super) fn has_opaque(&self) -> bool {
+        !(self.masks.is_empty() && self.slots.is_empty())
+    }
+
     /// Masks and slots in order, each with the character it folds to.
     pub(super) fn opaque(&self) -> impl Iterator<Item = (TextRange, char)> {
         let masks = self.masks.iter().map(|range| (range.clone(), MASK));
@@ -55,9 +71,13 @@ fn is_in_one_of(ranges: &[TextRange], range: &Range<usize>) -> bool {
 
 /// Finds the zones of a text.
 pub fn zones(text: &str) -> Zones {
-    let masks = masks(text);
-    let slots = slots(text).into_iter().filter(|slot| !overlaps_one_of(&masks, slot)).collect();
-    Zones { quotes: quotes(text), masks, slots }
+    Zones::of(text, seen(text))
+}
+
+/// What the characters of a text are like, taken together.
+fn seen(text: &str) -> Traits {
+    let known = AllTraits::known();
+    text.chars().fold(0, |seen, c| seen | known.of(c))
 }
 
 fn overlaps_one_of(ranges: &[TextRange], range: &TextRange) -> bool {
@@ -68,7 +88,7 @@ fn overlaps_one_of(ranges: &[TextRange], range: &TextRange) -> bool {
 /// Surnames that are words as well, and so show a name only where a title follows: 林**女士.
 const MORE_SURNAMES: &str = "林高何马谢唐许傅曾程苏叶于余任方石戴金范田夏白毕江史龙万段雷钱汤尹黎易常武乔贺赖文施洪季庞樊兰殷颜倪严牛温芦俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
 
-static MASKS: LazyLock<Regex> = LazyLock::new(|| {
+static MASK_FORMS: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
         r"(?x)
         \[[\p{{Han}}A-Za-z]{{1,12}}[xX]\]          # [数字x], as data sets and exports write them
@@ -81,14 +101,15 @@ static MASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds what hides a value.
 fn masks(text: &str) -> Vec<TextRange> {
-    if !text.contains(['[', '*']) {
+    // Asking whether there is any costs less than the groups do.
+    if !MASK_FORMS.is_match(text) {
         return Vec::new();
     }
-    let found = MASKS.captures_iter(text);
+    let found = MASK_FORMS.captures_iter(text);
     found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
-static SLOTS: LazyLock<Regex> = LazyLock::new(|| {
+static SLOT_FORMS: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)
         \$\{[^{}\n]{1,60}\}                    # ${code}
@@ -108,14 +129,14 @@ static SLOTS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
-    const HEADS: [char; 9] = ['$', '{', '%', '×', 'X', 'x', '某', '*', '：'];
-    if !text.contains(HEADS) && !text.contains(':') {
-        return Vec::new();
-    }
+    if seen(text) & SLOTS == 0 { Vec::new() } else { find_slots(text) }
+}
+
+fn find_slots(text: &str) -> Vec<TextRange> {
     let markup = markup(text);
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
-    SLOTS.find_iter(text).filter(is_slot).map(|found| found.range()).collect()
+    SLOT_FORMS.find_iter(text).filter(is_slot).map(|found| found.range()).collect()
 }
 
 /// `XXX` in `XXXL` and `%s` in `50%sale` are no slots.
@@ -157,9 +178,6 @@ const MARKS: [(char, char); 5] = [('“', '”'), ('「', '」'), ('『', '』')
 
 /// Finds quotations: the outermost pairs of marks. A mark without its partner is nothing.
 fn quotes(text: &str) -> Vec<TextRange> {
-    if !text.contains(MARKS.map(|(open, _)| open)) {
-        return Vec::new();
-    }
     let mut quotes = Quotes::default();
     for (at, c) in text.char_indices() {
         match c {

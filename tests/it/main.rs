@@ -22,6 +22,7 @@ mod rulesets;
 mod sms;
 mod spans;
 mod tables;
+mod threads;
 mod times;
 mod words;
 

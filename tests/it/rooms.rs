@@ -8,8 +8,9 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "language",
+    "threads",
     "source",
     "diagnostic",
     "document",

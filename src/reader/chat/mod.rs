@@ -5,7 +5,7 @@ pub(super) mod jsonl;
 pub(super) mod sessions;
 pub(super) mod text;
 
-mod gathering;
+pub(super) mod gathering;
 mod label;
 mod speakers;
 

@@ -3,18 +3,15 @@
 use std::collections::VecDeque;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event};
+use crate::document::Conversation;
 use crate::language::Bilingual;
 use crate::say;
-use crate::source::{Source, Span, brief};
+use crate::source::brief;
 
 use super::super::once::Once;
-use super::gathering::Gathering;
+use super::gathering::{Fragment, Gathering};
 use super::speakers::{infer_other_side, is_without_roles};
 use super::text::no_role;
-
-/// What a held message costs beside its row, in bytes, roughly.
-const MESSAGE_COST: usize = 400;
 
 /// Conversations that rows are still added to, and those that wait to be taken.
 #[derive(Default)]
@@ -26,15 +23,12 @@ pub(in crate::reader) struct Sessions {
 }
 
 impl Sessions {
-    /// Adds what a row says: a conversation of its own, to be joined to the one of the same name.
-    pub(in crate::reader) fn add(&mut self, said: Conversation, source: &Source, row: Span) {
-        let size = row.end - row.start + MESSAGE_COST;
-        let begin = || Conversation::new(said.id.clone(), said.kind, said.mode);
-        let (open, was_gone) = self.gathering.touch(&said.id, row.start, size, begin);
-        if was_gone {
-            self.come_back.tell(|| comes_back(&said.id, source, row));
+    /// Adds a fragment to its conversation; `help` says what to do where that is gone.
+    pub(in crate::reader) fn add(&mut self, fragment: Fragment, help: Bilingual) {
+        if self.gathering.is_back(&fragment) {
+            self.come_back.tell(|| comes_back(&fragment, help));
         }
-        join(open, said);
+        self.gathering.add(fragment);
         while let Some(conversation) = self.gathering.let_go() {
             self.release(conversation);
         }
@@ -43,6 +37,11 @@ impl Sessions {
     /// Adds a conversation that is whole.
     pub(in crate::reader) fn push(&mut self, conversation: Conversation) {
         self.ready.push_back(Ok(conversation));
+    }
+
+    /// Adds what could not be read.
+    pub(in crate::reader) fn fault(&mut self, fault: Diagnostic) {
+        self.ready.push_back(Err(Box::new(fault)));
     }
 
     /// The next conversation that is whole, or what is wrong with it.
@@ -79,25 +78,12 @@ impl Sessions {
     }
 }
 
-/// Adds what comes behind.
-fn join(open: &mut Conversation, later: Conversation) {
-    let before = open.messages.len();
-    open.events
-        .extend(later.events.into_iter().map(|event| Event { before: before + event.before, ..event }));
-    open.messages.extend(later.messages);
-    open.direction = later.direction.or(open.direction.take());
-    open.meta.extend(later.meta);
-}
-
-fn comes_back(id: &str, source: &Source, row: Span) -> Diagnostic {
-    let shown = brief(id);
+fn comes_back(fragment: &Fragment, help: Bilingual) -> Diagnostic {
+    let shown = brief(&fragment.conversation.id);
     let text = say!(
         "会话 {shown} 隔了太远又出现，前后是分开检查的",
         "conversation {shown} goes on too far from its beginning and was judged in pieces",
     );
-    let help = Bilingual::new(
-        "请先按会话排序；如果没有哪一列写着会话，所有行算一段：用 --columns conversation=列名 指明",
-        "sort the rows by conversation first; where no column names it, all rows are one: --columns conversation=NAME",
-    );
-    Diagnostic::error("input/scattered", text).at(source, source.line_around(row.start)).help(help)
+    let source = &fragment.source;
+    Diagnostic::error("input/scattered", text).at(source, source.line_around(fragment.first.start)).help(help)
 }

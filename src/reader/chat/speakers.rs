@@ -1,6 +1,7 @@
 //! Who the speakers of a chat are: known labels, names the caller gave, names that the text makes plain.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::document::{Conversation, Role};
 use crate::text::{SURNAMES, is_han};
@@ -130,7 +131,7 @@ pub(super) fn infer_other_side(conversation: &mut Conversation) {
         (false, true) => Role::Agent,
         _ => return,
     };
-    let unknown = |role: Role, speaker: &Option<String>| role == Role::Unknown && speaker.is_some();
+    let unknown = |role: Role, speaker: &Option<Arc<str>>| role == Role::Unknown && speaker.is_some();
     let mut names = conversation.messages.iter().filter(|m| unknown(m.role, &m.speaker)).map(|m| &m.speaker);
     let Some(only) = names.next().cloned() else { return };
     if names.all(|name| *name == only) {

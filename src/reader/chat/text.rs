@@ -124,7 +124,7 @@ impl Builder<'_> {
             conversation.events.push(Event { name, before, actor, time, place: Some(place) });
         } else if let Some((role, label)) = self.speaking(line) {
             let text = Span::new(span.start + label.text_at, span.end);
-            self.add(role, Some(label.name.to_owned()), label.stamp, text);
+            self.add(role, Some(label.name), label.stamp, text);
         } else if self.bare_lines {
             let stamp = stamp.filter(|stamp| stamp.in_brackets);
             let text_at = stamp.as_ref().map_or(0, |stamp| line.len() - stamp.rest.len());
@@ -164,8 +164,8 @@ impl Builder<'_> {
         Some(self.calendar.dated(time))
     }
 
-    fn add(&mut self, role: Role, speaker: Option<String>, stamp: Option<&str>, text: Span) {
-        let time = self.time(stamp);
+    fn add(&mut self, role: Role, speaker: Option<&str>, stamp: Option<&str>, text: Span) {
+        let (time, speaker) = (self.time(stamp), speaker.map(Arc::from));
         let passage = Passage::verbatim(self.source, text);
         let parts = vec![Part { kind: PartKind::Body, passage }];
         self.conversation().messages.push(Message { role, speaker, time, parts });

@@ -143,3 +143,11 @@ fn without_place(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
+
+/// What to do about a conversation whose rows stand too far apart.
+pub(super) fn how_to_sort() -> Bilingual {
+    Bilingual::new(
+        "请先按会话排序；如果没有哪一列写着会话，所有行算一段：用 --columns conversation=列名 指明",
+        "sort the rows by conversation first; where no column names it, all rows are one: --columns conversation=NAME",
+    )
+}

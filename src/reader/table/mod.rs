@@ -17,6 +17,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind};
 use crate::source::Source;
 
+use super::chat::gathering::Fragment;
 use super::chat::sessions::Sessions;
 use super::{Conversations, Options};
 use lines::Lines;
@@ -82,7 +83,11 @@ impl<'a> Reader<'a> {
         let conversation = row.conversation(self.kind, self.options)?;
         match self.kind {
             Kind::Sms => self.sessions.push(conversation),
-            _ => self.sessions.add(conversation, &source, span),
+            _ => {
+                let mut fragment = Fragment::new(conversation, &source, span, true);
+                fragment.grow(span);
+                self.sessions.add(fragment, faults::how_to_sort());
+            }
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ impl Row {
         let known = known.or_else(|| role_of(role?)).or_else(|| role_of(speaker?));
         Message {
             role: known.unwrap_or(Role::Unknown),
-            speaker: name.map(str::to_owned),
+            speaker: name.map(Arc::from),
             time: self.value(Field::Time).and_then(time_of),
             parts: vec![Part { kind: PartKind::Body, passage: text.clone() }],
         }

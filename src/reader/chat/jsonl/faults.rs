@@ -6,12 +6,14 @@ use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
-    let line = source.text();
+use super::said::Row;
+
+pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
+    let line = row.text();
     let end = line.trim_end().len();
     // What is cut off lacks something at its end.
     let column = if error.is_eof() { end } else { error.column().saturating_sub(1).min(end) };
-    let at = source.span().start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let at = row.span.start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
     let (code, reason) = if error.is_data() {
         ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
     } else {
@@ -24,7 +26,7 @@ pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
         "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
         "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
     );
-    Diagnostic::error(code, text).at(source, Span::at(at)).help(help)
+    Diagnostic::error(code, text).at(row.source, Span::at(at)).help(help)
 }
 
 /// What an error says, without the line and column of its own that it adds.
@@ -33,11 +35,11 @@ fn without_place(error: &serde_json::Error) -> String {
     text.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
-fn whole_line(source: &Source, code: &str, text: Bilingual) -> Diagnostic {
-    Diagnostic::error(code, text).at(source, source.line_around(source.span().start))
+fn whole_line(source: &Source, line: Span, code: &str, text: Bilingual) -> Diagnostic {
+    Diagnostic::error(code, text).at(source, source.line_around(line.start))
 }
 
-pub(super) fn no_text(source: &Source) -> Diagnostic {
+pub(super) fn no_text(row: Row<'_>) -> Diagnostic {
     let text = Bilingual::new(
         "这一行没有字符串 `text`，也没有 `event`，未检查",
         "this line has neither a string `text` nor an `event` and was not checked",
@@ -46,34 +48,30 @@ pub(super) fn no_text(source: &Source) -> Diagnostic {
         "消息写在 `text` 里，谁说的写在 `role` 或 `speaker` 里",
         "the message stands in `text`, who said it in `role` or `speaker`",
     );
-    whole_line(source, "input/json-shape", text).help(help)
+    whole_line(row.source, row.span, "input/json-shape", text).help(help)
 }
 
-pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+pub(super) fn unreadable_text(row: Row<'_>, span: Span, error: &serde_json::Error) -> Diagnostic {
     let Bilingual { zh, en } = language::reason(&without_place(error));
     let text = say!("`text` 无法解码，未检查（{zh}）", "`text` cannot be decoded and was not checked ({en})");
-    Diagnostic::error("input/json", text).at(source, span)
+    Diagnostic::error("input/json", text).at(row.source, span)
 }
 
-pub(super) fn unknown_event(source: &Source, word: &str) -> Diagnostic {
+pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {
     let shown = brief(word);
     let names = Event::NAMES.join(", ");
     let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
-    whole_line(source, "input/json-shape", text).help(say!("可用的事件：{names}", "events are {names}"))
+    whole_line(row.source, row.span, "input/json-shape", text)
+        .help(say!("可用的事件：{names}", "events are {names}"))
 }
 
-pub(super) fn comes_back(source: &Source, id: &str, is_named: bool) -> Diagnostic {
-    let shown = brief(id);
-    let text = say!(
-        "会话 {shown} 隔了太远又出现，前后是分开检查的",
-        "conversation {shown} goes on too far from its beginning and was judged in pieces",
-    );
-    let help = match is_named {
+/// What to do about a conversation whose lines stand too far apart.
+pub(super) fn how_to_sort(is_named: bool) -> Bilingual {
+    match is_named {
         true => Bilingual::new("请先按会话排序", "sort the lines by conversation first"),
         false => Bilingual::new(
             "没有 `conversation_id` 的行都算一段会话：给每行写上它",
             "lines without a `conversation_id` are one conversation: give each line one",
         ),
-    };
-    whole_line(source, "input/scattered", text).help(help)
+    }
 }

@@ -16,10 +16,12 @@ pub(super) struct Line<'a> {
     pub(super) conversation_id: Option<Word<'a>>,
     pub(super) role: Option<Word<'a>>,
     pub(super) speaker: Option<Word<'a>>,
-    pub(super) text: Option<&'a RawValue>,
+    /// As it stands there, in quotes and escaped if it is a string.
+    pub(super) text: Option<&'a str>,
     pub(super) event: Option<Word<'a>>,
     pub(super) actor: Option<Word<'a>>,
-    pub(super) time: Option<&'a RawValue>,
+    /// The same.
+    pub(super) time: Option<&'a str>,
     pub(super) direction: Option<Word<'a>>,
     pub(super) meta: Vec<(String, String)>,
 }
@@ -27,7 +29,7 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// When it was; none where that is not said, or in no way that can be read.
     pub(super) fn time(&self) -> Option<Time> {
-        time_in_json(self.time?.get())
+        time_in_json(self.time?)
     }
 }
 
@@ -48,11 +50,11 @@ impl<'de> Deserialize<'de> for Line<'de> {
                         "conversation_id" => line.conversation_id = map.next_value()?,
                         "role" => line.role = map.next_value()?,
                         "speaker" => line.speaker = map.next_value()?,
-                        "text" => line.text = Some(map.next_value()?),
+                        "text" => line.text = Some(map.next_value::<&RawValue>()?.get()),
                         "event" => line.event = map.next_value()?,
                         "actor" => line.actor = map.next_value()?,
                         "direction" => line.direction = map.next_value()?,
-                        "time" => line.time = Some(map.next_value()?),
+                        "time" => line.time = Some(map.next_value::<&RawValue>()?.get()),
                         other => {
                             let fact = scalar(&map.next_value()?);
                             line.meta.extend(fact.map(|fact| (other.to_owned(), fact)));

@@ -58,6 +58,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let mut conversation = Conversation::new("1", Kind::Email, options.mode.unwrap_or(Mode::Sent));
     if let Some(whole) = tree.first() {
         let (role, speaker) = sender(raw, &whole.head, options);
+        let speaker = speaker.map(Arc::from);
         let date = whole.head.date.clone();
         let time = date.and_then(|date| values::time(&String::from_utf8_lossy(&raw[date])));
         letter.push(subject(source, &whole.head, &mut faults));

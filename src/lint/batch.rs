@@ -1,0 +1,96 @@
+//! Batches: as many conversations at once as are worth a thread's while.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Conversation;
+use crate::reader::Conversations;
+
+use super::{Linter, Skipped};
+
+/// How many messages are judged at once, at least, and how many bytes of them, at most but for a last conversation.
+const MESSAGES: usize = 1000;
+const BYTES: usize = 256 << 10;
+
+/// Conversations to judge, with what was met on the way to them.
+#[derive(Default)]
+pub struct Batch {
+    conversations: Vec<Conversation>,
+    faults: Vec<Diagnostic>,
+    settled: usize,
+    is_full: bool,
+}
+
+/// The conversations of a reader in batches.
+pub struct Batches<'a>(pub &'a mut dyn Conversations);
+
+impl Iterator for Batches<'_> {
+    type Item = Batch;
+
+    fn next(&mut self) -> Option<Batch> {
+        let (mut batch, mut messages, mut bytes) = (Batch::default(), 0, 0);
+        while messages < MESSAGES && bytes < BYTES {
+            match self.0.next() {
+                Some(Ok(conversation)) => {
+                    messages += conversation.messages.len();
+                    bytes += size(&conversation);
+                    batch.conversations.push(conversation);
+                }
+                Some(Err(fault)) => {
+                    messages += 1;
+                    batch.faults.push(*fault);
+                }
+                None => break,
+            }
+        }
+        batch.settled = self.0.settled();
+        batch.is_full = messages >= MESSAGES || bytes >= BYTES;
+        (!batch.conversations.is_empty() || !batch.faults.is_empty()).then_some(batch)
+    }
+}
+
+/// How long the texts and the facts of a conversation are, in bytes.
+fn size(conversation: &Conversation) -> usize {
+    let parts = conversation.messages.iter().flat_map(|message| &message.parts);
+    let texts = parts.map(|part| part.passage.span()).map(|span| span.end - span.start);
+    texts.chain(conversation.meta.values().map(String::len)).sum()
+}
+
+/// What judging a batch brought.
+#[derive(Default)]
+pub struct Judged {
+    /// The findings, in the order of their conversations.
+    pub findings: Vec<Diagnostic>,
+    /// What could not be judged.
+    pub skipped: Skipped,
+    /// What could not be read.
+    pub faults: Vec<Diagnostic>,
+    /// How many conversations were judged.
+    pub conversations: usize,
+    /// How many messages they hold.
+    pub messages: usize,
+    /// Those of the names asked for under which somebody speaks.
+    pub heard: BTreeSet<String>,
+    /// The byte before which nothing is still to come.
+    pub settled: usize,
+}
+
+impl Linter<'_> {
+    /// Lints the conversations of a batch, and listens for some names.
+    pub fn judge(&self, batch: Batch, names: &BTreeSet<String>) -> Judged {
+        let Batch { conversations, faults, settled, is_full } = batch;
+        if is_full {
+            self.rulebook.matcher.expect_many();
+        }
+        let mut judged = Judged { faults, settled, conversations: conversations.len(), ..Judged::default() };
+        for conversation in conversations {
+            judged.messages += conversation.messages.len();
+            judged.findings.append(&mut self.lint(&conversation, &mut judged.skipped));
+            if !names.is_empty() {
+                let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
+                judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));
+            }
+        }
+        judged
+    }
+}

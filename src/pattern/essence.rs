@@ -1,0 +1,90 @@
+//! What of a regex has to stand in a text for it to match at all.
+
+use std::cmp::Reverse;
+
+use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Hir, HirKind, Repetition};
+
+/// The most texts of which one has to stand there that are worth looking for.
+const MOST_TEXTS: usize = 64;
+
+/// A regex without what it asks of the surroundings of a match, and without what may be missing at the ends of one: it
+/// matches somewhere in every text in which the regex does.
+pub(super) fn essence(hir: &Hir) -> Hir {
+    bared(hir, true, true)
+}
+
+/// A part of a regex without what may be missing at those of its ends that are ends of the whole.
+fn bared(hir: &Hir, starts: bool, ends: bool) -> Hir {
+    match hir.kind() {
+        HirKind::Look(_) => Hir::empty(),
+        HirKind::Capture(capture) => bared(&capture.sub, starts, ends),
+        HirKind::Alternation(parts) => {
+            Hir::alternation(parts.iter().map(|part| bared(part, starts, ends)).collect())
+        }
+        HirKind::Concat(parts) => {
+            let is_needed = |part: &Hir| part.properties().minimum_len() != Some(0);
+            let first = parts.iter().position(is_needed).filter(|_| starts).unwrap_or(0);
+            let behind =
+                parts.iter().rposition(is_needed).filter(|_| ends).map_or(parts.len(), |last| last + 1);
+            let kept = parts.iter().enumerate().take(behind).skip(first);
+            let bare = kept.map(|(at, part)| bared(part, starts && at == first, ends && at + 1 == behind));
+            Hir::concat(bare.collect())
+        }
+        HirKind::Repetition(repetition) if repetition.min == 1 && (starts || ends) => {
+            bared(&repetition.sub, starts, ends)
+        }
+        HirKind::Repetition(repetition) => {
+            let sub = Box::new(bared(&repetition.sub, false, false));
+            let max = if starts || ends { Some(repetition.min) } else { repetition.max };
+            Hir::repetition(Repetition { max, sub, ..repetition.clone() })
+        }
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) => hir.clone(),
+    }
+}
+
+/// A regex whose repetitions have no bounds above, which takes far fewer states. It matches wherever the regex does.
+pub(super) fn loosened(hir: &Hir) -> Hir {
+    match hir.kind() {
+        HirKind::Alternation(parts) => Hir::alternation(parts.iter().map(loosened).collect()),
+        HirKind::Concat(parts) => Hir::concat(parts.iter().map(loosened).collect()),
+        HirKind::Repetition(repetition) if repetition.max != Some(1) => {
+            let (min, sub) = (repetition.min.min(2), Box::new(loosened(&repetition.sub)));
+            Hir::repetition(Repetition { min, max: None, sub, ..repetition.clone() })
+        }
+        _ => hir.clone(),
+    }
+}
+
+/// Sets of texts; of each set one stands in every match of an essence. The set that says most comes first.
+pub(super) fn texts(essence: &Hir) -> Vec<Vec<String>> {
+    let parts = match essence.kind() {
+        HirKind::Concat(parts) => &parts[..],
+        _ => std::slice::from_ref(essence),
+    };
+    let mut sets: Vec<Vec<String>> = Vec::new();
+    let mut is_in_gap = true;
+    for at in 0..parts.len() {
+        // What begins inside a set says nothing new.
+        let set = beginnings(&parts[at..]);
+        sets.extend(set.clone().filter(|_| is_in_gap));
+        is_in_gap = set.is_none();
+    }
+    sets.sort_by_key(|set| Reverse(shortest(set)));
+    sets
+}
+
+/// Texts of which one stands at the beginning of some parts of a regex, if there are a few.
+fn beginnings(parts: &[Hir]) -> Option<Vec<String>> {
+    let found = Extractor::new().limit_total(MOST_TEXTS).extract(&Hir::concat(parts.to_vec()));
+    // A text that is cut off may end inside a character.
+    let whole =
+        |bytes: &[u8]| bytes.utf8_chunks().next().map_or(String::new(), |chunk| chunk.valid().to_owned());
+    let texts: Vec<String> = found.literals()?.iter().map(|text| whole(text.as_bytes())).collect();
+    (texts.len() <= MOST_TEXTS && shortest(&texts) > 0).then_some(texts)
+}
+
+/// How long the shortest of some texts is, in characters.
+fn shortest(texts: &[String]) -> usize {
+    texts.iter().map(|text| text.chars().count()).min().unwrap_or(0)
+}
