@@ -1,32 +1,81 @@
-//! The automaton that finds all phrases of a set in one pass.
+//! The automaton that finds all phrases of a set in one pass, and what finds them in the few texts that it does not pay for.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 
-use super::lexicon::PhraseId;
+use super::lexicon::{Lexicon, PhraseId};
+
+/// How much is looked through before the automaton is built, in bytes: as much as takes about as long.
+const LITTLE: usize = 64 << 10;
+
+/// The longest phrases, in bytes in all (256 MiB); the automaton numbers its states with 32 bits.
+const LONGEST: usize = 256 << 20;
 
 /// Finds phrases.
-pub(super) struct Automaton(CharwiseDoubleArrayAhoCorasick<u32>);
+pub(super) struct Automaton {
+    /// The phrases by their first characters.
+    by_first: HashMap<char, Vec<PhraseId>>,
+    /// How many bytes have been looked through.
+    seen: AtomicUsize,
+    built: OnceLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>>,
+}
 
 /// Too many or too long phrases to build a matcher of.
 #[derive(Debug)]
 pub struct TooManyPhrases;
 
 impl Automaton {
-    /// An automaton for phrases that are all different.
-    pub(super) fn new<'a>(
-        phrases: impl Iterator<Item = (&'a str, PhraseId)>,
-    ) -> Result<Self, TooManyPhrases> {
-        let phrases = phrases.map(|(phrase, id)| (phrase, id.0));
-        CharwiseDoubleArrayAhoCorasick::with_values(phrases).map(Self).map_err(|_| TooManyPhrases)
+    /// Finds the phrases of a lexicon.
+    pub(super) fn new(lexicon: &Lexicon) -> Result<Self, TooManyPhrases> {
+        let (mut by_first, mut length) = (HashMap::<char, Vec<PhraseId>>::new(), 0);
+        for (phrase, id) in lexicon.written() {
+            length += phrase.len();
+            phrase.chars().next().into_iter().for_each(|first| by_first.entry(first).or_default().push(id));
+        }
+        if length > LONGEST {
+            return Err(TooManyPhrases);
+        }
+        Ok(Self { by_first, seen: AtomicUsize::new(0), built: OnceLock::new() })
     }
 
-    /// Where phrases stand in a text, in the order of their ends.
-    pub(super) fn find(&self, text: &str) -> impl Iterator<Item = (PhraseId, Range<usize>)> {
-        self.0.find_overlapping_iter(text).map(|found| (PhraseId(found.value()), found.start()..found.end()))
+    /// Where the phrases of the lexicon stand in a text, in the order of their ends.
+    pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
+        let is_little = || self.seen.fetch_add(text.len(), Ordering::Relaxed) < LITTLE;
+        let automaton = match self.built.get() {
+            None if is_little() => None,
+            _ => self.built.get_or_init(|| build(lexicon)).as_ref(),
+        };
+        match automaton {
+            Some(automaton) => {
+                let found = automaton.find_overlapping_iter(text);
+                found.map(|found| (PhraseId(found.value()), found.start()..found.end())).collect()
+            }
+            None => self.find_one_by_one(text, lexicon),
+        }
     }
+
+    fn find_one_by_one(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
+        let mut found = Vec::new();
+        for (at, first) in text.char_indices() {
+            for &id in self.by_first.get(&first).into_iter().flatten() {
+                let phrase = lexicon.folded_text(id);
+                if text[at..].starts_with(phrase) {
+                    found.push((id, at..at + phrase.len()));
+                }
+            }
+        }
+        found.sort_by_key(|(_, range)| (range.end, range.start));
+        found
+    }
+}
+
+fn build(lexicon: &Lexicon) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
+    CharwiseDoubleArrayAhoCorasick::with_values(lexicon.written().map(|(phrase, id)| (phrase, id.0))).ok()
 }
 
 impl fmt::Debug for Automaton {

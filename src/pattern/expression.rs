@@ -1,7 +1,8 @@
 //! Regexes: folded like the texts they are matched on, blind to masks and slots, linear in time.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex_automata::util::syntax;
@@ -173,6 +174,19 @@ fn fold_blank(blank: &str, is_beside_han: bool) -> Hir {
 /// The folded characters of a class. Of a class that leaves out less than it holds (`[^你]`), what it leaves out is
 /// folded.
 fn fold_class(set: &ClassUnicode) -> ClassUnicode {
+    thread_local! {
+        /// The same few classes stand in many regexes.
+        static KNOWN: RefCell<BTreeMap<Vec<ClassUnicodeRange>, ClassUnicode>> = RefCell::default();
+    }
+    let known = KNOWN.with_borrow(|known| known.get(set.ranges()).cloned());
+    known.unwrap_or_else(|| {
+        let folded = folded_class(set);
+        KNOWN.with_borrow_mut(|known| known.insert(set.ranges().to_vec(), folded.clone()));
+        folded
+    })
+}
+
+fn folded_class(set: &ClassUnicode) -> ClassUnicode {
     let mut rest = set.clone();
     rest.negate();
     if size(set) <= size(&rest) {

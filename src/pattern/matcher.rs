@@ -47,7 +47,7 @@ impl Matcher {
     /// # Errors
     /// When the automaton does not fit.
     pub fn new(lexicon: Lexicon) -> Result<Self, TooManyPhrases> {
-        let phrases = Automaton::new(lexicon.written())?;
+        let phrases = Automaton::new(&lexicon)?;
         let mut by_text = vec![Vec::new(); lexicon.phrases.len()];
         for (index, expression) in lexicon.expressions.iter().enumerate() {
             let first = expression.texts.iter().take(1).flatten();
@@ -83,7 +83,7 @@ impl Matcher {
         }
         let (zones, folded) = zones_and_fold(text, setting.folding(), SPARE.take());
         let (mut texts, mut hits) = (Vec::new(), Vec::new());
-        for (id, range) in self.phrases.find(folded.text()) {
+        for (id, range) in self.phrases.find(folded.text(), &self.lexicon) {
             let phrase = &self.lexicon.phrases[id.0 as usize];
             texts.push(id);
             if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {

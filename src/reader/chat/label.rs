@@ -29,13 +29,16 @@ pub(super) enum Sign {
     Marked,
 }
 
-const DATE: &str = r"(?:\d{2,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?)?|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}月\d{1,2}日|今天|昨天|前天),?";
-const CLOCK: &str = r"(?:上午|下午|晚上|早上|中午|凌晨)?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\ ?[AaPp]\.?[Mm]\.?|Z|[+-]\d{2}:?\d{2})?";
+/// What parts a name from what it says.
+const COLONS: [char; 5] = [':', '：', '﹕', '∶', '︰'];
+
+const DATE: &str = r"(?:[0-9０-９]{2,4}[-/.年][0-9０-９]{1,2}(?:[-/.月][0-9０-９]{1,2}日?)?|[0-9０-９]{1,2}/[0-9０-９]{1,2}/[0-9０-９]{2,4}|[0-9０-９]{1,2}月[0-9０-９]{1,2}日|今天|昨天|前天),?";
+const CLOCK: &str = r"(?:上午|下午|晚上|早上|中午|凌晨)?[0-9０-９]{1,2}:[0-9０-９]{2}(?::[0-9０-９]{2})?(?:[.,][0-9０-９]+)?(?:\ ?[AaPp]\.?[Mm]\.?|Z|[+-][0-9０-９]{2}:?[0-9０-９]{2})?";
 
 /// `[10:00] 客服小王：…`, `客服 10:20：…`, `**客服：** …`, `- 客服：…`.
 static BEFORE_COLON: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(
-        r"(?x)^\s*(?P<bullet>[-•*·●]\s+|\d{{1,3}}[.、)）]\s*|@)?\*{{0,2}}
+        r"(?x)^\s*(?P<bullet>[-•*·●]\s+|[0-9０-９]{{1,3}}[.、)）]\s*|@)?\*{{0,2}}
         (?:[\[［(（【<]?(?P<before>(?:{DATE}[T\s]*)?{CLOCK})[\]］)）】>]?\s*(?:-\s)?\s*)?
         [【\[［<]?(?P<name>[^:：\[\]【】<>]{{1,32}}?)[】\]］>]?
         (?:\s*[(（\[]?(?P<after>(?:{DATE}[T\s]*)?{CLOCK})[)）\]]?)?
@@ -82,16 +85,22 @@ pub(super) struct Stamp<'a> {
 
 /// The time at the head of a line, if it has one.
 pub(super) fn stamp_of(line: &str) -> Option<Stamp<'_>> {
-    let found = STAMP.captures(line)?;
+    let found = captures(&STAMP, line, &[':'])?;
     let in_brackets = !found.name("open")?.is_empty();
     Some(Stamp { text: found.name("before")?.as_str(), in_brackets, rest: &line[found.get(0)?.end()..] })
+}
+
+/// What a regex holds that matches only where one of some characters stands. Such a regex takes longer to compile than
+/// a short text takes to be judged, so that it is compiled where it may match.
+fn captures<'a>(regex: &LazyLock<Regex>, line: &'a str, signs: &[char]) -> Option<Captures<'a>> {
+    if line.contains(signs) { regex.captures(line) } else { None }
 }
 
 /// The label of a line, if it has one.
 pub(super) fn of(line: &str) -> Option<Label<'_>> {
     header(line)
         .or_else(|| sub_account(line))
-        .or_else(|| BEFORE_COLON.captures(line).and_then(|found| before_colon(line, &found)))
+        .or_else(|| before_colon(line, &captures(&BEFORE_COLON, line, &COLONS)?))
         .or_else(|| in_brackets(line))
 }
 
@@ -112,14 +121,14 @@ fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
 }
 
 fn in_brackets(line: &str) -> Option<Label<'_>> {
-    let found = IN_BRACKETS.captures(line)?;
+    let found = captures(&IN_BRACKETS, line, &['【', '[', '［', '<', '(', '（', '\t'])?;
     let name = found.name("marked").or(found.name("name")).or(found.name("cell"))?.as_str().trim();
     let text_at = found.get(0)?.end();
     (!name.is_empty()).then_some(Label { name, sign: Sign::Marked, stamp: beside(&found), text_at })
 }
 
 fn header(line: &str) -> Option<Label<'_>> {
-    let found = HEADER.captures(line)?;
+    let found = captures(&HEADER, line, &[':'])?;
     let name = found.name("name").or(found.name("who"))?.as_str().trim();
     let is_dated =
         found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
@@ -128,8 +137,7 @@ fn header(line: &str) -> Option<Label<'_>> {
 }
 
 fn sub_account(line: &str) -> Option<Label<'_>> {
-    // The automaton of the regex is large: it is built where a line can have such a label.
-    let found = if line.contains(['(', '（']) { SUB_ACCOUNT.captures(line)? } else { return None };
+    let found = captures(&SUB_ACCOUNT, line, &['(', '（'])?;
     let name = found.name("name")?.as_str();
     Some(Label { name, sign: Sign::Time, stamp: beside(&found), text_at: found.get(0)?.end() })
 }
