@@ -188,7 +188,7 @@ pub struct At {
 }
 
 /// A clause of the code of conduct that a rule enforces.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Clause {
     /// Its name in the ruleset.
     pub id: String,
@@ -196,6 +196,9 @@ pub struct Clause {
     pub at: Option<String>,
     /// What it says.
     pub says: Option<Bilingual>,
+    /// Why no rule checks it, where none does.
+    #[serde(skip)]
+    pub declined: Option<Bilingual>,
 }
 
 /// A change of the source that mends a finding.

@@ -1,12 +1,29 @@
 //! The rulesets that the program brings along.
 
+/// Lists the rulesets by name.
+macro_rules! rulesets {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("../../rulesets/", $name, ".yaml")))),*]
+    };
+}
+
 /// Name and text of each.
-const RULESETS: [(&str, &str); 4] = [
-    ("cnc-hall-taboos", include_str!("../../rulesets/cnc-hall-taboos.yaml")),
-    ("common", include_str!("../../rulesets/common.yaml")),
-    ("vocabulary-en", include_str!("../../rulesets/vocabulary-en.yaml")),
-    ("vocabulary-zh", include_str!("../../rulesets/vocabulary-zh.yaml")),
-];
+const RULESETS: &[(&str, &str)] = rulesets! {
+    "base"
+    "basic-phrases"
+    "callcentre-v1-1"
+    "cnc-hall-taboos"
+    "common"
+    "csr-donts"
+    "csr-dos"
+    "customer-service-standard"
+    "operator-phrases"
+    "seven-phrases"
+    "ten-words"
+    "vocabulary-agent"
+    "vocabulary-en"
+    "vocabulary-zh"
+};
 
 /// The names of all, in order.
 pub fn names() -> impl Iterator<Item = &'static str> {

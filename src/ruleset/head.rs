@@ -51,7 +51,7 @@ impl Library<'_> {
             match known.iter().find(|clause| clause.id == id) {
                 Some(clause) => clauses.push(Arc::clone(clause)),
                 None if known.is_empty() => {
-                    clauses.push(Arc::new(Clause { id: id.to_owned(), at: None, says: None }));
+                    clauses.push(Arc::new(Clause { id: id.to_owned(), ..Clause::default() }));
                 }
                 None => {
                     let shown = brief(id);
@@ -74,11 +74,13 @@ impl Library<'_> {
         let clauses = pairs.iter().filter_map(|(key, node)| {
             let id = key.text()?.to_owned();
             if let Some(says) = node.text() {
-                return Some(Arc::new(Clause { id, at: None, says: Some(Bilingual::same(says)) }));
+                return Some(Arc::new(Clause { id, says: Some(Bilingual::same(says)), ..Clause::default() }));
             }
             let clause = Fields::of(node, On::Clause, source, &mut self.faults)?;
             let at = clause.text("at").map(str::to_owned);
-            Some(Arc::new(Clause { id, at, says: clause.said("says", &mut self.faults) }))
+            let (says, declined) =
+                (clause.said("says", &mut self.faults), clause.said("declined", &mut self.faults));
+            Some(Arc::new(Clause { id, at, says, declined }))
         });
         clauses.collect()
     }

@@ -24,7 +24,7 @@ mod traps;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Clause, Diagnostic, Place};
 use crate::language::Bilingual;
 use crate::pattern::Matcher;
 use crate::rule::Rule;
@@ -72,6 +72,8 @@ pub struct Ruleset {
     pub title: Option<Bilingual>,
     /// The document it follows.
     pub document: Option<Bilingual>,
+    /// The clauses of that document.
+    pub clauses: Vec<Arc<Clause>>,
 }
 
 /// A rule with its proof.
@@ -177,8 +179,9 @@ fn read_rules(
         fields.get("source").and_then(|node| Fields::of(node, On::Source, &source, &mut library.faults));
     let title = fields.said("title", &mut library.faults);
     let document = described.and_then(|described| described.said("document", &mut library.faults));
-    rulesets.push(Ruleset { name: name.clone(), title, document });
-    let frame = Frame { scope: Scope::of(id), name, source, fields, head: library.head(id) };
+    let head = library.head(id);
+    rulesets.push(Ruleset { name: name.clone(), title, document, clauses: head.clauses.clone() });
+    let frame = Frame { scope: Scope::of(id), name, source, fields, head };
     entries.extend(library.rules(&frame));
     library.read_other_lists(id, frame.fields.get("rules").is_some());
 }

@@ -9,6 +9,7 @@
 
 mod broken;
 mod cases;
+mod coverage;
 mod docs;
 mod entities;
 mod examples;

@@ -9,7 +9,7 @@ use liyi::ruleset::{Files, builtin, load};
 use super::root;
 
 /// Built-in rulesets need no file.
-struct NoFiles;
+pub(super) struct NoFiles;
 
 impl Files for NoFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
