@@ -106,15 +106,15 @@ fn page_of(rulebook: &Rulebook, lang: usize) -> String {
     let other = ["[English](coverage.md)", "[中文](coverage.zh-CN.md)"][lang];
     let mut page = format!("{title}\n\n{other}\n\n{}\n\n", INTRO[lang]);
     page += [
-        "| 规范 | 文件 | 条款：检查 / 不检查 |\n|---|---|---|\n",
-        "| code | document | clauses checked / declined |\n|---|---|---|\n",
+        "| 规范 | 文件 | 条款：检查 / 不检查 / 共有 |\n|---|---|---|\n",
+        "| code | document | clauses checked / declined / of |\n|---|---|---|\n",
     ][lang];
     for (name, document, rows) in CODES {
         let known = rulebook.rulesets.iter().find(|ruleset| ruleset.name == name);
         let state = match known {
             Some(ruleset) => {
                 let declined = ruleset.clauses.iter().filter(|clause| clause.declined.is_some()).count();
-                format!("{} / {declined}", ruleset.clauses.len() - declined)
+                format!("{} / {declined} / {rows}", ruleset.clauses.len() - declined)
             }
             None if rows == 0 => {
                 ["没有能在文字上检查的条款", "nothing that can be checked on text"][lang].to_owned()
