@@ -1,4 +1,4 @@
-//! Inputs that are held in memory whole: reading within the limit, decoding, and what is wrong with the bytes.
+//! Inputs that are held in memory whole: reading within the limit, decoding; what is wrong with the bytes, of streams too.
 
 use std::io::{BufRead, Read};
 use std::sync::Arc;
@@ -53,6 +53,20 @@ fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagno
 pub(crate) fn read_error(name: &str, error: &std::io::Error) -> Diagnostic {
     let Bilingual { zh, en } = reason(&error.to_string());
     Diagnostic::error("input/unreadable", say!("读取失败：{zh}", "reading failed: {en}")).in_file(name)
+}
+
+/// The longest line of a stream, in bytes (16 MiB).
+pub(super) const LONGEST_LINE: usize = 16 << 20;
+
+/// A line of a stream that is longer than that; `start` is its first byte.
+pub(super) fn line_too_long(name: &Arc<str>, start: usize, line: usize) -> Diagnostic {
+    let mib = LONGEST_LINE >> 20;
+    let text = say!(
+        "第 {line} 行超过 {mib} MiB，从这里起未检查",
+        "line {line} is longer than {mib} MiB; nothing was checked from here on",
+    );
+    let source = Source::part(Arc::clone(name), String::new(), start, line);
+    Diagnostic::error("input/too-large", text).at(&source, Span::at(start))
 }
 
 /// Bytes that are no UTF-8.

@@ -5,14 +5,10 @@ use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::say;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 use super::super::once::Once;
 use super::super::whole;
-
-/// The longest line, in bytes (16 MiB).
-const LONGEST: usize = 16 << 20;
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -51,9 +47,9 @@ impl<'a> Lines<'a> {
         let (start, number) = (self.offset + mark, self.number + 1);
         self.offset += bytes.len();
         self.number = number;
-        if bytes.len() > LONGEST {
+        if bytes.len() > whole::LONGEST_LINE {
             self.is_over = true;
-            return Err(Box::new(self.too_long(start)));
+            return Err(Box::new(whole::line_too_long(&self.name, start, number)));
         }
         bytes.drain(..mark);
         match String::from_utf8(bytes) {
@@ -65,16 +61,6 @@ impl<'a> Lines<'a> {
             }
         }
     }
-
-    fn too_long(&self, start: usize) -> Diagnostic {
-        let (mib, line) = (LONGEST >> 20, self.number);
-        let text = say!(
-            "第 {line} 行超过 {mib} MiB，从这里起未检查",
-            "line {line} is longer than {mib} MiB; nothing was checked from here on",
-        );
-        Diagnostic::error("input/too-large", text)
-            .at(&self.source(String::new(), start, line), Span::at(start))
-    }
 }
 
 impl Iterator for Lines<'_> {
@@ -83,7 +69,12 @@ impl Iterator for Lines<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_over {
             let mut bytes = Vec::new();
-            let line = match self.input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut bytes) {
+            let line = match self
+                .input
+                .by_ref()
+                .take(whole::LONGEST_LINE as u64 + 1)
+                .read_until(b'\n', &mut bytes)
+            {
                 Ok(0) => break,
                 Ok(_) => self.line(bytes),
                 Err(error) => {

@@ -5,16 +5,11 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::say;
-use crate::source::{Source, Span};
 
 use super::super::super::whole;
 
 /// How many bytes are read at once (256 KiB): enough to be worth a thread's while, and few to hold.
 const CHUNK: usize = 256 << 10;
-
-/// The longest line, in bytes (16 MiB).
-const LONGEST_LINE: usize = 16 << 20;
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -82,9 +77,9 @@ impl<'a> Chunks<'a> {
     /// Whether the first line is too long, which ends it all. `end` is the end of some line, if there is one.
     fn is_too_long(&mut self, bytes: &[u8], end: Option<usize>) -> bool {
         let first = end.and_then(|_| memchr::memchr(b'\n', bytes)).map_or(bytes.len(), |at| at + 1);
-        let is_too_long = first > LONGEST_LINE;
+        let is_too_long = first > whole::LONGEST_LINE;
         if is_too_long {
-            self.stop(self.too_long());
+            self.stop(whole::line_too_long(&self.name, self.bytes, self.lines + 1));
         }
         is_too_long
     }
@@ -92,16 +87,6 @@ impl<'a> Chunks<'a> {
     fn stop(&mut self, fault: Diagnostic) {
         self.fault = Some(Box::new(fault));
         self.is_over = true;
-    }
-
-    fn too_long(&self) -> Diagnostic {
-        let (mib, line) = (LONGEST_LINE >> 20, self.lines + 1);
-        let text = say!(
-            "第 {line} 行超过 {mib} MiB，从这里起未检查",
-            "line {line} is longer than {mib} MiB; nothing was checked from here on",
-        );
-        let source = Source::part(Arc::clone(&self.name), String::new(), self.bytes, line);
-        Diagnostic::error("input/too-large", text).at(&source, Span::at(self.bytes))
     }
 
     fn hand_out(&mut self, mut bytes: Vec<u8>) -> Chunk {
