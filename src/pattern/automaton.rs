@@ -43,19 +43,18 @@ impl Automaton {
         Ok(Self { by_first, seen: AtomicUsize::new(0), built: OnceLock::new() })
     }
 
-    /// Where the phrases of the lexicon stand in a text, in the order of their ends.
-    pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
+    /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
+    pub(super) fn find(&self, text: &str, lexicon: &Lexicon, mut tell: impl FnMut(PhraseId, Range<usize>)) {
         let is_little = || self.seen.fetch_add(text.len(), Ordering::Relaxed) < LITTLE;
         let automaton = match self.built.get() {
             None if is_little() => None,
             _ => self.built.get_or_init(|| build(lexicon)).as_ref(),
         };
         match automaton {
-            Some(automaton) => {
-                let found = automaton.find_overlapping_iter(text);
-                found.map(|found| (PhraseId(found.value()), found.start()..found.end())).collect()
-            }
-            None => self.find_one_by_one(text, lexicon),
+            Some(automaton) => automaton
+                .find_overlapping_iter(text)
+                .for_each(|found| tell(PhraseId(found.value()), found.start()..found.end())),
+            None => self.find_one_by_one(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range)),
         }
     }
 

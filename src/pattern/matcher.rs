@@ -83,13 +83,13 @@ impl Matcher {
         }
         let (zones, folded) = zones_and_fold(text, setting.folding(), SPARE.take());
         let (mut texts, mut hits) = (Vec::new(), Vec::new());
-        for (id, range) in self.phrases.find(folded.text(), &self.lexicon) {
+        self.phrases.find(folded.text(), &self.lexicon, |id, range| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
             texts.push(id);
             if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
                 hits.push((id, folded.origin(range)));
             }
-        }
+        });
         texts.sort_unstable();
         texts.dedup();
         let standing = self.standing(texts, text, folded.text());

@@ -74,7 +74,7 @@ pub fn has_utf16_mark(bytes: &[u8]) -> bool {
 }
 
 /// Bytes without the byte order mark of UTF-8, and how long that was.
-pub(super) fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
+pub fn without_mark(mut bytes: Vec<u8>) -> (Vec<u8>, usize) {
     let mark = if bytes.starts_with(UTF8_MARK) { UTF8_MARK.len() } else { 0 };
     bytes.drain(..mark);
     (bytes, mark)

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 pub use charset::{Charset, Undecodable};
-pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark};
+pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark, without_mark};
 pub use map::Map;
 pub use passage::Passage;
 pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};

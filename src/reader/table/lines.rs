@@ -5,12 +5,10 @@ use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, without_mark};
 
 use super::super::once::Once;
 use super::super::whole;
-
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A line with its line end.
 pub(super) struct Line {
@@ -42,16 +40,16 @@ impl<'a> Lines<'a> {
         Arc::new(Source::part(Arc::clone(&self.name), text, start, number))
     }
 
-    fn line(&mut self, mut bytes: Vec<u8>) -> Result<Option<Line>, Box<Diagnostic>> {
-        let mark = if self.offset == 0 && bytes.starts_with(MARK) { MARK.len() } else { 0 };
+    fn line(&mut self, bytes: Vec<u8>) -> Result<Option<Line>, Box<Diagnostic>> {
+        let length = bytes.len();
+        let (bytes, mark) = if self.offset == 0 { without_mark(bytes) } else { (bytes, 0) };
         let (start, number) = (self.offset + mark, self.number + 1);
-        self.offset += bytes.len();
+        self.offset += length;
         self.number = number;
-        if bytes.len() > whole::LONGEST_LINE {
+        if length > whole::LONGEST_LINE {
             self.is_over = true;
             return Err(Box::new(whole::line_too_long(&self.name, start, number)));
         }
-        bytes.drain(..mark);
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(Line { text, start, number })),
             Err(error) => {

@@ -5,13 +5,12 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::without_mark;
 
 use super::super::super::whole;
 
 /// How many bytes are read at once (256 KiB): enough to be worth a thread's while, and few to hold.
 const CHUNK: usize = 256 << 10;
-
-const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// Whole lines of a stream.
 pub(super) struct Chunk {
@@ -25,8 +24,6 @@ pub(super) struct Chunk {
 pub(super) struct Chunks<'a> {
     name: Arc<str>,
     input: Box<dyn BufRead + 'a>,
-    /// How many bytes are read at once.
-    size: usize,
     /// The line begun at the end of the last chunk.
     begun: Vec<u8>,
     /// How many bytes and lines have been handed out.
@@ -39,7 +36,7 @@ pub(super) struct Chunks<'a> {
 impl<'a> Chunks<'a> {
     pub(super) fn new(name: Arc<str>, input: Box<dyn BufRead + 'a>) -> Self {
         let begun = Vec::new();
-        Self { name, input, size: CHUNK, begun, bytes: 0, lines: 0, fault: None, is_over: false }
+        Self { name, input, begun, bytes: 0, lines: 0, fault: None, is_over: false }
     }
 
     /// Reads up to the end of a line, or of the stream.
@@ -70,8 +67,8 @@ impl<'a> Chunks<'a> {
     }
 
     fn read_more(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        bytes.reserve(self.size);
-        self.input.by_ref().take(self.size as u64).read_to_end(bytes)
+        bytes.reserve(CHUNK);
+        self.input.by_ref().take(CHUNK as u64).read_to_end(bytes)
     }
 
     /// Whether the first line is too long, which ends it all. `end` is the end of some line, if there is one.
@@ -89,12 +86,11 @@ impl<'a> Chunks<'a> {
         self.is_over = true;
     }
 
-    fn hand_out(&mut self, mut bytes: Vec<u8>) -> Chunk {
+    fn hand_out(&mut self, bytes: Vec<u8>) -> Chunk {
         let (start, first_line) = (self.bytes, self.lines + 1);
         self.bytes += bytes.len();
         self.lines += memchr::memchr_iter(b'\n', &bytes).count();
-        let mark = if start == 0 && bytes.starts_with(MARK) { MARK.len() } else { 0 };
-        bytes.drain(..mark);
+        let (bytes, mark) = if start == 0 { without_mark(bytes) } else { (bytes, 0) };
         Chunk { bytes, start: start + mark, first_line }
     }
 }
