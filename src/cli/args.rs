@@ -42,6 +42,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Begin something of your own.
     New(New),
+    /// Write the bundle of the built-in rulesets, as the program carries it.
+    Bundle(Bundle),
 }
 
 #[derive(Debug, Args)]
@@ -76,6 +78,10 @@ pub(super) struct Check {
     /// Rules that could not be judged fail the run (exit 2).
     #[arg(long)]
     pub(super) fail_on_skipped: bool,
+
+    /// Print nothing but what could not be checked: the exit code says whether something was found.
+    #[arg(long, short)]
+    pub(super) quiet: bool,
 
     /// Only list what would be read, as what, and what not, and why.
     #[arg(long)]
@@ -137,6 +143,7 @@ impl Reading {
 impl Check {
     pub(super) fn format(&self) -> Format {
         match self.format.as_str() {
+            _ if self.quiet => Format::Quiet,
             "short" => Format::Short,
             "json" => Format::Json,
             _ => Format::Full,
@@ -202,6 +209,13 @@ pub(super) struct Rules {
 pub(super) struct New {
     #[command(subcommand)]
     pub(super) what: What,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Bundle {
+    /// The file.
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
 }
 
 /// What can be begun.

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 mod args;
+mod bundle;
 mod check;
 mod columns;
 mod explain;
@@ -72,6 +73,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Bundle(command) => bundle::run(command, &mut output),
     };
     output.finish(answer)
 }

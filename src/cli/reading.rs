@@ -119,7 +119,8 @@ fn words_of(selector: &Selector) -> Vec<&Pattern> {
 
 fn collect_lists(pattern: &Pattern, lexicon: &Lexicon, lists: &mut BTreeMap<String, Bilingual>) {
     match pattern {
-        Pattern::List { name, of, .. } => {
+        Pattern::List(name, id) => {
+            let of = lexicon.list(*id);
             if lists.insert(name.clone(), listed(of, lexicon)).is_none() {
                 collect_lists(of, lexicon, lists);
             }
@@ -286,7 +287,7 @@ fn collect(pattern: &Pattern, lexicon: &Lexicon, all: &mut Vec<String>) {
         Pattern::All(of) => all.push(combined("all", of)),
         Pattern::Order(of) => all.push(combined("order", of)),
         Pattern::Count(least, of) => all.push(combined(&format!("count: {least}, of"), of)),
-        Pattern::List { name, .. } => all.push(format!("${name}")),
+        Pattern::List(name, _) => all.push(format!("${name}")),
         Pattern::Any { of, allow } => {
             of.iter().for_each(|pattern| collect(pattern, lexicon, all));
             if let (Some(last), false) = (all.last_mut(), allow.is_empty() || of.is_empty()) {

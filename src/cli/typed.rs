@@ -21,7 +21,7 @@ pub(super) struct TypedRule<'a> {
 /// Loads rulesets, and behind them the ruleset `one-off` of phrases that must not occur, if there are any.
 pub(super) fn with_forbidden(wanted: &[String], phrases: &[String]) -> Result<Rulebook, Vec<Diagnostic>> {
     if phrases.is_empty() {
-        return ruleset::load(wanted, &Disk);
+        return ruleset::load_to_judge(wanted, &Disk);
     }
     let id = |index| if index == 0 { "phrase".to_owned() } else { format!("phrase-{}", index + 1) };
     let rules = phrases.iter().enumerate();

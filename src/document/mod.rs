@@ -6,6 +6,9 @@ mod turns;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::words;
@@ -14,7 +17,7 @@ pub use time::Time;
 pub use turns::{Roles, Turn, turns_of};
 
 /// What a conversation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A chat session.
     Chat,
@@ -37,7 +40,7 @@ impl Kind {
 }
 
 /// Whether a text still has its slots to fill.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Mode {
     /// Slots wait for values.
     Template,
@@ -78,7 +81,7 @@ impl Role {
 }
 
 /// What a piece of a message is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartKind {
     /// The subject of an e-mail.
     Subject,
@@ -148,11 +151,14 @@ impl Message {
     }
 }
 
+/// One of [`Event::NAMES`].
+pub type EventName = &'static str;
+
 /// Something that happened between two messages.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// `transfer`, `hold`, `hang-up` …: one of [`Event::NAMES`].
-    pub name: &'static str,
+    pub name: EventName,
     /// How many messages stand before it.
     pub before: usize,
     /// Who did it, where known.
@@ -165,8 +171,14 @@ pub struct Event {
 
 impl Event {
     /// The names of events.
-    pub const NAMES: [&'static str; 10] =
+    pub const NAMES: [EventName; 10] =
         ["ring", "connect", "join", "leave", "transfer", "hold", "resume", "drop", "hang-up", "close"];
+}
+
+/// Reads the name of an event out of a bundle of rules.
+pub(crate) fn event_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<EventName, D::Error> {
+    let name = <&str>::deserialize(deserializer)?;
+    Event::NAMES.into_iter().find(|known| *known == name).ok_or_else(|| D::Error::custom("no such event"))
 }
 
 /// One chat session, one e-mail or one SMS.

@@ -2,12 +2,12 @@
 
 mod reason;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use reason::reason;
 
 /// The language of what a person reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lang {
     /// Chinese, Simplified script.
     Zh,
@@ -23,7 +23,7 @@ impl Lang {
 }
 
 /// One text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilingual {
     /// The Chinese text.
     pub zh: String,

@@ -1,6 +1,5 @@
 //! The automaton that finds all phrases of a set in one pass, and what finds them in the few texts that it does not pay for.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -18,8 +17,8 @@ const LONGEST: usize = 256 << 20;
 
 /// Finds phrases.
 pub(super) struct Automaton {
-    /// The phrases by their first characters.
-    by_first: HashMap<char, Vec<PhraseId>>,
+    /// The phrases in the order of their characters.
+    sorted: Vec<PhraseId>,
     /// How many bytes have been looked through.
     seen: AtomicUsize,
     built: OnceLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>>,
@@ -32,15 +31,12 @@ pub struct TooManyPhrases;
 impl Automaton {
     /// Finds the phrases of a lexicon.
     pub(super) fn new(lexicon: &Lexicon) -> Result<Self, TooManyPhrases> {
-        let (mut by_first, mut length) = (HashMap::<char, Vec<PhraseId>>::new(), 0);
-        for (phrase, id) in lexicon.written() {
-            length += phrase.len();
-            phrase.chars().next().into_iter().for_each(|first| by_first.entry(first).or_default().push(id));
-        }
-        if length > LONGEST {
+        if lexicon.written().map(|(phrase, _)| phrase.len()).sum::<usize>() > LONGEST {
             return Err(TooManyPhrases);
         }
-        Ok(Self { by_first, seen: AtomicUsize::new(0), built: OnceLock::new() })
+        let mut sorted: Vec<PhraseId> = lexicon.written().map(|(_, id)| id).collect();
+        sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
+        Ok(Self { sorted, seen: AtomicUsize::new(0), built: OnceLock::new() })
     }
 
     /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
@@ -61,12 +57,13 @@ impl Automaton {
     fn find_one_by_one(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
         let mut found = Vec::new();
         for (at, first) in text.char_indices() {
-            for &id in self.by_first.get(&first).into_iter().flatten() {
-                let phrase = lexicon.folded_text(id);
-                if text[at..].starts_with(phrase) {
-                    found.push((id, at..at + phrase.len()));
-                }
-            }
+            let rest = &text[at..];
+            let character = &rest[..first.len_utf8()];
+            let from = self.sorted.partition_point(|id| lexicon.folded_text(*id) < character);
+            let phrases = self.sorted[from..].iter().map(|id| (*id, lexicon.folded_text(*id)));
+            let phrases = phrases.take_while(|(_, phrase)| phrase.starts_with(first) && *phrase <= rest);
+            let here = phrases.filter(|(_, phrase)| rest.starts_with(phrase));
+            found.extend(here.map(|(id, phrase)| (id, at..at + phrase.len())));
         }
         found.sort_by_key(|(_, range)| (range.end, range.start));
         found

@@ -11,7 +11,6 @@ use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Re
 use crate::text::{MASK, SLOT, folded_pairs, is_han};
 
 use super::lexicon::{Reading, fold_phrase};
-use super::program::Program;
 
 /// The deepest nesting of a regex.
 const NEST_LIMIT: u32 = 50;
@@ -32,7 +31,7 @@ pub enum BadExpression {
 }
 
 /// Reads a regex, and folds it as the texts are folded that it is matched on.
-pub(super) fn read(written: &str, reading: Reading) -> Result<Program, BadExpression> {
+pub(super) fn read(written: &str, reading: Reading) -> Result<Hir, BadExpression> {
     let config = syntax::Config::new().nest_limit(NEST_LIMIT);
     let hir = syntax::parse_with(written, &config).map_err(|error| syntax_error(&error))?;
     match hir.properties().minimum_len() {
@@ -45,10 +44,7 @@ pub(super) fn read(written: &str, reading: Reading) -> Result<Program, BadExpres
         Reading::LoosePhrase => rebuilt(&hir, &fold_literal, &fold_class),
         Reading::ExactRegex | Reading::ExactPhrase => rebuilt(&hir, &as_written, &without_opaque),
     };
-    if hir.properties().minimum_len() == Some(0) {
-        return Err(BadExpression::FoldsAway);
-    }
-    Program::new(hir).ok_or(BadExpression::TooLarge)
+    if hir.properties().minimum_len() == Some(0) { Err(BadExpression::FoldsAway) } else { Ok(hir) }
 }
 
 /// A regex for a text as it is written.

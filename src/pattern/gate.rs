@@ -10,7 +10,7 @@ use regex_automata::{Input, MatchError, MatchKind, PatternSet};
 use regex_syntax::hir::Hir;
 
 use super::essence::{essence, loosened};
-use super::lexicon::{Lexicon, PhraseId};
+use super::lexicon::{ExpressionId, Lexicon, PhraseId};
 
 /// Regexes that are tried at once.
 #[derive(Debug, Default)]
@@ -23,9 +23,7 @@ pub(super) struct Gate {
 /// Regexes compiled into one, when a text first calls for it.
 #[derive(Debug, Default)]
 struct Joined {
-    essences: Vec<Hir>,
-    /// What stands for each.
-    signs: Vec<PhraseId>,
+    expressions: Vec<ExpressionId>,
     automaton: OnceLock<Option<Automaton>>,
 }
 
@@ -40,41 +38,46 @@ impl Gate {
     /// The gate of a lexicon.
     pub(super) fn new(lexicon: &Lexicon) -> Self {
         let mut gate = Self::default();
-        for expression in lexicon.expressions.iter().filter(|expression| expression.texts.is_empty()) {
+        let all = lexicon.expressions.iter().zip((0..).map(ExpressionId));
+        for (expression, id) in all.filter(|(expression, _)| expression.texts.is_empty()) {
             let is_folded = expression.reading.is_folded();
             let joined = if is_folded { &mut gate.folded } else { &mut gate.exact };
-            joined.essences.push(loosened(&essence(expression.program.hir())));
-            joined.signs.push(expression.sign);
+            joined.expressions.push(id);
         }
         gate
     }
 
     /// Whether there is nothing to try.
     pub(super) fn is_empty(&self) -> bool {
-        self.folded.signs.is_empty() && self.exact.signs.is_empty()
+        self.folded.expressions.is_empty() && self.exact.expressions.is_empty()
     }
 
     /// Adds what stands for each regex that may match in a text.
-    pub(super) fn find(&self, text: &str, folded: &str, found: &mut Vec<PhraseId>) {
-        self.folded.find(folded, found);
-        self.exact.find(text, found);
+    pub(super) fn find(&self, text: &str, folded: &str, lexicon: &Lexicon, found: &mut Vec<PhraseId>) {
+        self.folded.find(folded, lexicon, found);
+        self.exact.find(text, lexicon, found);
     }
 }
 
 impl Joined {
-    fn find(&self, text: &str, found: &mut Vec<PhraseId>) {
-        if self.signs.is_empty() {
+    fn find(&self, text: &str, lexicon: &Lexicon, found: &mut Vec<PhraseId>) {
+        if self.expressions.is_empty() {
             return;
         }
-        let automaton = self.automaton.get_or_init(|| Automaton::new(&self.essences));
+        let sign = |id: &ExpressionId| lexicon.sign(*id);
+        let automaton = self.automaton.get_or_init(|| Automaton::new(&self.essences(lexicon)));
         match automaton.as_ref().and_then(|automaton| automaton.matching(text).ok()) {
             Some(matching) => {
                 let matching = matching.iter().flat_map(PatternSet::iter);
-                found.extend(matching.map(|pattern| self.signs[pattern.as_usize()]));
+                found.extend(matching.map(|pattern| sign(&self.expressions[pattern.as_usize()])));
             }
             // Where it is too much for one automaton, each has to be tried.
-            None => found.extend(&self.signs),
+            None => found.extend(self.expressions.iter().map(sign)),
         }
+    }
+
+    fn essences(&self, lexicon: &Lexicon) -> Vec<Hir> {
+        self.expressions.iter().map(|id| loosened(&essence(lexicon.expression(*id).program.hir()))).collect()
     }
 }
 

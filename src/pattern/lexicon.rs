@@ -1,27 +1,36 @@
 //! All phrases and regexes of all rules, each once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, is_han};
 
-use super::Pattern;
 use super::essence;
 use super::expression::{self, BadExpression};
 use super::program::Program;
+use super::{Pattern, Search};
 
 /// A phrase of a lexicon, or what stands for a regex where it may match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PhraseId(pub(super) u32);
 
 /// A regex of a lexicon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExpressionId(pub(super) u32);
 
-/// Phrases and regexes, by number.
+/// A named list of a lexicon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ListId(pub(super) u32);
+
+/// Phrases, regexes and named lists, by number.
 #[derive(Debug, Default)]
 pub struct Lexicon {
     pub(super) phrases: Vec<Phrase>,
     pub(super) expressions: Vec<Expression>,
+    /// What each list holds, and the same made ready.
+    lists: Vec<(Pattern, Search)>,
     phrase_ids: HashMap<String, PhraseId>,
     expression_ids: HashMap<(String, Reading), ExpressionId>,
 }
@@ -30,16 +39,16 @@ pub struct Lexicon {
 #[derive(Debug, Default)]
 pub(super) struct Phrase {
     /// As the first ruleset that has it writes it; none for what is only a part of a regex.
-    pub(super) written: Option<String>,
+    pub(super) written: Option<Cow<'static, str>>,
     /// Empty for what stands for a regex.
-    pub(super) folded: String,
+    pub(super) folded: Cow<'static, str>,
     pub(super) bounds: Bounds,
 }
 
 /// A compiled regex, or a phrase that only a regex can say.
 #[derive(Debug)]
 pub(super) struct Expression {
-    pub(super) written: String,
+    pub(super) written: Cow<'static, str>,
     pub(super) reading: Reading,
     pub(super) program: Program,
     /// What stands for it where it may match.
@@ -50,7 +59,7 @@ pub(super) struct Expression {
 }
 
 /// How an expression is written, and on what it is matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Reading {
     /// A regex, on folded text.
     Regex,
@@ -70,7 +79,7 @@ impl Reading {
 }
 
 /// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Bounds {
     pub(super) start: bool,
     pub(super) end: bool,
@@ -102,11 +111,11 @@ impl Lexicon {
     /// When nothing is left of it after folding, or it is too long.
     pub fn phrase(&mut self, written: &str, exact: bool) -> Result<Pattern, BadExpression> {
         if exact {
-            let id = self.expression(written, &expression::literal(written), Reading::ExactPhrase)?;
+            let id = self.add_expression(written, &expression::literal(written), Reading::ExactPhrase)?;
             return Ok(Pattern::Expression(id));
         }
         if let Some(regex) = expression::of_loose_phrase(written.trim()) {
-            return self.expression(written, &regex, Reading::LoosePhrase).map(Pattern::Expression);
+            return self.add_expression(written, &regex, Reading::LoosePhrase).map(Pattern::Expression);
         }
         let folded = fold_phrase(written);
         if folded.is_empty() {
@@ -122,12 +131,39 @@ impl Lexicon {
     /// When it is no regex, is too large, or matches the empty text.
     pub fn regex(&mut self, written: &str, exact: bool) -> Result<Pattern, BadExpression> {
         let reading = if exact { Reading::ExactRegex } else { Reading::Regex };
-        self.expression(written, written, reading).map(Pattern::Expression)
+        self.add_expression(written, written, reading).map(Pattern::Expression)
+    }
+
+    /// Adds a list that holds a pattern.
+    pub fn add_list(&mut self, of: Pattern) -> ListId {
+        let search = Search::any([&of], self);
+        self.lists.push((of, search));
+        ListId(self.lists.len() as u32 - 1)
+    }
+
+    /// What a list holds.
+    pub fn list(&self, id: ListId) -> &Pattern {
+        &self.lists[id.0 as usize].0
+    }
+
+    /// What each list holds.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &Pattern> {
+        self.lists.iter().map(|(of, _)| of)
+    }
+
+    /// What a list holds, made ready.
+    pub fn list_search(&self, id: ListId) -> &Search {
+        &self.lists[id.0 as usize].1
     }
 
     /// What stands for a regex where it may match.
     pub(super) fn sign(&self, id: ExpressionId) -> PhraseId {
-        self.expressions[id.0 as usize].sign
+        self.expression(id).sign
+    }
+
+    /// A regex.
+    pub(super) fn expression(&self, id: ExpressionId) -> &Expression {
+        &self.expressions[id.0 as usize]
     }
 
     /// A phrase as its ruleset writes it.
@@ -143,25 +179,25 @@ impl Lexicon {
 
     /// The names of the groups of a regex.
     pub fn captures_of(&self, id: ExpressionId) -> Vec<String> {
-        self.expressions[id.0 as usize].program.captures()
+        self.expression(id).program.captures()
     }
 
     /// Whether a regex has named groups.
     pub(super) fn has_captures(&self, id: ExpressionId) -> bool {
-        let Expression { written, reading, .. } = &self.expressions[id.0 as usize];
+        let Expression { written, reading, .. } = self.expression(id);
         matches!(reading, Reading::Regex | Reading::ExactRegex) && written.contains("(?")
     }
 
     /// A regex or phrase as its ruleset writes it, a regex between slashes.
     pub fn expression_text(&self, id: ExpressionId) -> String {
-        let Expression { written, reading, .. } = &self.expressions[id.0 as usize];
+        let Expression { written, reading, .. } = self.expression(id);
         match reading {
             Reading::Regex | Reading::ExactRegex => format!("/{written}/"),
-            Reading::LoosePhrase | Reading::ExactPhrase => written.clone(),
+            Reading::LoosePhrase | Reading::ExactPhrase => written.to_string(),
         }
     }
 
-    fn expression(
+    fn add_expression(
         &mut self,
         written: &str,
         regex: &str,
@@ -171,7 +207,7 @@ impl Lexicon {
         if let Some(&id) = self.expression_ids.get(&key) {
             return Ok(id);
         }
-        let program = expression::read(regex, reading)?;
+        let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
         let texts = if reading.is_folded() { essence::texts(&essence) } else { Vec::new() };
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
@@ -182,7 +218,7 @@ impl Lexicon {
         };
         let id = ExpressionId(self.expressions.len() as u32);
         self.expressions.push(Expression {
-            written: written.to_owned(),
+            written: written.to_owned().into(),
             reading,
             program,
             sign,
@@ -197,11 +233,11 @@ impl Lexicon {
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
             let known = &mut self.phrases[id.0 as usize].written;
-            *known = known.take().or(written.map(str::to_owned));
+            *known = known.take().or(written.map(|written| written.to_owned().into()));
             return id;
         }
-        let (written, bounds) = (written.map(str::to_owned), Bounds::of(&folded));
-        let id = self.push(Phrase { written, bounds, folded: folded.clone() });
+        let (written, bounds) = (written.map(|written| written.to_owned().into()), Bounds::of(&folded));
+        let id = self.push(Phrase { written, bounds, folded: folded.clone().into() });
         self.phrase_ids.insert(folded, id);
         id
     }
@@ -212,7 +248,7 @@ impl Lexicon {
         ids
     }
 
-    fn push(&mut self, phrase: Phrase) -> PhraseId {
+    pub(super) fn push(&mut self, phrase: Phrase) -> PhraseId {
         let id = PhraseId(self.phrases.len() as u32);
         self.phrases.push(phrase);
         id
@@ -220,7 +256,7 @@ impl Lexicon {
 
     /// The phrases themselves, folded.
     pub(super) fn written(&self) -> impl Iterator<Item = (&str, PhraseId)> + Clone {
-        let phrases = self.phrases.iter().map(|phrase| phrase.folded.as_str()).zip((0..).map(PhraseId));
+        let phrases = self.phrases.iter().map(|phrase| &*phrase.folded).zip((0..).map(PhraseId));
         phrases.filter(|(folded, _)| !folded.is_empty())
     }
 }

@@ -18,8 +18,7 @@ use super::sieve::Sieve;
 pub struct Matcher {
     phrases: Automaton,
     lexicon: Lexicon,
-    /// For each phrase, the expressions that may match where it stands.
-    by_text: Vec<Vec<ExpressionId>>,
+    by_text: ByText,
     /// The expressions that may match anywhere.
     gate: Gate,
     /// What holds back most texts, once there are many.
@@ -29,6 +28,40 @@ pub struct Matcher {
 thread_local! {
     /// The last folded text in which nothing was found: the next one takes its place.
     static SPARE: Cell<Folded> = Cell::default();
+}
+
+/// The expressions that may match where a phrase stands, phrase by phrase in one row.
+#[derive(Debug)]
+struct ByText {
+    /// Where those of a phrase begin; those of the next one follow.
+    starts: Vec<u32>,
+    expressions: Vec<ExpressionId>,
+}
+
+impl ByText {
+    fn of(lexicon: &Lexicon) -> Self {
+        let pairs = || {
+            let all = lexicon.expressions.iter().zip((0..).map(ExpressionId));
+            all.flat_map(|(expression, id)| {
+                expression.texts.iter().take(1).flatten().map(move |&text| (text, id))
+            })
+        };
+        let mut starts = vec![0; lexicon.phrases.len() + 1];
+        pairs().for_each(|(text, _)| starts[text.0 as usize] += 1);
+        let mut sum = 0;
+        starts.iter_mut().for_each(|start| (*start, sum) = (sum, sum + *start));
+        let (mut next, mut expressions) = (starts.clone(), vec![ExpressionId(0); sum as usize]);
+        for (PhraseId(text), id) in pairs() {
+            expressions[next[text as usize] as usize] = id;
+            next[text as usize] += 1;
+        }
+        Self { starts, expressions }
+    }
+
+    fn starting_with(&self, PhraseId(text): PhraseId) -> &[ExpressionId] {
+        let [start, end] = [text, text + 1].map(|index| self.starts[index as usize] as usize);
+        &self.expressions[start..end]
+    }
 }
 
 /// How long a text may be whose place is kept, in bytes.
@@ -48,12 +81,7 @@ impl Matcher {
     /// When the automaton does not fit.
     pub fn new(lexicon: Lexicon) -> Result<Self, TooManyPhrases> {
         let phrases = Automaton::new(&lexicon)?;
-        let mut by_text = vec![Vec::new(); lexicon.phrases.len()];
-        for (index, expression) in lexicon.expressions.iter().enumerate() {
-            let first = expression.texts.iter().take(1).flatten();
-            first.for_each(|text| by_text[text.0 as usize].push(ExpressionId(index as u32)));
-        }
-        let gate = Gate::new(&lexicon);
+        let (by_text, gate) = (ByText::of(&lexicon), Gate::new(&lexicon));
         Ok(Self { phrases, lexicon, by_text, gate, sieve: OnceLock::new() })
     }
 
@@ -104,12 +132,12 @@ impl Matcher {
     /// Of the texts that were found, in order, the phrases, with what stands for the regexes that may match.
     fn standing(&self, mut texts: Vec<PhraseId>, text: &str, folded: &str) -> Vec<PhraseId> {
         let mut signs = Vec::new();
-        for id in texts.iter().flat_map(|text| &self.by_text[text.0 as usize]) {
-            let Expression { texts: sets, sign, .. } = &self.lexicon.expressions[id.0 as usize];
+        for id in texts.iter().flat_map(|text| self.by_text.starting_with(*text)) {
+            let Expression { texts: sets, sign, .. } = self.lexicon.expression(*id);
             let is_there = |set: &Vec<PhraseId>| set.iter().any(|text| texts.binary_search(text).is_ok());
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
-        self.gate.find(text, folded, &mut signs);
+        self.gate.find(text, folded, &self.lexicon, &mut signs);
         texts.retain(|text| self.lexicon.phrases[text.0 as usize].written.is_some());
         texts.append(&mut signs);
         texts.sort_unstable();
@@ -125,7 +153,7 @@ impl Matcher {
         scanned: &Scanned,
         part: &TextRange,
     ) -> Vec<TextRange> {
-        let expression = &self.lexicon.expressions[id.0 as usize];
+        let expression = self.lexicon.expression(id);
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(part.clone());
         let haystack = &folded.text()[..image.end];
@@ -153,7 +181,7 @@ impl Matcher {
         scanned: &Scanned,
         hit: &TextRange,
     ) -> Vec<(String, String)> {
-        let expression = &self.lexicon.expressions[id.0 as usize];
+        let expression = self.lexicon.expression(id);
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(hit.clone());
         let regex = expression.program.regex();

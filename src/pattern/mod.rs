@@ -10,22 +10,27 @@ mod program;
 mod scanned;
 mod search;
 mod sieve;
+mod stored;
 mod template;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
+use crate::document::{EventName, event_name};
 use crate::text::Entity;
 
 pub use automaton::TooManyPhrases;
 pub use expression::BadExpression;
-pub use lexicon::{ExpressionId, Lexicon, PhraseId};
+pub use lexicon::{ExpressionId, Lexicon, ListId, PhraseId};
 pub use matcher::Matcher;
 pub use scanned::{Scanned, Setting};
 pub use search::{Combined, Search};
+pub use stored::{Import, Stored};
 pub use template::Template;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Pattern {
     /// A phrase.
     Phrase(PhraseId),
@@ -35,15 +40,8 @@ pub enum Pattern {
     Template(Arc<Template>),
     /// Anything of a kind: a phone number, a slot …
     Entity(Entity),
-    /// A named list.
-    List {
-        /// The name, as it is written behind the `$`.
-        name: String,
-        /// What it holds.
-        of: Arc<Pattern>,
-        /// The same, made ready.
-        search: Arc<Search>,
-    },
+    /// A named list: the name as it is written behind the `$`, and what it names.
+    List(String, ListId),
     /// One of several, unless it lies inside one of the exceptions.
     Any {
         /// The alternatives.
@@ -54,7 +52,8 @@ pub enum Pattern {
     /// The piece is nothing but these.
     Whole(Vec<Pattern>),
     /// An event, by its name.
-    Event(&'static str),
+    #[serde(deserialize_with = "event_name")]
+    Event(EventName),
     /// Every one.
     All(Vec<Pattern>),
     /// All of them, in this order.
@@ -65,9 +64,9 @@ pub enum Pattern {
 
 impl Pattern {
     /// What it holds one by one: the items of a list, else itself.
-    pub fn items(&self) -> Vec<Self> {
+    pub fn items(&self, lexicon: &Lexicon) -> Vec<Self> {
         match self {
-            Self::List { of, .. } => of.items(),
+            Self::List(_, id) => lexicon.list(*id).items(lexicon),
             Self::Any { of, allow } if allow.is_empty() => of.clone(),
             Self::Any { of, allow } => {
                 let guarded = |item: &Self| Self::Any { of: vec![item.clone()], allow: allow.clone() };

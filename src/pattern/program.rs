@@ -1,10 +1,14 @@
-//! Programs: regexes that are compiled when a text first calls for them, since most texts call for few.
+//! Programs: regexes that are read and compiled when a text first calls for them, since most texts call for few.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use regex_automata::meta::{self, Regex};
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
+
+use super::expression::{self, BadExpression};
+use super::lexicon::Reading;
 
 /// The largest regex, in states of its automaton.
 const MOST_STATES: usize = 50_000;
@@ -12,26 +16,47 @@ const MOST_STATES: usize = 50_000;
 /// A regex, compiled or still to be.
 #[derive(Debug)]
 pub(super) struct Program {
-    hir: Hir,
+    /// As a regex has to write it.
+    text: Cow<'static, str>,
+    reading: Reading,
+    hir: OnceLock<Hir>,
     regex: OnceLock<Regex>,
 }
 
 impl Program {
-    /// A program for a regex; none if it is too large.
-    pub(super) fn new(hir: Hir) -> Option<Self> {
-        (states(&hir) <= MOST_STATES).then(|| Self { hir, regex: OnceLock::new() })
+    /// A program for a regex.
+    ///
+    /// # Errors
+    /// When it is no regex, is too large, or matches the empty text.
+    pub(super) fn new(text: &str, reading: Reading) -> Result<Self, BadExpression> {
+        let hir = expression::read(text, reading)?;
+        if states(&hir) > MOST_STATES {
+            return Err(BadExpression::TooLarge);
+        }
+        let program = Self::known(text.to_owned().into(), reading);
+        Ok(Self { hir: hir.into(), ..program })
+    }
+
+    /// A program for a regex that was read before and is known to be right.
+    pub(super) fn known(text: Cow<'static, str>, reading: Reading) -> Self {
+        Self { text, reading, hir: OnceLock::new(), regex: OnceLock::new() }
+    }
+
+    /// The regex as it has to be written.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The names of its groups.
     pub(super) fn captures(&self) -> Vec<String> {
         let mut names = Vec::new();
-        collect_names(&self.hir, &mut names);
+        collect_names(self.hir(), &mut names);
         names
     }
 
     /// The regex before it is compiled.
     pub(super) fn hir(&self) -> &Hir {
-        &self.hir
+        self.hir.get_or_init(|| expression::read(&self.text, self.reading).unwrap_or(Hir::fail()))
     }
 
     /// The compiled regex.
@@ -42,7 +67,7 @@ impl Program {
             let config = meta::Config::new().nfa_size_limit(None).onepass(false);
             meta::Builder::new()
                 .configure(config)
-                .build_from_hir(&self.hir)
+                .build_from_hir(self.hir())
                 .expect("a counted regex compiles")
         })
     }

@@ -42,9 +42,9 @@ pub enum Combined {
 
 impl Search {
     /// A search for any of some patterns.
-    pub fn any<'a>(patterns: impl IntoIterator<Item = &'a Pattern>) -> Self {
+    pub fn any<'a>(patterns: impl IntoIterator<Item = &'a Pattern>, lexicon: &Lexicon) -> Self {
         let mut search = Self::default();
-        patterns.into_iter().for_each(|pattern| search.add(pattern));
+        patterns.into_iter().for_each(|pattern| search.add(pattern, lexicon));
         search.phrases.sort_unstable();
         search.phrases.dedup();
         search.expressions.sort_unstable();
@@ -52,17 +52,20 @@ impl Search {
         search
     }
 
-    fn add(&mut self, pattern: &Pattern) {
-        let each = |patterns: &[Pattern]| patterns.iter().map(|pattern| Self::any([pattern])).collect();
+    fn add(&mut self, pattern: &Pattern, lexicon: &Lexicon) {
+        let any = |patterns: &[Pattern]| Arc::new(Self::any(patterns, lexicon));
+        let each = |patterns: &[Pattern]| { patterns.iter() }.map(|one| Self::any([one], lexicon)).collect();
         match pattern {
             Pattern::Phrase(id) => self.phrases.push(*id),
             Pattern::Expression(id) => self.expressions.push(*id),
             Pattern::Entity(entity) => self.entities.push(*entity),
-            Pattern::List { search, .. } => self.merge(search),
-            Pattern::Any { of, allow } if allow.is_empty() => of.iter().for_each(|pattern| self.add(pattern)),
-            Pattern::Any { of, allow } => self.guard(Arc::new(Self::any(of)), Arc::new(Self::any(allow))),
+            Pattern::List(_, id) => self.merge(lexicon.list_search(*id)),
+            Pattern::Any { of, allow } if allow.is_empty() => {
+                of.iter().for_each(|pattern| self.add(pattern, lexicon))
+            }
+            Pattern::Any { of, allow } => self.guard(any(of), any(allow)),
             Pattern::Template(template) => self.combined.push(Combined::Template(Arc::clone(template))),
-            Pattern::Whole(of) => self.combined.push(Combined::Whole(Arc::new(Self::any(of)))),
+            Pattern::Whole(of) => self.combined.push(Combined::Whole(any(of))),
             Pattern::Event(name) => self.combined.push(Combined::Event(name)),
             Pattern::All(of) => self.combined.push(Combined::All(each(of))),
             Pattern::Order(of) => self.combined.push(Combined::Order(each(of))),

@@ -1,16 +1,18 @@
 //! Templates: phrases with the names of captures in braces, such as `{surname}先生`.
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::fold_phrase;
 
 /// A phrase that repeats what a trigger captured.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     /// As its ruleset writes it.
     pub written: String,
     parts: Vec<Part>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Part {
     Text(String),
     Capture(String),

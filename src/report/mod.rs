@@ -70,6 +70,8 @@ pub enum Format {
     Short,
     /// One JSON object.
     Json,
+    /// Nothing but what could not be checked.
+    Quiet,
 }
 
 /// Writes a report, finding by finding.
@@ -106,6 +108,7 @@ impl Reporter {
             Format::Full => writeln!(out, "{}", full::render(finding, self.style)),
             Format::Short => writeln!(out, "{}", short::line(finding, self.style.lang)),
             Format::Json => json::write_finding(finding, self.written == 1, out),
+            Format::Quiet => Ok(()),
         }
     }
 
@@ -122,14 +125,14 @@ impl Reporter {
         out.flush()?;
         for error in &report.errors {
             match self.format {
-                Format::Full => writeln!(err, "{}", full::render(error, self.style))?,
+                Format::Full | Format::Quiet => writeln!(err, "{}", full::render(error, self.style))?,
                 Format::Short | Format::Json => writeln!(err, "{}", short::line(error, lang))?,
             }
         }
         match self.format {
             Format::Full => out.write_all(summary::sentences(report, lang).as_bytes()),
             Format::Short => err.write_all(summary::sentences(report, lang).as_bytes()),
-            Format::Json => Ok(()),
+            Format::Json | Format::Quiet => Ok(()),
         }
     }
 

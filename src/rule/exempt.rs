@@ -10,10 +10,11 @@ use crate::text::TextRange;
 use super::facts::no_time;
 use super::hits::{Hit, Seek};
 use super::measure::Measure;
-use super::model::{Exemption, Limit, Rule, Same, Selector, Unit, Verb, Wanted, Within};
+use super::model::{Exemption, Limit, Rule, Same, Selector, Unit, Verb, Within};
 use super::piece::{Piece, View};
 use super::scene::{Point, Scene, Stretch};
 use super::select::{Occurrence, event_by_nobody, occurrences, unknown_actor};
+use super::wanted::Wanted;
 
 /// The exemptions of a rule in a conversation, each looked for once.
 pub(super) struct Exemptions<'s, 'c> {

@@ -4,6 +4,9 @@ use std::fmt;
 
 use jiff::civil::{Date, Time as Clock, Weekday};
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::document::{Mode, Role, Roles, Time};
 use crate::language::{Bilingual, Lang};
 use crate::say;
@@ -13,7 +16,7 @@ use crate::text::is_han;
 use super::scene::{Scene, Stretch};
 
 /// Facts that must hold, each where it is named.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// Whether slots are still to fill.
     pub mode: Option<Mode>,
@@ -34,7 +37,18 @@ pub struct Facts {
     /// Days, each from the first to the second.
     pub dates: Vec<(Day, Day)>,
     /// Days of the week.
+    #[serde(serialize_with = "write_weekdays", deserialize_with = "read_weekdays")]
     pub weekdays: Vec<Weekday>,
+}
+
+/// Days of the week as numbers, Monday as 1 (ISO 8601).
+fn write_weekdays<S: Serializer>(days: &[Weekday], serializer: S) -> Result<S::Ok, S::Error> {
+    days.iter().map(|day| day.to_monday_one_offset()).collect::<Vec<_>>().serialize(serializer)
+}
+
+fn read_weekdays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Weekday>, D::Error> {
+    let days: Vec<i8> = Vec::deserialize(deserializer)?;
+    days.into_iter().map(|day| Weekday::from_monday_one_offset(day).map_err(D::Error::custom)).collect()
 }
 
 impl fmt::Display for Facts {
@@ -82,7 +96,7 @@ impl fmt::Display for Day {
 }
 
 /// A range of counts, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
     /// The least.
     pub least: usize,
@@ -97,7 +111,7 @@ impl Count {
 }
 
 /// A day of one year or of every year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// The year; none for every one.
     pub year: Option<i16>,

@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::pattern::Search;
+
 use super::finding;
 use super::hits::{Hit, leftmost_longest};
 use super::judge::Judge;
-use super::model::{Replacement, Side, Wanted};
+use super::model::{Replacement, Side};
 use super::piece::Piece;
 use super::pieces;
 use super::scene::Scene;
 use super::select::Occurrence;
+use super::wanted::Wanted;
 
 /// Reports what a rule forbids in some windows.
 pub(super) fn judge<'s>(judge: &mut Judge<'s, '_>, wanted: &'s Wanted, windows: Vec<Piece>) {
@@ -29,8 +32,8 @@ pub(super) fn judge_replaced<'s>(
 ) {
     let (scene, rule) = (judge.scene, judge.rule);
     for (hit, trigger) in hits(judge, wanted, windows) {
-        let value =
-            new_wording(scene, replacements, &hit).filter(|value| *value != scene.written(&hit.words));
+        let value = new_wording(scene, wanted, replacements, &hit)
+            .filter(|value| *value != scene.written(&hit.words));
         if let Some(value) = value {
             judge.report(&hit, || finding::of_replaced(scene, rule, &hit, value, trigger.as_deref()));
         }
@@ -38,10 +41,19 @@ pub(super) fn judge_replaced<'s>(
 }
 
 /// What to write instead of an old wording; of several that fold alike, the one for what is written there.
-fn new_wording<'r>(scene: &Scene<'_>, replacements: &'r [Replacement], hit: &Hit) -> Option<&'r str> {
-    let meant = replacements.iter().filter(|old| scene.find(&old.search, &hit.words).contains(&hit.words));
+fn new_wording<'r>(
+    scene: &Scene<'_>,
+    wanted: &Wanted,
+    replacements: &'r [Replacement],
+    hit: &Hit,
+) -> Option<&'r str> {
+    let is_meant = |pattern| {
+        let search = Search::any([pattern], scene.matcher.lexicon());
+        scene.find(&search, &hit.words).contains(&hit.words)
+    };
     let written = scene.written(&hit.words);
-    meant.min_by_key(|old| old.written != written).map(|old| old.value.as_str())
+    let meant = wanted.of.iter().zip(replacements).filter(|(pattern, _)| is_meant(pattern));
+    meant.min_by_key(|(_, old)| old.written != written).map(|(_, old)| old.value.as_str())
 }
 
 /// A hit, and what opened the window in which it stands.

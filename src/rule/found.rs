@@ -4,8 +4,8 @@ use crate::language::Bilingual;
 use crate::pattern::Search;
 use crate::text::TextRange;
 
-use super::model::Wanted;
 use super::scene::{Scene, Stretch, Text};
+use super::wanted::Wanted;
 
 /// Why a hit does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

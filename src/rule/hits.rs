@@ -3,10 +3,10 @@
 use crate::document::Roles;
 use crate::pattern::{Combined, Search};
 
-use super::model::Wanted;
 use super::piece::Piece;
 use super::scene::{Point, Scene, Stretch};
 use super::select::is_by;
+use super::wanted::Wanted;
 
 /// Something a pattern was found in: words, or an event.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

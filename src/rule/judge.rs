@@ -8,8 +8,9 @@ use crate::language::Bilingual;
 
 use super::exempt::Exemptions;
 use super::hits::{Hit, Seek};
-use super::model::{Rule, Wanted};
+use super::model::Rule;
 use super::scene::Scene;
+use super::wanted::Wanted;
 
 /// What judging a rule brought.
 #[derive(Debug, Default)]

@@ -1,16 +1,19 @@
 //! What `limit` counts and measures.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::{Role, Roles};
 use crate::language::Bilingual;
 use crate::text;
 
 use super::facts::no_time;
-use super::model::{Per, Rule, Side, Wanted};
+use super::model::{Per, Rule, Side};
 use super::piece::Piece;
 use super::scene::{Scene, Stretch};
+use super::wanted::Wanted;
 
 /// What is counted or measured.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Measure {
     /// Hits of a pattern.
     Hits(Box<Wanted>),

@@ -18,6 +18,7 @@ mod scene;
 mod select;
 mod trace;
 mod turns;
+mod wanted;
 mod windows;
 
 use crate::language::Bilingual;
@@ -31,11 +32,12 @@ pub use judge::Verdict;
 pub use limit::{amount, time};
 pub use measure::Measure;
 pub use model::{
-    Exemption, Limit, Parts, Per, Position, Replacement, Rule, Same, Selection, Selector, Side, Sight, Unit,
-    Verb, Wanted, What, Window, Within,
+    Exemption, Limit, Parts, Per, Position, Replacement, Rule, Same, Selection, Selector, Side, Unit, Verb,
+    What, Window, Within,
 };
 pub use scene::Scene;
 pub use trace::Trace;
+pub use wanted::{Sight, Wanted};
 
 impl Rule {
     /// Judges a conversation.

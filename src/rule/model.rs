@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Clause, Level};
-use crate::document::{Kind, Mode, PartKind, Roles};
+use crate::document::{EventName, Kind, Mode, PartKind, Roles, event_name};
 use crate::language::Bilingual;
-use crate::pattern::{Pattern, Search};
 use crate::words;
 
 use super::facts::Facts;
 use super::measure::Measure;
+use super::wanted::Wanted;
 
 /// A rule, checked and ready to judge.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// `ruleset/rule`.
     pub code: Arc<str>,
@@ -58,13 +60,13 @@ impl Rule {
 }
 
 /// What a rule asks of each piece of text.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Verb {
     /// The pattern does not occur.
     Forbid(Wanted),
     /// The pattern occurs.
     Require(Wanted),
-    /// The pattern, which is any of the old wordings, does not occur; each has a new one.
+    /// The pattern, which is any of the old wordings, does not occur; each has a new one, in the same order.
     Replace(Wanted, Vec<Replacement>),
     /// A count or measure stays within bounds.
     Limit(Limit),
@@ -82,18 +84,16 @@ impl Verb {
 }
 
 /// An old wording and its new one.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Replacement {
     /// As the ruleset writes it.
     pub written: String,
-    /// The old wording, made ready.
-    pub search: Search,
     /// The new wording; nothing where the old one has to go.
     pub value: String,
 }
 
 /// Bounds of a count or measure; what equals a bound passes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Limit {
     /// What is counted or measured.
     pub of: Measure,
@@ -103,40 +103,8 @@ pub struct Limit {
     pub max: Option<f64>,
 }
 
-/// A pattern that a verb, a trigger or an exemption asks for.
-#[derive(Debug)]
-pub struct Wanted {
-    /// The alternatives.
-    pub of: Vec<Pattern>,
-    /// The exceptions: a hit inside one of these is none.
-    pub allow: Vec<Pattern>,
-    /// The same, made ready.
-    pub search: Search,
-    /// The exceptions, made ready.
-    pub allowed: Search,
-    /// Which hits count.
-    pub sight: Sight,
-}
-
-/// Which hits count that another reading of the text speaks against.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sight {
-    /// Those in quotations.
-    pub in_quotes: bool,
-    /// Those that run through the end of a word.
-    pub across_words: bool,
-}
-
-impl Wanted {
-    /// Any of some patterns, but for the exceptions.
-    pub fn new(of: Vec<Pattern>, allow: Vec<Pattern>, sight: Sight) -> Self {
-        let (search, allowed) = (Search::any(&of), Search::any(&allow));
-        Self { of, allow, search, allowed, sight }
-    }
-}
-
 /// Which text of a conversation is judged.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Selection {
     /// Whose.
     pub from: Roles,
@@ -164,7 +132,7 @@ impl Selection {
 }
 
 /// Some parts of messages: those named, else all that are judged without being named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts(pub Option<Vec<PartKind>>);
 
 impl Parts {
@@ -175,7 +143,7 @@ impl Parts {
 }
 
 /// A position among the turns or messages of a side: `first turn`, `last 2 messages`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// Counted from the end.
     pub last: bool,
@@ -186,7 +154,7 @@ pub struct Position {
 }
 
 /// What positions and windows are counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Replies.
     Turns,
@@ -195,7 +163,7 @@ pub enum Unit {
 }
 
 /// Where a rule looks: on one side of a trigger.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Window {
     /// On which side of it.
     pub side: Side,
@@ -206,7 +174,7 @@ pub struct Window {
 }
 
 /// A side of a trigger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Side {
     /// From the trigger forward.
     After,
@@ -215,7 +183,7 @@ pub enum Side {
 }
 
 /// The width of a window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Within {
     /// All of what the trigger stands in.
     Same(Same),
@@ -226,7 +194,7 @@ pub enum Within {
 }
 
 /// What a trigger stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Same {
     /// Up to a comma.
     Clause,
@@ -239,7 +207,7 @@ pub enum Same {
 }
 
 /// What a window is cut by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Per {
     /// Up to a comma.
     Clause,
@@ -267,7 +235,7 @@ words!(Per {
 words!(Same { Clause: "clause", Sentence: "sentence", Message: "message", Turn: "turn" });
 
 /// Picks places in a conversation: what somebody says, a turn of somebody, an event.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Selector {
     /// Whose.
     pub from: Roles,
@@ -280,18 +248,19 @@ pub struct Selector {
 }
 
 /// What a selector picks.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum What {
     /// Words.
     Says(Box<Wanted>),
     /// An event, by its name.
-    Event(&'static str),
+    #[serde(deserialize_with = "event_name")]
+    Event(EventName),
     /// Every turn.
     Turn,
 }
 
 /// What makes a finding none.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Exemption {
     /// Words in the turn that the finding would stand on.
     Says(Box<Wanted>),

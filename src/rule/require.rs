@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use super::finding::{self, NearMiss};
 use super::hits::{Hit, Seek};
 use super::judge::Judge;
-use super::model::{Per, Rule, Side, Wanted, Within};
+use super::model::{Per, Rule, Side, Within};
 use super::open;
 use super::piece::Piece;
 use super::pieces;
 use super::scene::{Scene, Stretch};
 use super::select::unknown_actor;
+use super::wanted::Wanted;
 
 /// Reports pieces of some windows that lack what a rule requires of the selected text.
 pub(super) fn judge<'s>(

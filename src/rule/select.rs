@@ -8,9 +8,10 @@ use crate::say;
 
 use super::facts::all;
 use super::hits::{Hit, Seek};
-use super::model::{Position, Selection, Selector, Unit, Wanted, What};
+use super::model::{Position, Selection, Selector, Unit, What};
 use super::piece::Piece;
 use super::scene::{Point, Scene, Stretch};
+use super::wanted::Wanted;
 
 /// The text that a rule judges, in order, and why some of it may be missing.
 pub(super) struct Selected {

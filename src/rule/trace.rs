@@ -8,11 +8,12 @@ use crate::text::is_opaque;
 use super::exempt::Exemptions;
 use super::facts;
 use super::hits::{Hit, Seek};
-use super::model::{Rule, Verb, Wanted, What};
+use super::model::{Rule, Verb, What};
 use super::open;
 use super::piece::Piece;
 use super::scene::{Scene, Stretch};
 use super::select::{self, messages_at};
+use super::wanted::Wanted;
 use super::windows;
 
 /// What a rule does at one message.

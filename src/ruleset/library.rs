@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{self, Bilingual};
-use crate::pattern::{Lexicon, Pattern, Search};
+use crate::pattern::{Lexicon, ListId};
 use crate::reader::whole;
 use crate::say;
 use crate::source::{Source, Span, Untrusted, brief};
@@ -73,9 +73,6 @@ pub(super) struct List {
 /// A list by the scope of its ruleset, its name and whether it is exact.
 pub(super) type ListKey = (Scope, String, bool);
 
-/// A list, ready to be looked for.
-pub(super) type ReadList = (Arc<Pattern>, Arc<Search>);
-
 /// All rulesets that were opened, and what they look for.
 pub(super) struct Library<'f> {
     pub(super) files: &'f dyn Files,
@@ -85,7 +82,7 @@ pub(super) struct Library<'f> {
     /// The rulesets that are being opened, each of which uses the next.
     opening: Vec<String>,
     /// Lists that were read; none while one is being read.
-    pub(super) lists: HashMap<ListKey, Option<ReadList>>,
+    pub(super) lists: HashMap<ListKey, Option<ListId>>,
     pub(super) lexicon: Lexicon,
     pub(super) faults: Faults,
 }

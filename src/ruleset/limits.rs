@@ -1,7 +1,7 @@
 //! Reading `limit` and `replace`: what is counted or measured, its bounds, and old wordings with new ones.
 
 use crate::language::Bilingual;
-use crate::pattern::{Pattern, Search};
+use crate::pattern::Pattern;
 use crate::rule::{Limit, Measure, Replacement, Verb, Wanted};
 use crate::say;
 
@@ -133,15 +133,14 @@ impl Library<'_> {
                     self.faults.add("ruleset/duplicate-phrase", text, &source, old.span).labels.push(label);
                 }
                 _ => {
-                    let search = Search::any([&pattern]);
-                    let replacement = Replacement { written: written.to_owned(), search, value };
+                    let replacement = Replacement { written: written.to_owned(), value };
                     replacements.push((pattern, replacement, old.span));
                 }
             }
         }
         let of = replacements.iter().map(|(pattern, ..)| pattern.clone()).collect();
         let allow = self.allow(rule);
-        let wanted = Wanted::new(of, allow, rule.sight);
+        let wanted = Wanted::new(of, allow, rule.sight, &self.lexicon);
         Some(Verb::Replace(wanted, replacements.into_iter().map(|(_, replacement, _)| replacement).collect()))
     }
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::pattern::{Pattern, Search};
+use crate::pattern::{ListId, Pattern};
 use crate::say;
 use crate::source::brief;
 
-use super::library::{Library, ListKey, ReadList, RulesetId, Scope};
+use super::library::{Library, ListKey, RulesetId, Scope};
 use super::node::Node;
 use super::suggestion::did_you_mean;
 
@@ -17,10 +17,6 @@ const DEEPEST: usize = 64;
 
 /// How many searches a list may take, with its exceptions and theirs.
 const MOST_SEARCHES: usize = 1000;
-
-fn named(name: &str, of: &Arc<Pattern>, search: &Arc<Search>) -> Pattern {
-    Pattern::List { name: name.to_owned(), of: Arc::clone(of), search: Arc::clone(search) }
-}
 
 /// What a name was found to mean: the ruleset that has the list, and the name of the list there.
 type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
@@ -42,7 +38,7 @@ impl Library<'_> {
         let shown = brief(name);
         let being_read = || self.lists.values().filter(|list| list.is_none()).count();
         let read = match self.lists.get(&key) {
-            Some(Some((of, search))) => return Some(named(name, of, search)),
+            Some(Some(list)) => return Some(Pattern::List(name.to_owned(), *list)),
             Some(None) => {
                 let text =
                     say!("词表 `{shown}` 绕了一圈又引用自己", "the list `{shown}` leads back to itself");
@@ -55,7 +51,7 @@ impl Library<'_> {
             None => self.read_list(key, &shown),
         };
         match read {
-            Ok((of, search)) => Some(named(name, &of, &search)),
+            Ok(list) => Some(Pattern::List(name.to_owned(), list)),
             Err((code, text)) => {
                 let source = Arc::clone(&self.document(by.home).source);
                 self.faults.add(code, text, &source, reference.span);
@@ -65,7 +61,7 @@ impl Library<'_> {
     }
 
     /// Reads a list of a ruleset, which has it.
-    fn read_list(&mut self, key: ListKey, shown: &str) -> Result<ReadList, (&'static str, Bilingual)> {
+    fn read_list(&mut self, key: ListKey, shown: &str) -> Result<ListId, (&'static str, Bilingual)> {
         let (scope, bare, exact) = key.clone();
         let id = scope.home;
         self.lists.insert(key.clone(), None);
@@ -75,9 +71,9 @@ impl Library<'_> {
             list.node.clone()
         });
         let nothing = Pattern::Any { of: Vec::new(), allow: Vec::new() };
-        let pattern = Arc::new(node.and_then(|node| self.pattern(&scope, &node, exact)).unwrap_or(nothing));
-        let search = Arc::new(Search::any([&*pattern]));
-        if search.cost(MOST_SEARCHES) >= MOST_SEARCHES {
+        let pattern = node.and_then(|node| self.pattern(&scope, &node, exact)).unwrap_or(nothing);
+        let list = self.lexicon.add_list(pattern);
+        if self.lexicon.list_search(list).cost(MOST_SEARCHES) >= MOST_SEARCHES {
             return Err((
                 "ruleset/too-deep",
                 say!(
@@ -86,8 +82,8 @@ impl Library<'_> {
                 ),
             ));
         }
-        self.lists.insert(key, Some((Arc::clone(&pattern), Arc::clone(&search))));
-        Ok((pattern, search))
+        self.lists.insert(key, Some(list));
+        Ok(list)
     }
 
     /// Reads the lists that no rule has asked for, so that their faults are told too. Where there are rules, a list that

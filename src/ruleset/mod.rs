@@ -1,6 +1,7 @@
 //! Rulesets: from YAML to checked rules. Every fault is told on its line, all of them at once.
 
 pub mod builtin;
+pub mod bundle;
 pub mod keys;
 
 mod checks;
@@ -24,12 +25,12 @@ mod traps;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Clause, Diagnostic, Place};
+use crate::diagnostic::{Clause, Diagnostic};
 use crate::language::Bilingual;
 use crate::pattern::Matcher;
 use crate::rule::Rule;
 use crate::say;
-use crate::source::{Source, Span, brief};
+use crate::source::brief;
 
 use fields::Fields;
 use keys::On;
@@ -55,7 +56,7 @@ pub trait Files {
 /// Rules ready to judge, with all that is known about them.
 #[derive(Debug)]
 pub struct Rulebook {
-    /// The rulesets, in the order they were asked for.
+    /// The rulesets, in the order they were asked for; none where they were loaded to judge.
     pub rulesets: Vec<Ruleset>,
     /// Their rules, in the order they stand there.
     pub entries: Vec<Entry>,
@@ -81,14 +82,12 @@ pub struct Ruleset {
 pub struct Entry {
     /// The rule.
     pub rule: Rule,
-    /// What it must report.
+    /// What it must report; nothing where it was loaded to judge.
     pub flags: Vec<Example>,
     /// What it must not.
     pub passes: Vec<Example>,
-    /// The ruleset it stands in.
-    pub source: Arc<Source>,
-    /// The place of its name there.
-    pub place: Span,
+    /// The file it stands in.
+    pub file: Arc<str>,
 }
 
 impl Rulebook {
@@ -122,13 +121,16 @@ impl Entry {
 
     /// Whether it is of a ruleset that was asked for by name or by path.
     pub fn is_of(&self, wanted: &str) -> bool {
-        self.ruleset() == wanted || self.source.name().as_ref() == wanted
+        self.ruleset() == wanted || *self.file == *wanted
     }
+}
 
-    /// Where it stands.
-    pub fn place(&self) -> Place {
-        Place::new(&self.source, self.place)
-    }
+/// Loads rulesets to judge by: what [`load`] loads, without what rulesets say of themselves and the proofs of rules.
+///
+/// # Errors
+/// With every fault of every ruleset.
+pub fn load_to_judge(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
+    bundle::load(wanted).map_or_else(|| load(wanted, files), Ok)
 }
 
 /// Loads rulesets by the names of built-in ones or by their paths.

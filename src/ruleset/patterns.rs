@@ -127,7 +127,11 @@ impl Library<'_> {
     fn parts(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
         match &node.value {
             Value::List(parts) => parts.iter().filter_map(|part| self.pattern(by, part, exact)).collect(),
-            _ => self.pattern(by, node, exact).iter().flat_map(Pattern::items).collect(),
+            _ => self
+                .pattern(by, node, exact)
+                .iter()
+                .flat_map(|pattern| pattern.items(&self.lexicon))
+                .collect(),
         }
     }
 
@@ -153,7 +157,7 @@ impl Library<'_> {
     /// Reads exceptions, which stand in one text: no combined patterns.
     pub(super) fn allowed(&mut self, by: &Scope, node: &Node, exact: bool) -> Vec<Pattern> {
         let patterns = self.patterns(by, node, exact);
-        if !Search::any(&patterns).combined().is_empty() {
+        if !Search::any(&patterns, &self.lexicon).combined().is_empty() {
             let source = Arc::clone(&self.document(by.home).source);
             let text = Bilingual::new(
                 "`allow` 里只能有词语、正则、词表和实体，不能有 whole、event、all、order、count 和 {…}",
@@ -173,7 +177,7 @@ pub(super) fn identity(pattern: &Pattern) -> Option<String> {
     match pattern {
         Pattern::Phrase(id) => Some(format!("{id:?}")),
         Pattern::Expression(id) => Some(format!("{id:?}")),
-        Pattern::List { name, .. } => Some(format!("${name}")),
+        Pattern::List(name, _) => Some(format!("${name}")),
         Pattern::Template(template) => Some(template.written.clone()),
         Pattern::Entity(entity) => Some(format!("entity {}", entity.name())),
         Pattern::Event(name) => Some(format!("[{name}]")),

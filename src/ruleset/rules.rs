@@ -161,7 +161,7 @@ impl Library<'_> {
             unless,
         };
         self.check(reading, &rule);
-        Some(Entry { rule, flags, passes, source: Arc::clone(&frame.source), place })
+        Some(Entry { rule, flags, passes, file: Arc::clone(frame.source.name()) })
     }
 
     /// The verb of a rule, of which there has to be one.
@@ -197,7 +197,8 @@ impl Library<'_> {
     /// A pattern that the verb of a rule asks for, with the exceptions of the rule.
     pub(super) fn wanted_by(&mut self, rule: &Reading<'_>, scope: &Scope, of: &Node) -> Wanted {
         let of = self.patterns(scope, of, rule.exact);
-        Wanted::new(of, self.allow(rule), rule.sight)
+        let allow = self.allow(rule);
+        Wanted::new(of, allow, rule.sight, &self.lexicon)
     }
 
     /// The exceptions of a rule.

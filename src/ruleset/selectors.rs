@@ -189,7 +189,8 @@ impl Library<'_> {
 
     /// What a selector looks for: words, among which nothing happens.
     fn said(&mut self, rule: &Reading<'_>, place: &Placed, node: &Node, sight: Sight) -> Wanted {
-        let wanted = Wanted::new(self.patterns(&place.scope, node, rule.exact), Vec::new(), sight);
+        let of = self.patterns(&place.scope, node, rule.exact);
+        let wanted = Wanted::new(of, Vec::new(), sight, &self.lexicon);
         if !wanted.search.events().is_empty() {
             let text = Bilingual::new("`says` 里没有事件", "there are no events among what is said");
             let help = Bilingual::new("另写一个触发：`{event: …}`", "write another selector: `{event: …}`");
@@ -209,11 +210,8 @@ impl Library<'_> {
         };
         let sight = Sight { in_quotes: true, ..rule.sight };
         let says = |library: &mut Self, node: &Node| {
-            Exemption::Says(Box::new(Wanted::new(
-                library.patterns(&place.scope, node, rule.exact),
-                Vec::new(),
-                sight,
-            )))
+            let of = library.patterns(&place.scope, node, rule.exact);
+            Exemption::Says(Box::new(Wanted::new(of, Vec::new(), sight, &library.lexicon)))
         };
         if !is_selector(node) {
             return vec![says(self, node)];

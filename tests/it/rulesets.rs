@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use liyi::proof::{Outcome, trials};
-use liyi::ruleset::{Files, builtin, load};
+use liyi::ruleset::{Entry, Files, Rulebook, builtin, bundle, load, load_to_judge};
 
 use super::root;
 
@@ -43,4 +43,34 @@ fn every_rule_is_proven() {
         }));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_bundle_is_fresh() {
+    let rulebook = load(&builtin::names().map(str::to_owned).collect::<Vec<_>>(), &NoFiles).unwrap();
+    let (path, fresh) = (root().join("src/ruleset/bundle.bin"), bundle::bytes(&rulebook).unwrap());
+    if std::env::var("UPDATE").is_ok() {
+        fs::write(&path, &fresh).unwrap();
+    }
+    assert!(
+        fs::read(&path).unwrap() == fresh,
+        "the bundle is stale; `liyi bundle src/ruleset/bundle.bin` writes it"
+    );
+}
+
+#[test]
+fn rules_of_the_bundle_do_as_their_examples_say() {
+    let names: Vec<String> = builtin::names().map(str::to_owned).collect();
+    let (read, bundled) = (load(&names, &NoFiles).unwrap(), load_to_judge(&names, &NoFiles).unwrap());
+    let Rulebook { entries, matcher, .. } = bundled;
+    let bundled = Rulebook { rulesets: Vec::new(), entries: Vec::new(), matcher };
+    assert_eq!(read.entries.len(), entries.len());
+    for (read, entry) in read.entries.into_iter().zip(entries) {
+        assert!(entry.flags.is_empty(), "{} is not of the bundle", entry.rule.code);
+        assert_eq!(read.rule.code, entry.rule.code);
+        let entry = Entry { rule: entry.rule, ..read };
+        let trials = trials(&bundled, &entry);
+        let wrong = trials.iter().filter(|trial| !trial.example.todo && !trial.outcome.is_right()).count();
+        assert_eq!(wrong, 0, "{}", entry.rule.code);
+    }
 }

@@ -9,13 +9,15 @@ mod web;
 
 use std::cmp::Reverse;
 
+use serde::{Deserialize, Serialize};
+
 use crate::words;
 
 use super::TextRange;
 use super::characters::SLOT;
 
 /// What kind of thing a stretch of text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Entity {
     /// A telephone number: mobile, landline, hotline, service number, or any with `+` and its country code.
     Phone,

@@ -1,0 +1,29 @@
+//! `liyi bundle`: writes the bundle of the rulesets that come along, for whoever changes them.
+
+use crate::diagnostic::Diagnostic;
+use crate::language::{self, Bilingual};
+use crate::ruleset::bundle;
+use crate::say;
+use crate::source::brief;
+
+use super::CLEAN;
+use super::args::Bundle;
+use super::output::{Answer, Output};
+
+pub(super) fn run(command: &Bundle, output: &mut Output<'_, '_>) -> Answer {
+    let rulebook = match output.rulebook(&[]) {
+        Ok(rulebook) => rulebook,
+        Err(answer) => return answer,
+    };
+    let bytes = bundle::bytes(&rulebook).unwrap_or_default();
+    match std::fs::write(&command.path, bytes) {
+        Ok(()) => Answer { code: CLEAN, written: Ok(()) },
+        Err(error) => {
+            let (path, reason) =
+                (brief(&command.path.to_string_lossy()), language::reason(&error.to_string()));
+            let Bilingual { zh, en } = reason;
+            let text = say!("无法写入 {path}：{zh}", "{path} cannot be written: {en}");
+            output.refuse(&[Diagnostic::error("output/unwritable", text)])
+        }
+    }
+}

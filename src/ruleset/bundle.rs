@@ -1,0 +1,122 @@
+//! The bundle: the rules that come along, read and checked beforehand, so that a run need not read YAML and regexes. It
+//! has no proofs; those stay in the YAML.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::pattern::{Import, Matcher, Stored};
+use crate::rule::Rule;
+
+use super::{Entry, Rulebook};
+
+/// The bundle of the rulesets that come along; `liyi bundle` writes it.
+const BYTES: &[u8] = include_bytes!("bundle.bin");
+
+/// Rulesets with one lexicon, whose phrases are in the order of their characters.
+#[derive(Serialize, Deserialize)]
+struct Bundle<'a> {
+    #[serde(borrow)]
+    lexicon: Stored<'a>,
+    /// The names of the rulesets, and a [`Volume`] for each.
+    volumes: Vec<(&'a str, &'a [u8])>,
+}
+
+/// The rules of a ruleset.
+#[derive(Serialize, Deserialize)]
+struct Volume {
+    /// The phrases they call for, each as the distance from the one before.
+    steps: Vec<u32>,
+    rules: Vec<Rule>,
+}
+
+/// The rules of some rulesets that come along; none if one of the names is not among them, or if the bundle is that of
+/// another version.
+pub(super) fn load(names: &[String]) -> Option<Rulebook> {
+    let bundle: Bundle<'static> = postcard::from_bytes(BYTES).ok()?;
+    let mut volumes: Vec<(&str, Volume)> = Vec::new();
+    for name in names {
+        let (name, bytes) = bundle.volumes.iter().find(|(known, _)| known == name)?;
+        if !volumes.iter().any(|(known, _)| known == name) {
+            volumes.push((name, postcard::from_bytes(bytes).ok()?));
+        }
+    }
+    let mut import = Import::new(bundle.lexicon);
+    for number in phrases(volumes.iter().map(|(_, volume)| volume)) {
+        import.phrase(number)?;
+    }
+    let mut entries = Vec::new();
+    for (name, volume) in volumes {
+        let file: Arc<str> = format!("{name}.yaml").into();
+        for mut rule in volume.rules {
+            take(&mut rule, &mut import)?;
+            entries.push(Entry { rule, flags: Vec::new(), passes: Vec::new(), file: Arc::clone(&file) });
+        }
+    }
+    Some(Rulebook { rulesets: Vec::new(), entries, matcher: Matcher::new(import.into_lexicon()).ok()? })
+}
+
+/// The phrases that some volumes call for, in order.
+fn phrases<'v>(volumes: impl Iterator<Item = &'v Volume>) -> Vec<u32> {
+    let numbers = |volume: &'v Volume| {
+        volume.steps.iter().scan(0, |number, step| {
+            *number += step;
+            Some(*number)
+        })
+    };
+    let mut all: Vec<u32> = volumes.flat_map(numbers).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Lets a rule name what a lexicon is filled with.
+fn take(rule: &mut Rule, import: &mut Import) -> Option<()> {
+    for wanted in rule.wanted_mut() {
+        let mut patterns = wanted.of.iter_mut().chain(&mut wanted.allow);
+        patterns.try_for_each(|pattern| import.pattern(pattern))?;
+        wanted.make_ready(import.lexicon());
+    }
+    Some(())
+}
+
+/// The bundle of some rulesets, as bytes.
+pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
+    // What is written once is never given back.
+    let leaked = |bytes: Vec<u8>| -> &'static [u8] { bytes.leak() };
+    let first = leaked(rulebook.matcher.lexicon().stored(|stored| postcard::to_stdvec(&stored).ok())?);
+    let mut import = Import::new(postcard::from_bytes(first).ok()?);
+    for number in import.sorted() {
+        import.phrase(number)?;
+    }
+    let mut volumes: Vec<(&str, Vec<Rule>)> = Vec::new();
+    for ruleset in &rulebook.rulesets {
+        let entries = rulebook.entries.iter().filter(|entry| entry.ruleset() == ruleset.name);
+        let rules = entries.map(|entry| {
+            let mut rule: Rule = postcard::from_bytes(&postcard::to_stdvec(&entry.rule).ok()?).ok()?;
+            take(&mut rule, &mut import)?;
+            Some(rule)
+        });
+        volumes.push((&ruleset.name, rules.collect::<Option<_>>()?));
+    }
+    import.into_lexicon().stored(|stored| {
+        let lexicon = postcard::from_bytes(leaked(postcard::to_stdvec(&stored).ok()?)).ok()?;
+        let written = volumes.iter().map(|(name, rules)| Some((*name, volume(rules, lexicon)?)));
+        let written: Vec<(&str, Vec<u8>)> = written.collect::<Option<_>>()?;
+        let volumes = written.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+        postcard::to_stdvec(&Bundle { lexicon, volumes }).ok()
+    })
+}
+
+/// The volume of some rules, as bytes.
+fn volume(rules: &[Rule], lexicon: Stored<'static>) -> Option<Vec<u8>> {
+    let (mut import, rules) = (Import::new(lexicon), postcard::to_stdvec(rules).ok()?);
+    let mut taken: Vec<Rule> = postcard::from_bytes(&rules).ok()?;
+    taken.iter_mut().try_for_each(|rule| take(rule, &mut import))?;
+    let steps = import.taken().into_iter().scan(0, |before, number| {
+        let step = number - *before;
+        *before = number;
+        Some(step)
+    });
+    postcard::to_stdvec(&Volume { steps: steps.collect(), rules: postcard::from_bytes(&rules).ok()? }).ok()
+}
