@@ -1,5 +1,6 @@
 //! The model that rules look at: conversations, their turns, messages and parts. No parsing here.
 
+mod parts;
 mod time;
 mod turns;
 
@@ -10,6 +11,7 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::words;
 
+pub use parts::Parts;
 pub use time::Time;
 pub use turns::{Roles, Turn, turns_of};
 
@@ -135,7 +137,7 @@ pub struct Message {
     /// When, where the input says it.
     pub time: Option<Time>,
     /// Its pieces, in the order of the source; at least one.
-    pub parts: Vec<Part>,
+    pub parts: Parts,
 }
 
 impl Message {
@@ -173,7 +175,7 @@ impl Event {
 #[derive(Clone, Debug)]
 pub struct Conversation {
     /// Its name in its file: the `conversation_id`, the heading over it, else its number.
-    pub id: String,
+    pub id: Arc<str>,
     /// What it is.
     pub kind: Kind,
     /// Whether its slots are still to fill.
@@ -192,7 +194,7 @@ pub struct Conversation {
 
 impl Conversation {
     /// An empty conversation.
-    pub fn new(id: impl Into<String>, kind: Kind, mode: Mode) -> Self {
+    pub fn new(id: impl Into<Arc<str>>, kind: Kind, mode: Mode) -> Self {
         Self {
             id: id.into(),
             kind,

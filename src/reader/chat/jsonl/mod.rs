@@ -2,7 +2,9 @@
 
 mod chunks;
 mod faults;
+mod layout;
 mod line;
+mod numbers;
 mod plain;
 mod said;
 mod voices;

@@ -1,7 +1,5 @@
 //! What the lines of a chunk say, put together by conversation.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -13,8 +11,10 @@ use super::super::events;
 use super::super::gathering::Fragment;
 use super::chunks::Chunk;
 use super::faults::{broken, no_text, unknown_event, unreadable_text};
-use super::line::Line;
-use super::plain;
+use super::layout::Layouts;
+use super::line::{Line, Raw, Word};
+use super::numbers::Numbers;
+use super::plain::{self, has_control};
 use super::voices::Voices;
 
 /// What a chunk says.
@@ -46,8 +46,9 @@ impl<'a> Row<'a> {
 impl Said {
     /// Reads the lines of a chunk, or takes what kept it from being read.
     pub(super) fn of(chunk: Result<Chunk, Box<Diagnostic>>, name: &Arc<str>, options: &Options) -> Self {
-        let mut reading =
-            Reading { options, said: Self::default(), numbers: HashMap::new(), voices: Voices::default() };
+        let (said, voices) = (Self::default(), Voices::default());
+        let (layouts, numbers) = (Layouts::default(), Numbers::default());
+        let mut reading = Reading { options, said, layouts, numbers, voices };
         match chunk {
             Ok(chunk) => reading.read_chunk(name, chunk),
             Err(fault) => reading.said.fault(fault),
@@ -64,14 +65,12 @@ impl Said {
     }
 }
 
-/// How many fragments are looked at before one is looked up: a line mostly goes on with one that began lately.
-const RECENT: usize = 8;
-
 struct Reading<'a> {
     options: &'a Options,
     said: Said,
+    layouts: Layouts,
     /// Which fragment belongs to a conversation.
-    numbers: HashMap<String, usize>,
+    numbers: Numbers,
     voices: Voices,
 }
 
@@ -88,15 +87,22 @@ impl Reading<'_> {
     }
 
     fn read(&mut self, source: &Arc<Source>) {
-        let text = source.text();
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
-        let mut start = source.span().start;
-        for end in ends.map(|end| source.span().start + end) {
-            let row = Row { source, span: Span::new(start, end) };
-            if let Err(fault) = self.take(row) {
+        let (text, start) = (source.text(), source.span().start);
+        let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
+        let mut at = 0;
+        while at < text.len() {
+            let known = self.layouts.read(&text[at..]);
+            let is_plain =
+                |(_, length): &(_, usize)| !has_controls || !has_control(text[at..at + length].trim_end());
+            let known = known.filter(is_plain);
+            let line_end =
+                || memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |end| end + 1);
+            let length = known.as_ref().map_or_else(line_end, |(_, length)| *length);
+            let row = Row { source, span: Span::new(start + at, start + at + length) };
+            if let Err(fault) = self.take(row, known.map(|(line, _)| line)) {
                 self.said.fault(fault);
             }
-            start = end;
+            at += length;
         }
     }
 
@@ -117,34 +123,46 @@ impl Reading<'_> {
         }
     }
 
-    fn take(&mut self, row: Row<'_>) -> Result<(), Box<Diagnostic>> {
-        if row.text().trim_ascii().is_empty() {
-            return Ok(());
-        }
-        let line = match plain::read(row.text()) {
+    /// Takes in a line; `known` is what it says, if that is known.
+    fn take<'t>(&mut self, row: Row<'t>, known: Option<Line<'t>>) -> Result<(), Box<Diagnostic>> {
+        let line = match known {
             Some(line) => line,
-            None => serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)))?,
+            None if row.text().trim_ascii().is_empty() => return Ok(()),
+            None => self.parse(row)?,
         };
         let event = event(row, &line)?;
         let message = match line.text {
-            Some(raw) if raw != "null" => Some(self.message(row, &line, raw)?),
-            _ if event.is_some() => None,
-            _ => return Err(Box::new(no_text(row))),
+            Some(Raw::Any("null")) | None if event.is_some() => None,
+            Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
+            Some(text) => Some(self.message(row, &line, text)?),
         };
-        let fragment = self.fragment(row, line.conversation_id.as_ref().map(|word| &word.0));
+        let fragment = self.fragment(row, line.conversation_id.as_ref());
         fragment.grow(row.span);
         let conversation = &mut fragment.conversation;
-        conversation.direction =
-            line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
-        conversation.meta.extend(line.meta);
         let before = conversation.messages.len();
         conversation.events.extend(event.map(|event| Event { before, ..event }));
         conversation.messages.extend(message);
+        if let Some(direction) = line.direction {
+            conversation.direction = Some(direction.0.into_owned());
+        }
+        for (key, value) in line.meta {
+            if conversation.meta.get(key.as_ref()).is_none_or(|known| *known != value) {
+                conversation.meta.insert(key.into_owned(), value.into_owned());
+            }
+        }
         Ok(())
     }
 
-    fn message(&mut self, row: Row<'_>, line: &Line<'_>, raw: &str) -> Result<Message, Box<Diagnostic>> {
-        let parts = vec![Part { kind: PartKind::Body, passage: passage(row, raw)? }];
+    /// Reads a line of which the layout is not known.
+    fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
+        let plain = plain::read(row.text());
+        plain.is_some().then(|| self.layouts.learn(row.text()));
+        let parse = || serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)));
+        plain.map_or_else(parse, Ok)
+    }
+
+    fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
+        let parts = Part { kind: PartKind::Body, passage: passage(row, text)? }.into();
         let role = line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
         let (role, speaker) = self.voices.of(role, speaker, self.options);
@@ -152,16 +170,17 @@ impl Reading<'_> {
     }
 
     /// The fragment of a conversation; lines without a name are one conversation.
-    fn fragment(&mut self, row: Row<'_>, name: Option<&Cow<'_, str>>) -> &mut Fragment {
-        let id = name.map_or("1", |name| name.as_ref());
+    fn fragment(&mut self, row: Row<'_>, name: Option<&Word<'_>>) -> &mut Fragment {
+        let id = name.map_or("1", |name| name.0.as_ref());
         let fragments = &mut self.said.fragments;
-        let first = fragments.len().saturating_sub(RECENT);
-        let recent = fragments[first..].iter().rposition(|fragment| fragment.conversation.id == id);
-        let number = recent.map(|at| first + at).or_else(|| self.numbers.get(id).copied());
-        let number = number.unwrap_or_else(|| {
+        let is_it = |number| {
+            fragments.get(number).is_some_and(|fragment: &Fragment| *fragment.conversation.id == *id)
+        };
+        let number = self.numbers.find(id, is_it).unwrap_or_else(|| {
             let conversation = Conversation::new(id, Kind::Chat, self.options.mode(Kind::Chat));
-            fragments.push(Fragment::new(conversation, row.source, row.span, name.is_some()));
-            self.numbers.insert(id.to_owned(), fragments.len() - 1);
+            let fragment = Fragment::new(conversation, row.source, row.span, name.is_some());
+            self.numbers.add(id, fragment.name.hash, fragments.len());
+            fragments.push(fragment);
             fragments.len() - 1
         });
         &mut fragments[number]
@@ -177,12 +196,18 @@ fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Event>, Box<Diagnostic>
     Ok(Some(Event { name, before: 0, actor, time: line.time(), place: Some(place) }))
 }
 
-fn passage(row: Row<'_>, raw: &str) -> Result<Passage, Box<Diagnostic>> {
-    // `raw` is a slice of the line, so its distance from the line's first byte is its place.
-    let at = row.span.start + (raw.as_ptr() as usize - row.text().as_ptr() as usize);
-    if !raw.starts_with('"') {
-        return Err(Box::new(no_text(row)));
+fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
+    // It is a slice of the line, so that its distance from the line's first byte is its place.
+    let span = |inner: &str| {
+        let at = row.span.start + (inner.as_ptr() as usize - row.text().as_ptr() as usize);
+        Span::new(at, at + inner.len())
+    };
+    match text {
+        Raw::Plain(text) => Ok(Passage::plain_json(row.source, span(text))),
+        Raw::Any(value) => {
+            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+            let span = span(inner.ok_or_else(|| Box::new(no_text(row)))?);
+            Passage::json(row.source, span).map_err(|error| Box::new(unreadable_text(row, span, &error)))
+        }
     }
-    let inner = Span::new(at + 1, at + raw.len() - 1);
-    Passage::json(row.source, inner).map_err(|error| Box::new(unreadable_text(row, inner, &error)))
 }
