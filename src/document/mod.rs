@@ -13,7 +13,7 @@ use crate::words;
 
 pub use parts::Parts;
 pub use time::Time;
-pub use turns::{Roles, Turn, turns_of};
+pub use turns::{Roles, Turn, first_turns, turns_of};
 
 /// What a conversation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

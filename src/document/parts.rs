@@ -34,6 +34,15 @@ impl DerefMut for Parts {
     }
 }
 
+impl<'a> IntoIterator for &'a Parts {
+    type Item = &'a Part;
+    type IntoIter = std::slice::Iter<'a, Part>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl From<Part> for Parts {
     fn from(part: Part) -> Self {
         Self(Held::One(part))

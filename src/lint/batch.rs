@@ -51,7 +51,7 @@ impl Iterator for Batches<'_> {
 
 /// How long the texts and the facts of a conversation are, in bytes.
 fn size(conversation: &Conversation) -> usize {
-    let parts = conversation.messages.iter().flat_map(|message| message.parts.iter());
+    let parts = conversation.messages.iter().flat_map(|message| &message.parts);
     let texts = parts.map(|part| part.passage.span()).map(|span| span.end - span.start);
     texts.chain(conversation.meta.values().map(String::len)).sum()
 }
