@@ -1,11 +1,10 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
-use std::cell::Cell;
 use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, PatternID};
 
-use crate::text::{Folded, SLOT, TextRange, zones_and_fold};
+use crate::text::{Folded, SLOT, TextRange};
 
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
@@ -24,21 +23,6 @@ pub struct Matcher {
     gate: Gate,
     /// What holds back most texts, once there are many.
     sieve: OnceLock<Option<Sieve>>,
-}
-
-thread_local! {
-    /// The last folded text in which nothing was found: the next one takes its place.
-    static SPARE: Cell<Folded> = Cell::default();
-}
-
-/// How long a text may be whose place is kept, in bytes.
-const LONGEST_SPARE: usize = 64 << 10;
-
-/// Keeps the place of a folded text.
-fn keep_spare(folded: Folded) {
-    if folded.text().len() <= LONGEST_SPARE {
-        SPARE.set(folded);
-    }
 }
 
 impl Matcher {
@@ -81,28 +65,24 @@ impl Matcher {
         if self.holds_nothing(text) {
             return Scanned::empty(setting);
         }
-        let (zones, folded) = zones_and_fold(text, setting.folding(), SPARE.take());
-        let (mut texts, mut hits) = (Vec::new(), Vec::new());
+        let mut found = Found::anew(text, setting);
+        let Found { folded, standing, hits, .. } = &mut *found;
+        let folded = folded.get_or_init(Folded::default);
         self.phrases.find(folded.text(), &self.lexicon, |id, range| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            texts.push(id);
+            standing.push(id);
             if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
                 hits.push((id, folded.origin(range)));
             }
         });
-        texts.sort_unstable();
-        texts.dedup();
-        let standing = self.standing(texts, text, folded.text());
-        if standing.is_empty() {
-            keep_spare(folded);
-            return Scanned::empty(setting);
-        }
-        let found = Found { zones, folded: folded.into(), standing, hits, ..Found::default() };
+        standing.sort_unstable();
+        standing.dedup();
+        self.add_signs(standing, text, folded.text());
         Scanned::with(found, setting)
     }
 
-    /// Of the texts that were found, in order, the phrases, with what stands for the regexes that may match.
-    fn standing(&self, mut texts: Vec<PhraseId>, text: &str, folded: &str) -> Vec<PhraseId> {
+    /// Of the texts that were found, in order, keeps the phrases, and adds what stands for the regexes that may match.
+    fn add_signs(&self, texts: &mut Vec<PhraseId>, text: &str, folded: &str) {
         let mut signs = Vec::new();
         for id in texts.iter().flat_map(|text| &self.by_text[text.0 as usize]) {
             let Expression { texts: sets, sign, .. } = &self.lexicon.expressions[id.0 as usize];
@@ -114,7 +94,6 @@ impl Matcher {
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();
-        texts
     }
 
     /// The matches of a regex in a part of a scanned text.

@@ -15,18 +15,19 @@ pub fn time_of(text: &str) -> Option<Time> {
 /// `2024-05-06T10:00:03+08:00`: what programs write, in a tenth of the time. All else, and what is wrong with it, is for
 /// [`time_as_written`].
 fn iso(text: &[u8]) -> Option<Time> {
-    let (moment, zone) = text.split_at_checked("2024-05-06T10:00:03".len())?;
+    let (moment, zone) = text.split_first_chunk::<19>()?;
     let signs = [moment[4], moment[7], moment[10], moment[13], moment[16]];
     if !matches!(signs, [b'-', b'-', b'T' | b' ', b':', b':']) {
         return None;
     }
-    let year = i16::from(pair(moment, 0)?) * 100 + i16::from(pair(moment, 2)?);
-    let date = Date::new(year, pair(moment, 5)?, pair(moment, 8)?).ok().filter(|_| year >= 1000)?;
-    let clock = civil::Time::new(pair(moment, 11)?, pair(moment, 14)?, pair(moment, 17)?, 0).ok()?;
+    let pair = |at: usize| number(moment[at], moment[at + 1]);
+    let year = i16::from(pair(0)?) * 100 + i16::from(pair(2)?);
+    let date = Date::new(year, pair(5)?, pair(8)?).ok().filter(|_| year >= 1000)?;
+    let clock = civil::Time::new(pair(11)?, pair(14)?, pair(17)?, 0).ok()?;
     let offset = match *zone {
         [] => None,
-        [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-            let (hours, minutes) = (i32::from(pair(zone, 1)?), i32::from(pair(zone, 4)?));
+        [sign @ (b'+' | b'-'), a, b, b':', c, d] => {
+            let (hours, minutes) = (i32::from(number(a, b)?), i32::from(number(c, d)?));
             let ahead = (hours < 24 && minutes < 60).then_some(hours * 3600 + minutes * 60)?;
             Some(if sign == b'+' { ahead } else { -ahead })
         }
@@ -35,10 +36,10 @@ fn iso(text: &[u8]) -> Option<Time> {
     Some(Time { offset, ..Time::local(Some(date), clock) })
 }
 
-/// The number that two ASCII digits at a place say.
-fn pair(text: &[u8], at: usize) -> Option<i8> {
-    let digit = |at: usize| text.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| (byte & 15) as i8);
-    Some(digit(at)? * 10 + digit(at + 1)?)
+/// The number that two ASCII digits say.
+fn number(tens: u8, ones: u8) -> Option<i8> {
+    let are_digits = tens.is_ascii_digit() && ones.is_ascii_digit();
+    are_digits.then_some((tens & 15) as i8 * 10 + (ones & 15) as i8)
 }
 
 fn time_as_written(text: &str) -> Option<Time> {

@@ -39,7 +39,8 @@ pub(super) fn judge_replaced<'s>(
 
 /// What to write instead of an old wording; of several that fold alike, the one for what is written there.
 fn new_wording<'r>(scene: &Scene<'_>, replacements: &'r [Replacement], hit: &Hit) -> Option<&'r str> {
-    let meant = replacements.iter().filter(|old| scene.find(&old.search, &hit.words).any(|found| found == hit.words));
+    let meant =
+        replacements.iter().filter(|old| scene.find(&old.search, &hit.words).any(|found| found == hit.words));
     let written = scene.written(&hit.words);
     meant.min_by_key(|old| old.written != written).map(|old| old.value.as_str())
 }

@@ -28,9 +28,12 @@ struct Mark {
 }
 
 impl Layouts {
-    /// The first line of a text and its length, if its layout is known. Controls in it have to be looked for.
-    pub(super) fn read<'a>(&self, text: &'a str) -> Option<(Line<'a>, usize)> {
-        self.0.iter().find_map(|layout| layout.read(text))
+    /// Reads the first line of a text, if its layout is known; the answer is its length. Controls have to be looked for.
+    pub(super) fn read<'a>(&self, text: &'a str, line: &mut Line<'a>) -> Option<usize> {
+        self.0.iter().find_map(|layout| {
+            *line = Line::default();
+            layout.read(text, line)
+        })
     }
 
     /// Learns the layout of a line, if it is an object of strings.
@@ -55,14 +58,14 @@ impl Layout {
     }
 
     /// Reads the first line of a text. Behind what is no string without escapes, no mark can stand.
-    fn read<'a>(&self, text: &'a str) -> Option<(Line<'a>, usize)> {
-        let (mut line, mut at) = (Line::default(), 0);
+    fn read<'a>(&self, text: &'a str, line: &mut Line<'a>) -> Option<usize> {
+        let mut at = 0;
         for Mark { text: mark, key, written } in &self.marks {
             let rest = text[at..].strip_prefix(mark.as_str())?;
             let end = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes())?;
             line.set_plain(*key, &text[at + written.start..at + written.end], &rest[..end]);
             at += mark.len() + end;
         }
-        text[at..].starts_with(self.end.as_str()).then_some((line, at + self.end.len()))
+        text[at..].starts_with(self.end.as_str()).then_some(at + self.end.len())
     }
 }

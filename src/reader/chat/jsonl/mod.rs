@@ -65,8 +65,8 @@ impl<'a> Reader<'a> {
         self.untold += said.untold;
         said.faults.into_iter().for_each(|fault| self.sessions.fault(fault));
         for fragment in said.fragments {
-            let help = how_to_sort(fragment.is_named);
-            self.sessions.add(fragment, help);
+            let is_named = fragment.is_named;
+            self.sessions.add(fragment, || how_to_sort(is_named));
         }
     }
 }

@@ -91,15 +91,18 @@ impl Reading<'_> {
         let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
         let mut at = 0;
         while at < text.len() {
-            let known = self.layouts.read(&text[at..]);
-            let is_plain =
-                |(_, length): &(_, usize)| !has_controls || !has_control(text[at..at + length].trim_end());
-            let known = known.filter(is_plain);
-            let line_end =
-                || memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len() - at, |end| end + 1);
-            let length = known.as_ref().map_or_else(line_end, |(_, length)| *length);
+            let (rest, mut line) = (&text[at..], Line::default());
+            let known = self.layouts.read(rest, &mut line);
+            let known = known.filter(|length| !has_controls || !has_control(rest[..*length].trim_end()));
+            let line_end = || memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let length = known.unwrap_or_else(line_end);
             let row = Row { source, span: Span::new(start + at, start + at + length) };
-            if let Err(fault) = self.take(row, known.map(|(line, _)| line)) {
+            let taken = match known {
+                Some(_) => self.take(row, &line),
+                None if rest[..length].trim_ascii().is_empty() => Ok(()),
+                None => self.parse(row).and_then(|line| self.take(row, &line)),
+            };
+            if let Err(fault) = taken {
                 self.said.fault(fault);
             }
             at += length;
@@ -123,31 +126,30 @@ impl Reading<'_> {
         }
     }
 
-    /// Takes in a line; `known` is what it says, if that is known.
-    fn take<'t>(&mut self, row: Row<'t>, known: Option<Line<'t>>) -> Result<(), Box<Diagnostic>> {
-        let line = match known {
-            Some(line) => line,
-            None if row.text().trim_ascii().is_empty() => return Ok(()),
-            None => self.parse(row)?,
-        };
-        let event = event(row, &line)?;
+    /// Takes in what a line says.
+    fn take(&mut self, row: Row<'_>, line: &Line<'_>) -> Result<(), Box<Diagnostic>> {
+        let event = event(row, line)?;
         let message = match line.text {
             Some(Raw::Any("null")) | None if event.is_some() => None,
             Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
-            Some(text) => Some(self.message(row, &line, text)?),
+            Some(text) => Some(self.message(row, line, text)?),
         };
         let fragment = self.fragment(row, line.conversation_id.as_ref());
         fragment.grow(row.span);
         let conversation = &mut fragment.conversation;
-        let before = conversation.messages.len();
-        conversation.events.extend(event.map(|event| Event { before, ..event }));
-        conversation.messages.extend(message);
-        if let Some(direction) = line.direction {
-            conversation.direction = Some(direction.0.into_owned());
+        if let Some(event) = event {
+            let before = conversation.messages.len();
+            conversation.events.push(Event { before, ..event });
         }
-        for (key, value) in line.meta {
-            if conversation.meta.get(key.as_ref()).is_none_or(|known| *known != value) {
-                conversation.meta.insert(key.into_owned(), value.into_owned());
+        if let Some(message) = message {
+            conversation.messages.push(message);
+        }
+        if let Some(direction) = &line.direction {
+            conversation.direction = Some(direction.0.to_string());
+        }
+        for (key, value) in &line.meta {
+            if conversation.meta.get(key.as_ref()).is_none_or(|known| known != value) {
+                conversation.meta.insert(key.to_string(), value.to_string());
             }
         }
         Ok(())
