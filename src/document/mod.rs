@@ -1,6 +1,8 @@
 //! The model that rules look at: conversations, their turns, messages and parts. No parsing here.
 
+mod id;
 mod parts;
+mod spare;
 mod time;
 mod turns;
 
@@ -11,7 +13,9 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::words;
 
+pub use id::Id;
 pub use parts::Parts;
+pub use spare::{keep_room, room_for_messages};
 pub use time::Time;
 pub use turns::{Roles, Turn, first_turns, turns_of};
 
@@ -175,7 +179,7 @@ impl Event {
 #[derive(Clone, Debug)]
 pub struct Conversation {
     /// Its name in its file: the `conversation_id`, the heading over it, else its number.
-    pub id: Arc<str>,
+    pub id: Id,
     /// What it is.
     pub kind: Kind,
     /// Whether its slots are still to fill.
@@ -194,7 +198,7 @@ pub struct Conversation {
 
 impl Conversation {
     /// An empty conversation.
-    pub fn new(id: impl Into<Arc<str>>, kind: Kind, mode: Mode) -> Self {
+    pub fn new(id: impl Into<Id>, kind: Kind, mode: Mode) -> Self {
         Self {
             id: id.into(),
             kind,

@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashSet, VecDeque};
 use std::mem;
 use std::sync::Arc;
 
-use crate::document::{Conversation, Event};
+use crate::document::{Conversation, Event, keep_room, room_for_messages};
 use crate::source::{Source, Span};
 
 use super::name::{ByHash, HashedMap, Name};
@@ -22,9 +22,6 @@ const MESSAGE_COST: usize = 400;
 
 /// How many lines are remembered that are no longer the last of a conversation, beside as many as there are conversations.
 const FEW: usize = 1000;
-
-/// How many messages a conversation has room for from the beginning.
-const USUAL_LENGTH: usize = 8;
 
 /// Lines of one conversation that stand close together in a stream.
 pub(in crate::reader) struct Fragment {
@@ -50,7 +47,7 @@ impl Fragment {
         first: Span,
         is_named: bool,
     ) -> Self {
-        conversation.messages.reserve(USUAL_LENGTH);
+        conversation.messages = room_for_messages();
         let (source, name) = (Arc::clone(source), Name::new(&conversation.id));
         Self { conversation, source, first, is_named, name, last: first.start, size: 0 }
     }
@@ -63,13 +60,14 @@ impl Fragment {
 
     /// Adds what comes behind.
     fn join(&mut self, later: Self) {
-        let Conversation { messages, events, direction, meta, .. } = later.conversation;
+        let Conversation { mut messages, events, direction, meta, .. } = later.conversation;
         let conversation = &mut self.conversation;
         let before = conversation.messages.len();
         conversation
             .events
             .extend(events.into_iter().map(|event| Event { before: before + event.before, ..event }));
-        conversation.messages.extend(messages);
+        conversation.messages.append(&mut messages);
+        keep_room(messages);
         conversation.direction = direction.or(conversation.direction.take());
         conversation.meta.extend(meta);
         self.last = later.last;

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+
+use crate::document::Id;
 
 /// The name of a conversation, with its hash.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Name {
     pub(super) hash: u64,
-    text: Arc<str>,
+    text: Id,
 }
 
 impl Name {
-    pub(super) fn new(text: &Arc<str>) -> Self {
-        Self { hash: hash(text), text: Arc::clone(text) }
+    pub(super) fn new(text: &Id) -> Self {
+        Self { hash: hash(text), text: text.clone() }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the lines of a chunk say, put together by conversation.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Kind, Message, Part, PartKind};
+use crate::document::{Conversation, Event, Id, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source, Span};
 
 use super::super::super::{MOST_FAULTS, Options, role_of, whole};
@@ -40,6 +41,12 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     pub(super) fn text(self) -> &'a str {
         self.source.slice(self.span)
+    }
+
+    /// Where a piece of its text stands: the distance from the line's first byte is its place.
+    fn span_of(self, piece: &str) -> Span {
+        let at = self.span.start + (piece.as_ptr() as usize - self.text().as_ptr() as usize);
+        Span::new(at, at + piece.len())
     }
 }
 
@@ -179,7 +186,11 @@ impl Reading<'_> {
             fragments.get(number).is_some_and(|fragment: &Fragment| *fragment.conversation.id == *id)
         };
         let number = self.numbers.find(id, is_it).unwrap_or_else(|| {
-            let conversation = Conversation::new(id, Kind::Chat, self.options.mode(Kind::Chat));
+            let said = match name {
+                Some(Word(Cow::Borrowed(name))) => Id::said(row.source, row.span_of(name)),
+                _ => Id::from(id),
+            };
+            let conversation = Conversation::new(said, Kind::Chat, self.options.mode(Kind::Chat));
             let fragment = Fragment::new(conversation, row.source, row.span, name.is_some());
             self.numbers.add(id, fragment.name.hash, fragments.len());
             fragments.push(fragment);
@@ -199,16 +210,11 @@ fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Event>, Box<Diagnostic>
 }
 
 fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
-    // It is a slice of the line, so that its distance from the line's first byte is its place.
-    let span = |inner: &str| {
-        let at = row.span.start + (inner.as_ptr() as usize - row.text().as_ptr() as usize);
-        Span::new(at, at + inner.len())
-    };
     match text {
-        Raw::Plain(text) => Ok(Passage::plain_json(row.source, span(text))),
+        Raw::Plain(text) => Ok(Passage::plain_json(row.source, row.span_of(text))),
         Raw::Any(value) => {
             let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-            let span = span(inner.ok_or_else(|| Box::new(no_text(row)))?);
+            let span = row.span_of(inner.ok_or_else(|| Box::new(no_text(row)))?);
             Passage::json(row.source, span).map_err(|error| Box::new(unreadable_text(row, span, &error)))
         }
     }
