@@ -15,15 +15,14 @@ pub fn time_of(text: &str) -> Option<Time> {
 /// `2024-05-06T10:00:03+08:00`: what programs write, in a tenth of the time. All else, and what is wrong with it, is for
 /// [`time_as_written`].
 fn iso(text: &[u8]) -> Option<Time> {
-    let (moment, zone) = text.split_first_chunk::<19>()?;
-    let signs = [moment[4], moment[7], moment[10], moment[13], moment[16]];
-    if !matches!(signs, [b'-', b'-', b'T' | b' ', b':', b':']) {
-        return None;
-    }
-    let pair = |at: usize| number(moment[at], moment[at + 1]);
-    let year = i16::from(pair(0)?) * 100 + i16::from(pair(2)?);
-    let date = Date::new(year, pair(5)?, pair(8)?).ok().filter(|_| year >= 1000)?;
-    let clock = civil::Time::new(pair(11)?, pair(14)?, pair(17)?, 0).ok()?;
+    let (month, rest) = text.split_first_chunk()?;
+    let ([tens, ones, b'T' | b' '], rest) = rest.split_first_chunk()? else { return None };
+    let (clock, zone) = rest.split_first_chunk()?;
+    let (month, clock) = (digits(*month, b"0000-00-")?, digits(*clock, b"00:00:00")?);
+    let pair = |digits: [u8; 8], at: usize| (digits[at] * 10 + digits[at + 1]) as i8;
+    let year = i16::from(pair(month, 0)) * 100 + i16::from(pair(month, 2));
+    let date = Date::new(year, pair(month, 5), number(*tens, *ones)?).ok().filter(|_| year >= 1000)?;
+    let clock = civil::Time::new(pair(clock, 0), pair(clock, 3), pair(clock, 6), 0).ok()?;
     let offset = match *zone {
         [] => None,
         [sign @ (b'+' | b'-'), a, b, b':', c, d] => {
@@ -34,6 +33,16 @@ fn iso(text: &[u8]) -> Option<Time> {
         _ => return None,
     };
     Some(Time { offset, ..Time::local(Some(date), clock) })
+}
+
+/// The digits of a text that is written like another one, in which digits are zeros; all eight bytes at once.
+fn digits(text: [u8; 8], like: &[u8; 8]) -> Option<[u8; 8]> {
+    let (ones, signs) = (u64::MAX / 255, like.map(|byte| if byte == b'0' { 0 } else { u8::MAX }));
+    let digits = u64::from_le_bytes(text) ^ u64::from_le_bytes(*like);
+    // What is no digit, or not the sign, has its highest bit set now.
+    let wrong = digits.wrapping_add(ones * (0x80 - 10)) | digits;
+    let is_alike = wrong & (ones << 7) == 0 && digits & u64::from_le_bytes(signs) == 0;
+    is_alike.then_some(digits.to_le_bytes())
 }
 
 /// The number that two ASCII digits say.
