@@ -26,6 +26,10 @@ pub fn room_for_messages() -> Vec<Message> {
 pub fn keep_room(mut messages: Vec<Message>) {
     messages.clear();
     if (USUAL_LENGTH..=LONGEST).contains(&messages.capacity()) {
-        SPARE.with_borrow_mut(|spare| if spare.len() < MOST { spare.push(messages) });
+        SPARE.with_borrow_mut(|spare| {
+            if spare.len() < MOST {
+                spare.push(messages)
+            }
+        });
     }
 }

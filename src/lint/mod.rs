@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Role};
 use crate::language::Bilingual;
 use crate::pattern::{PhraseId, Scanned};
+use crate::reader::Glance;
 use crate::rule::Scene;
 use crate::ruleset::Rulebook;
 use crate::say;
@@ -98,6 +99,12 @@ impl<'a> Linter<'a> {
         rules.sort_unstable();
         rules.dedup();
         Cow::Owned(rules)
+    }
+}
+
+impl Glance for Linter<'_> {
+    fn holds_nothing(&self, text: &str) -> bool {
+        self.rulebook.matcher.holds_nothing(text)
     }
 }
 

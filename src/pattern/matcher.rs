@@ -50,7 +50,7 @@ impl Matcher {
     }
 
     /// Whether it can be told at a glance that nothing is to be found in a text.
-    fn holds_nothing(&self, text: &str) -> bool {
+    pub fn holds_nothing(&self, text: &str) -> bool {
         let sieve = self.sieve.get().and_then(Option::as_ref);
         sieve.is_some_and(|sieve| !sieve.lets_through(text))
     }

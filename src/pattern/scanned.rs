@@ -92,7 +92,7 @@ impl Drop for Scanned {
 
 impl Scanned {
     /// A text in which nothing was found.
-    pub(super) fn empty(setting: Setting) -> Self {
+    pub fn empty(setting: Setting) -> Self {
         Self { setting, found: OnceCell::new() }
     }
 

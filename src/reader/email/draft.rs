@@ -78,7 +78,13 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
     let parts = draft_parts(source).into();
-    conversation.messages.push(Message { role: Role::Agent, speaker: None, time: None, parts });
+    conversation.messages.push(Message {
+        role: Role::Agent,
+        speaker: None,
+        time: None,
+        holds_nothing: false,
+        parts,
+    });
     vec![Ok(conversation)]
 }
 

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Id, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source, Span};
 
-use super::super::super::{MOST_FAULTS, Options, role_of, whole};
+use super::super::super::{Glance, MOST_FAULTS, Options, role_of, whole};
 use super::super::events;
 use super::super::gathering::Fragment;
 use super::chunks::Chunk;
@@ -52,10 +52,15 @@ impl<'a> Row<'a> {
 
 impl Said {
     /// Reads the lines of a chunk, or takes what kept it from being read.
-    pub(super) fn of(chunk: Result<Chunk, Box<Diagnostic>>, name: &Arc<str>, options: &Options) -> Self {
+    pub(super) fn of(
+        chunk: Result<Chunk, Box<Diagnostic>>,
+        name: &Arc<str>,
+        options: &Options,
+        glance: &dyn Glance,
+    ) -> Self {
         let (said, voices) = (Self::default(), Voices::default());
         let (layouts, numbers) = (Layouts::default(), Numbers::default());
-        let mut reading = Reading { options, said, layouts, numbers, voices };
+        let mut reading = Reading { options, glance, said, layouts, numbers, voices };
         match chunk {
             Ok(chunk) => reading.read_chunk(name, chunk),
             Err(fault) => reading.said.fault(fault),
@@ -74,6 +79,7 @@ impl Said {
 
 struct Reading<'a> {
     options: &'a Options,
+    glance: &'a dyn Glance,
     said: Said,
     layouts: Layouts,
     /// Which fragment belongs to a conversation.
@@ -171,11 +177,13 @@ impl Reading<'_> {
     }
 
     fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
-        let parts = Part { kind: PartKind::Body, passage: passage(row, text)? }.into();
+        let passage = passage(row, text)?;
+        let holds_nothing = self.glance.holds_nothing(passage.text());
+        let parts = Part { kind: PartKind::Body, passage }.into();
         let role = line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
         let (role, speaker) = self.voices.of(role, speaker, self.options);
-        Ok(Message { role, speaker, time: line.time(), parts })
+        Ok(Message { role, speaker, time: line.time(), holds_nothing, parts })
     }
 
     /// The fragment of a conversation; lines without a name are one conversation.
