@@ -47,7 +47,9 @@ impl Fragment {
         first: Span,
         is_named: bool,
     ) -> Self {
-        conversation.messages = room_for_messages();
+        let mut messages = room_for_messages();
+        messages.append(&mut conversation.messages);
+        conversation.messages = messages;
         let (source, name) = (Arc::clone(source), Name::new(&conversation.id));
         Self { conversation, source, first, is_named, name, last: first.start, size: 0 }
     }
