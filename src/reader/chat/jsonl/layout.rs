@@ -69,3 +69,36 @@ impl Layout {
         text[at..].starts_with(self.end.as_str()).then_some(at + self.end.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Layouts, Line};
+
+    #[test]
+    fn only_lines_of_a_known_layout_are_read() {
+        let mut layouts = Layouts::default();
+        layouts.learn("{\"role\": \"agent\", \"text\": \"您好\\n\"}\n");
+        let is_read = |text: &str| layouts.read(text, &mut Line::default());
+        let line = "{\"role\": \"customer\", \"text\": \"在吗\"}\n";
+        assert_eq!(is_read(&[line, "{"].concat()), Some(line.len()));
+        let others = [
+            "{\"role\":\"customer\", \"text\": \"在吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在\\n吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在\n吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\", \"text\": \"在\"}\n",
+            "{\"text\": \"在吗\", \"role\": \"customer\"}\n",
+            "{\"role\": \"customer\", \"text\": null}\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\"} x\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\"}",
+            "{\"role\": \"customer\"",
+        ];
+        others.iter().for_each(|other| assert_eq!(is_read(other), None, "{other}"));
+    }
+
+    #[test]
+    fn nothing_is_learnt_of_a_line_without_an_end() {
+        let mut layouts = Layouts::default();
+        layouts.learn("{\"text\": \"您好\"}");
+        assert_eq!(layouts.read("{\"text\": \"您好\"}\n", &mut Line::default()), None);
+    }
+}
