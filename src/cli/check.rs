@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
         let options = self.command.reading.options(input);
         match inputs::look(input, &options, world.stdin) {
             Look::Text(format, text) => {
-                let mut conversations = reader::read(name, format, text, &options, threads);
+                let mut conversations = reader::read(name, format, text, &options, threads, self.linter);
                 self.lint(name, &mut *conversations, world.stdout, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),

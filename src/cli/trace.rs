@@ -97,7 +97,7 @@ fn conversations(
     };
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     threads::share(1, |threads| {
-        for conversation in reader::read(&input.name, format, text, &options, threads) {
+        for conversation in reader::read(&input.name, format, text, &options, threads, &reader::NoGlance) {
             match conversation {
                 Ok(conversation) => found.push(conversation),
                 Err(fault) => faults.push(*fault),

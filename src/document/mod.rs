@@ -1,5 +1,8 @@
 //! The model that rules look at: conversations, their turns, messages and parts. No parsing here.
 
+mod id;
+mod parts;
+mod spare;
 mod time;
 mod turns;
 
@@ -13,8 +16,11 @@ use crate::language::Bilingual;
 use crate::source::{Passage, Source, Span};
 use crate::words;
 
+pub use id::Id;
+pub use parts::Parts;
+pub use spare::{keep_room, room_for_messages};
 pub use time::Time;
-pub use turns::{Roles, Turn, turns_of};
+pub use turns::{Roles, Turn, first_turns, turns_of};
 
 /// What a conversation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -137,8 +143,10 @@ pub struct Message {
     pub speaker: Option<Arc<str>>,
     /// When, where the input says it.
     pub time: Option<Time>,
+    /// Whether it was seen as it was read that nothing stands in it that rules look for.
+    pub holds_nothing: bool,
     /// Its pieces, in the order of the source; at least one.
-    pub parts: Vec<Part>,
+    pub parts: Parts,
 }
 
 impl Message {
@@ -185,7 +193,7 @@ pub(crate) fn event_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<E
 #[derive(Clone, Debug)]
 pub struct Conversation {
     /// Its name in its file: the `conversation_id`, the heading over it, else its number.
-    pub id: String,
+    pub id: Id,
     /// What it is.
     pub kind: Kind,
     /// Whether its slots are still to fill.
@@ -204,7 +212,7 @@ pub struct Conversation {
 
 impl Conversation {
     /// An empty conversation.
-    pub fn new(id: impl Into<String>, kind: Kind, mode: Mode) -> Self {
+    pub fn new(id: impl Into<Id>, kind: Kind, mode: Mode) -> Self {
         Self {
             id: id.into(),
             kind,

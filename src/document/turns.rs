@@ -1,5 +1,6 @@
 //! Turns: maximal runs of consecutive messages of one side.
 
+use std::mem;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,25 @@ pub fn turns_of(messages: &[Message], side: Roles) -> Vec<Turn> {
     turns
 }
 
+/// The messages of the first so many turns of one side, in order.
+pub fn first_turns(messages: &[Message], side: Roles, count: usize) -> impl Iterator<Item = usize> {
+    let (mut begun, mut broken) = (0, true);
+    let in_turn = move |(index, message): (usize, &Message)| {
+        if side.contains(message.role) {
+            begun += usize::from(mem::take(&mut broken));
+            return (begun <= count).then_some(Some(index));
+        }
+        broken |= breaks(message.role);
+        Some(None)
+    };
+    messages.iter().enumerate().map_while(in_turn).flatten()
+}
+
+/// Whether what somebody else says ends a turn.
+fn breaks(role: Role) -> bool {
+    !matches!(role, Role::System | Role::Bot)
+}
+
 fn runs(messages: &[Message], side: Roles) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let mut broken = true;
@@ -74,8 +94,8 @@ fn runs(messages: &[Message], side: Roles) -> Vec<Turn> {
                 _ => turns.push(Turn { messages: vec![index] }),
             }
             broken = false;
-        } else if !matches!(message.role, Role::System | Role::Bot) {
-            broken = true;
+        } else {
+            broken |= breaks(message.role);
         }
     }
     turns

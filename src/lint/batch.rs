@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Conversation;
+use crate::document::{Conversation, keep_room};
 use crate::reader::Conversations;
 
 use super::{Linter, Skipped};
@@ -90,6 +90,7 @@ impl Linter<'_> {
                 let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
                 judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));
             }
+            keep_room(conversation.messages);
         }
         judged
     }

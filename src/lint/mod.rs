@@ -3,6 +3,7 @@
 mod batch;
 mod queue;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Role};
 use crate::language::Bilingual;
 use crate::pattern::{PhraseId, Scanned};
+use crate::reader::Glance;
 use crate::rule::Scene;
 use crate::ruleset::Rulebook;
 use crate::say;
@@ -73,7 +75,7 @@ impl<'a> Linter<'a> {
     pub fn lint(&self, conversation: &Conversation, skipped: &mut Skipped) -> Vec<Diagnostic> {
         let scene = Scene::new(conversation, &self.rulebook.matcher);
         let mut findings = Vec::new();
-        for index in self.rules_for(&scene) {
+        for &index in &*self.rules_for(&scene) {
             let rule = &self.rulebook.entries[index].rule;
             let verdict = rule.judge(&scene);
             findings.extend(verdict.findings);
@@ -87,13 +89,22 @@ impl<'a> Linter<'a> {
     }
 
     /// The rules that may find something, in order.
-    fn rules_for(&self, scene: &Scene<'_>) -> Vec<usize> {
+    fn rules_for(&self, scene: &Scene<'_>) -> Cow<'_, [usize]> {
         let found = scene.scanned().flat_map(Scanned::phrases);
-        let asked = found.filter_map(|phrase| self.by_phrase.get(phrase)).flatten();
+        let mut asked = found.filter_map(|phrase| self.by_phrase.get(phrase)).flatten().peekable();
+        if asked.peek().is_none() {
+            return Cow::Borrowed(&self.always);
+        }
         let mut rules: Vec<usize> = self.always.iter().chain(asked).copied().collect();
         rules.sort_unstable();
         rules.dedup();
-        rules
+        Cow::Owned(rules)
+    }
+}
+
+impl Glance for Linter<'_> {
+    fn holds_nothing(&self, text: &str) -> bool {
+        self.rulebook.matcher.holds_nothing(text)
     }
 }
 

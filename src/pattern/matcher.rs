@@ -1,11 +1,10 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
-use std::cell::Cell;
 use std::sync::OnceLock;
 
 use regex_automata::{Anchored, Input, PatternID};
 
-use crate::text::{Folded, SLOT, TextRange, zones_and_fold};
+use crate::text::{Folded, SLOT, TextRange};
 
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
@@ -23,11 +22,6 @@ pub struct Matcher {
     gate: Gate,
     /// What holds back most texts, once there are many.
     sieve: OnceLock<Option<Sieve>>,
-}
-
-thread_local! {
-    /// The last folded text in which nothing was found: the next one takes its place.
-    static SPARE: Cell<Folded> = Cell::default();
 }
 
 /// The expressions that may match where a phrase stands, phrase by phrase in one row.
@@ -64,16 +58,6 @@ impl ByText {
     }
 }
 
-/// How long a text may be whose place is kept, in bytes.
-const LONGEST_SPARE: usize = 64 << 10;
-
-/// Keeps the place of a folded text.
-fn keep_spare(folded: Folded) {
-    if folded.text().len() <= LONGEST_SPARE {
-        SPARE.set(folded);
-    }
-}
-
 impl Matcher {
     /// A matcher for a lexicon.
     ///
@@ -94,7 +78,7 @@ impl Matcher {
     }
 
     /// Whether it can be told at a glance that nothing is to be found in a text.
-    fn holds_nothing(&self, text: &str) -> bool {
+    pub fn holds_nothing(&self, text: &str) -> bool {
         let sieve = self.sieve.get().and_then(Option::as_ref);
         sieve.is_some_and(|sieve| !sieve.lets_through(text))
     }
@@ -109,28 +93,24 @@ impl Matcher {
         if self.holds_nothing(text) {
             return Scanned::empty(setting);
         }
-        let (zones, folded) = zones_and_fold(text, setting.folding(), SPARE.take());
-        let (mut texts, mut hits) = (Vec::new(), Vec::new());
+        let mut found = Found::anew(text, setting);
+        let Found { folded, standing, hits, .. } = &mut *found;
+        let folded = folded.get_or_init(Folded::default);
         self.phrases.find(folded.text(), &self.lexicon, |id, range| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            texts.push(id);
+            standing.push(id);
             if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
                 hits.push((id, folded.origin(range)));
             }
         });
-        texts.sort_unstable();
-        texts.dedup();
-        let standing = self.standing(texts, text, folded.text());
-        if standing.is_empty() {
-            keep_spare(folded);
-            return Scanned::empty(setting);
-        }
-        let found = Found { zones, folded: folded.into(), standing, hits, ..Found::default() };
+        standing.sort_unstable();
+        standing.dedup();
+        self.add_signs(standing, text, folded.text());
         Scanned::with(found, setting)
     }
 
-    /// Of the texts that were found, in order, the phrases, with what stands for the regexes that may match.
-    fn standing(&self, mut texts: Vec<PhraseId>, text: &str, folded: &str) -> Vec<PhraseId> {
+    /// Of the texts that were found, in order, keeps the phrases, and adds what stands for the regexes that may match.
+    fn add_signs(&self, texts: &mut Vec<PhraseId>, text: &str, folded: &str) {
         let mut signs = Vec::new();
         for id in texts.iter().flat_map(|text| self.by_text.starting_with(*text)) {
             let Expression { texts: sets, sign, .. } = self.lexicon.expression(*id);
@@ -142,7 +122,6 @@ impl Matcher {
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();
-        texts
     }
 
     /// The matches of a regex in a part of a scanned text.

@@ -1,11 +1,11 @@
 //! A text with what was found in it. In most texts nothing is, and nothing is kept of them.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 use std::rc::Rc;
 
-use crate::text::{Entity, Folded, Folding, TextRange, Zones, crosses_words, fold, zones};
+use crate::text::{Entity, Folded, Folding, TextRange, Zones, crosses_words, fold, zones, zones_and_fold};
 
 use super::lexicon::{Bounds, PhraseId, Reading};
 use super::{Matcher, Search};
@@ -53,15 +53,56 @@ pub(super) struct Found {
     pub(super) entities: RefCell<HashMap<Entity, Rc<[TextRange]>>>,
 }
 
+thread_local! {
+    /// What was last done with: the next text takes its place.
+    static SPARE: Cell<Option<Box<Found>>> = Cell::default();
+}
+
+/// How long a text may be whose place is kept, in bytes.
+const LONGEST_SPARE: usize = 64 << 10;
+
+impl Found {
+    /// A text about which nothing is known but its zones and what it folds to.
+    pub(super) fn anew(text: &str, setting: Setting) -> Box<Self> {
+        let mut found = SPARE.take().unwrap_or_default();
+        let (zones, folded) =
+            zones_and_fold(text, setting.folding(), found.folded.take().unwrap_or_default());
+        (found.zones, found.folded) = (zones, folded.into());
+        found
+    }
+
+    /// Keeps its place for another text.
+    fn keep_place(mut self: Box<Self>) {
+        if self.folded.get().is_some_and(|folded| folded.text().len() <= LONGEST_SPARE) {
+            self.standing.clear();
+            self.hits.clear();
+            self.exact.take();
+            self.covers.get_mut().clear();
+            self.entities.get_mut().clear();
+            SPARE.set(Some(self));
+        }
+    }
+}
+
+impl Drop for Scanned {
+    fn drop(&mut self) {
+        self.found.take().into_iter().for_each(Found::keep_place);
+    }
+}
+
 impl Scanned {
     /// A text in which nothing was found.
-    pub(super) fn empty(setting: Setting) -> Self {
+    pub fn empty(setting: Setting) -> Self {
         Self { setting, found: OnceCell::new() }
     }
 
-    /// A text in which something was found.
-    pub(super) fn with(found: Found, setting: Setting) -> Self {
-        Self { setting, found: OnceCell::from(Box::new(found)) }
+    /// A text of which this is known, if anything was found.
+    pub(super) fn with(found: Box<Found>, setting: Setting) -> Self {
+        if found.standing.is_empty() {
+            found.keep_place();
+            return Self::empty(setting);
+        }
+        Self { setting, found: OnceCell::from(found) }
     }
 
     fn found(&self, text: &str) -> &Found {

@@ -9,10 +9,13 @@ use crate::text::folds_to;
 /// Baeza-Yates and Gonnet 1992; Salmela, Tarhio and Kytöjoki 2006.)
 pub(super) struct Sieve {
     /// For each of the first 65,536 characters, the class of what it folds to.
-    classes: Box<[u8]>,
+    classes: Table,
     /// For each pair of classes, at which places of phrases it stands.
-    places: Box<[u8]>,
+    places: Table,
 }
+
+/// A byte for each number of 16 bits.
+type Table = Box<[u8; 1 << 16]>;
 
 /// The class of what stands in no phrase, and of what may fold away.
 const OTHER: u8 = 0;
@@ -37,8 +40,8 @@ impl Sieve {
             Some(folded) => written.get(folded as usize).copied().unwrap_or(OTHER),
             None => SKIPPED,
         };
-        let classes = (0..1 << 16).map(|code| char::from_u32(code).map_or(OTHER, class)).collect();
-        let mut sieve = Self { classes, places: vec![0; 1 << 16].into() };
+        let classes: Vec<u8> = (0..1 << 16).map(|code| char::from_u32(code).map_or(OTHER, class)).collect();
+        let mut sieve = Self { classes: classes.try_into().ok()?, places: Box::new([0; 1 << 16]) };
         phrases.map(|phrase| sieve.add(phrase)).collect::<Option<()>>()?;
         Some(sieve)
     }
@@ -63,8 +66,12 @@ impl Sieve {
 
     /// Whether a phrase may stand in a text. If not, none does, however the text is folded.
     pub(super) fn lets_through(&self, text: &str) -> bool {
-        let (mut places, mut before) = (0, OTHER);
-        for class in text.chars().map(|c| self.class(c)).filter(|class| *class != SKIPPED) {
+        let (mut places, mut before, mut rest) = (0, OTHER, text.as_bytes());
+        while let Some((class, behind)) = self.first_class(text, rest) {
+            rest = behind;
+            if class == SKIPPED {
+                continue;
+            }
             places = (places << 1 | BEGIN) & self.places[index(before, class)];
             if places & END != 0 {
                 return true;
@@ -72,6 +79,23 @@ impl Sieve {
             before = class;
         }
         false
+    }
+
+    /// The class of the first character of what is left of a text, and what is left behind it. Most are Han characters, of
+    /// three bytes.
+    fn first_class<'t>(&self, text: &str, rest: &'t [u8]) -> Option<(u8, &'t [u8])> {
+        match rest {
+            [] => None,
+            [first @ 0xE0..=0xEF, second, third, behind @ ..] => {
+                let code = u16::from(*first) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
+                Some((self.classes[usize::from(code)], behind))
+            }
+            [first @ 0..0x80, behind @ ..] => Some((self.classes[usize::from(*first)], behind)),
+            _ => {
+                let c = text[text.len() - rest.len()..].chars().next()?;
+                Some((self.class(c), &rest[c.len_utf8()..]))
+            }
+        }
     }
 }
 

@@ -60,6 +60,21 @@ pub trait Conversations: Iterator<Item = Result<Conversation, Box<Diagnostic>>> 
 /// The most faults of one file that are told one by one.
 pub const MOST_FAULTS: usize = 1000;
 
+/// A glance at texts while they are at hand: where it shows that rules find nothing, nobody need look for them again.
+pub trait Glance: Sync {
+    /// Whether nothing stands in a text that rules look for.
+    fn holds_nothing(&self, text: &str) -> bool;
+}
+
+/// No glance: all texts are looked at later.
+pub struct NoGlance;
+
+impl Glance for NoGlance {
+    fn holds_nothing(&self, _: &str) -> bool {
+        false
+    }
+}
+
 /// Conversations of a text that is in memory whole; nothing is settled before the last.
 struct InMemory<I>(I);
 
@@ -79,16 +94,17 @@ impl<I: Iterator<Item = Result<Conversation, Box<Diagnostic>>>> Conversations fo
 
 /// Reads an input of a format. Streams of lines are read as they come, by several threads; other formats are held in
 /// memory whole.
-pub fn read<'a>(
+pub fn read<'a, 'env: 'a>(
     name: &str,
     format: Format,
     input: Box<dyn BufRead + 'a>,
     options: &'a Options,
-    threads: &'a Threads<'_, '_>,
+    threads: &'a Threads<'_, 'env>,
+    glance: &'env dyn Glance,
 ) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatJsonl if options.columns.is_empty() => {
-            Box::new(chat::jsonl::Reader::new(name, input, options, threads))
+            Box::new(chat::jsonl::Reader::new(name, input, options, threads, glance))
         }
         Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
         Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),

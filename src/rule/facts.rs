@@ -167,6 +167,11 @@ impl Facts {
         })
     }
 
+    /// Whether they are known of every conversation, and hold of all its messages or of none.
+    pub(super) fn are_known(&self) -> bool {
+        self.direction.is_none() && self.meta.is_empty() && !self.asks_time()
+    }
+
     /// Whether they say anything about the time of messages.
     pub fn asks_time(&self) -> bool {
         self.hours.is_some() || !self.dates.is_empty() || !self.weekdays.is_empty()

@@ -220,7 +220,7 @@ fn at(scene: &Scene<'_>, message: usize) -> At {
     let said = &scene.conversation.messages[message];
     At {
         kind: scene.conversation.kind.name(),
-        conversation: scene.conversation.id.clone(),
+        conversation: (*scene.conversation.id).to_owned(),
         turn: scene.turn_number(message),
         message: message + 1,
         role: said.role.name(),

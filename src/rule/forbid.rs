@@ -49,7 +49,7 @@ fn new_wording<'r>(
 ) -> Option<&'r str> {
     let is_meant = |pattern| {
         let search = Search::any([pattern], scene.matcher.lexicon());
-        scene.find(&search, &hit.words).contains(&hit.words)
+        scene.find(&search, &hit.words).any(|found| found == hit.words)
     };
     let written = scene.written(&hit.words);
     let meant = wanted.of.iter().zip(replacements).filter(|(pattern, _)| is_meant(pattern));

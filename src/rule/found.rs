@@ -31,10 +31,10 @@ impl Objection {
 
 impl Scene<'_> {
     /// Everything of a search's phrases, regexes and entities in a stretch; not in order, maybe overlapping.
-    pub(super) fn find(&self, search: &Search, stretch: &Stretch) -> Vec<Stretch> {
-        let Text { part, scanned, .. } = self.text(stretch.text);
+    pub(super) fn find(&self, search: &Search, stretch: &Stretch) -> impl Iterator<Item = Stretch> + use<> {
+        let (Text { part, scanned, .. }, text) = (self.text(stretch.text), stretch.text);
         let found = search.find(self.matcher, part.passage.text(), scanned, &stretch.range);
-        found.into_iter().map(|range| Stretch { text: stretch.text, range }).collect()
+        found.into_iter().map(move |range| Stretch { text, range })
     }
 
     /// What the named groups of a search's regexes hold at one of its hits.

@@ -69,7 +69,7 @@ impl<'s> Seek<'s, '_> {
 
     /// Whether anything stands in a stretch, combined patterns aside.
     pub(super) fn is_in(&self, stretch: &Stretch) -> bool {
-        self.scene.find(&self.wanted.search, stretch).iter().any(|hit| self.counts(hit))
+        self.scene.find(&self.wanted.search, stretch).any(|hit| self.counts(&hit))
     }
 
     fn counts(&self, hit: &Stretch) -> bool {

@@ -5,6 +5,7 @@ mod facts;
 mod finding;
 mod forbid;
 mod found;
+mod glance;
 mod hits;
 mod judge;
 mod limit;
@@ -42,10 +43,11 @@ pub use wanted::{Sight, Wanted};
 impl Rule {
     /// Judges a conversation.
     pub fn judge(&self, scene: &Scene<'_>) -> Verdict {
-        let mut judge = Judge::new(scene, self);
-        if !self.selection.covers(scene.conversation.kind, scene.conversation.mode) {
-            return judge.verdict();
+        let is_about_it = self.selection.covers(scene.conversation.kind, scene.conversation.mode);
+        if !is_about_it || glance::is_met(scene, self) {
+            return Verdict::default();
         }
+        let mut judge = Judge::new(scene, self);
         if scene.conversation.messages.is_empty() {
             judge.skip([self.nothing_to_judge()]);
             return judge.verdict();

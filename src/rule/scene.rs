@@ -78,7 +78,10 @@ impl<'a> Scene<'a> {
             texts.extend(said.parts.iter().map(|part| Text {
                 message,
                 part,
-                scanned: matcher.scan(part.passage.text(), setting),
+                scanned: match said.holds_nothing {
+                    true => Scanned::empty(setting),
+                    false => matcher.scan(part.passage.text(), setting),
+                },
                 clauses: OnceCell::new(),
                 sentences: OnceCell::new(),
             }));

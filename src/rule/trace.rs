@@ -210,7 +210,7 @@ fn trace_words(
 ) -> usize {
     let Seek { scene, wanted, .. } = seek;
     let Wanted { search, .. } = wanted;
-    let mut hits = scene.find(search, stretch);
+    let mut hits: Vec<Stretch> = scene.find(search, stretch).collect();
     hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
     hits.dedup();
     for hit in &hits {

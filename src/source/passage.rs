@@ -17,13 +17,24 @@ pub struct Passage {
 #[derive(Clone, Debug)]
 enum Coding {
     Verbatim,
-    /// As a JSON string; `value` is there where it differs from the raw text, the steps once they are asked for.
-    Json {
-        value: Option<String>,
-        steps: OnceLock<json::Steps>,
-    },
+    /// As a JSON string; what it says is there where it differs from the raw text.
+    Json(Option<Box<Unescaped>>),
     /// Decoded in any other way, or in several: the range of a text.
     Mapped(Arc<Mapped>, Range<usize>),
+}
+
+/// What a JSON string with escapes says.
+#[derive(Clone, Debug)]
+struct Unescaped {
+    value: String,
+    /// The way back to the raw text, once it is asked for.
+    steps: OnceLock<json::Steps>,
+}
+
+impl Unescaped {
+    fn new(value: String) -> Box<Self> {
+        Box::new(Self { value, steps: OnceLock::new() })
+    }
 }
 
 /// A text with its map; passages that are pieces of it share it.
@@ -47,7 +58,12 @@ impl Passage {
     /// When the string is no JSON string.
     pub fn json(source: &Arc<Source>, span: Span) -> Result<Self, serde_json::Error> {
         let value = json::unescape(source.slice(span))?;
-        Ok(Self { source: Arc::clone(source), span, coding: Coding::Json { value, steps: OnceLock::new() } })
+        Ok(Self { source: Arc::clone(source), span, coding: Coding::Json(value.map(Unescaped::new)) })
+    }
+
+    /// The value of a JSON string without escapes.
+    pub fn plain_json(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Arc::clone(source), span, coding: Coding::Json(None) }
     }
 
     /// Text that was decoded from a span; the map leads from it to bytes counted from the span's first.
@@ -74,9 +90,9 @@ impl Passage {
             Coding::Mapped(whole, own) => {
                 Coding::Mapped(Arc::clone(whole), own.start + range.start..own.start + range.end)
             }
-            Coding::Json { .. } => {
+            Coding::Json(_) => {
                 let value = self.text().get(range).map(str::to_owned);
-                Coding::Json { value, steps: OnceLock::new() }
+                Coding::Json(value.map(Unescaped::new))
             }
         };
         Self { source: Arc::clone(&self.source), span, coding }
@@ -85,7 +101,7 @@ impl Passage {
     /// The text.
     pub fn text(&self) -> &str {
         match &self.coding {
-            Coding::Json { value: Some(value), .. } => value,
+            Coding::Json(Some(unescaped)) => &unescaped.value,
             Coding::Mapped(whole, range) => whole.value.get(range.clone()).unwrap_or_default(),
             _ => self.source.slice(self.span),
         }
@@ -104,15 +120,15 @@ impl Passage {
     /// The bytes of the source that a range of the text (in its bytes) was made from.
     pub fn span_of(&self, range: Range<usize>) -> Span {
         let raw = match &self.coding {
-            Coding::Json { value: Some(_), steps } => {
+            Coding::Json(Some(unescaped)) => {
                 let raw = self.source.slice(self.span);
-                steps.get_or_init(|| json::Steps::of(raw)).raw_range(raw, range)
+                unescaped.steps.get_or_init(|| json::Steps::of(raw)).raw_range(raw, range)
             }
             Coding::Mapped(whole, own) => {
                 let raw = whole.map.raw_of(own.start + range.start..own.start + range.end);
                 return Span::new(whole.start + raw.start, whole.start + raw.end);
             }
-            Coding::Json { value: None, .. } | Coding::Verbatim => range,
+            Coding::Json(None) | Coding::Verbatim => range,
         };
         Span::new(self.span.start + raw.start, self.span.start + raw.end)
     }
@@ -121,7 +137,7 @@ impl Passage {
     /// would put it there, as in base64.
     pub fn encode(&self, text: &str) -> Option<String> {
         match self.coding {
-            Coding::Json { .. } => Some(json::escape(text)),
+            Coding::Json(_) => Some(json::escape(text)),
             Coding::Verbatim => Some(text.to_owned()),
             Coding::Mapped(..) => None,
         }

@@ -3,6 +3,9 @@
 //! What stands round the hit is cut into the words of a table in the likeliest way: the one whose words are the most
 //! frequent, taken one by one. `docs/matching.md` tells how the table is made and how often this is right.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::TextRange;
 use super::han::is_han;
 
@@ -59,9 +62,9 @@ impl<'a> Surroundings<'a> {
 
     /// Whether any word could; of most hits none can.
     fn may_be_crossed(&self) -> bool {
-        let starts = self.run.char_indices().map(|(at, _)| at);
-        let mut starts = starts.take_while(|&at| at <= self.middle).filter(|&at| at != self.hit.start);
-        starts.any(|at| words_at(self.run, at).any(|(word, _)| self.crosses(&word)))
+        let mut starts = self.run.char_indices().map(|(at, _)| at).take_while(|&at| at < self.hit.start);
+        starts.any(|at| cost_of(&self.run[at..self.middle]).is_some())
+            || words_at(self.run, self.middle).next().is_some()
     }
 
     /// What the likeliest cut saves against the likeliest of those that leave the hit alone, in quarters of a bit.
@@ -97,8 +100,12 @@ fn words_at(text: &str, at: usize) -> impl Iterator<Item = (TextRange, u32)> {
 fn cost_alone(c: char) -> u32 {
     let mut bytes = [0; 4];
     let character: &str = c.encode_utf8(&mut bytes);
-    let found = words_from(character).next().filter(|(word, _)| *word == character);
-    found.map_or(UNKNOWN, |(_, cost)| cost)
+    cost_of(character).unwrap_or(UNKNOWN)
+}
+
+/// What a word of the table costs.
+fn cost_of(wanted: &str) -> Option<u32> {
+    words_from(wanted).next().filter(|(word, _)| *word == wanted).map(|(_, cost)| cost)
 }
 
 /// The words of the table that are not before a text in its order, with their costs.
@@ -111,8 +118,13 @@ fn words_from(text: &str) -> impl Iterator<Item = (&'static str, u32)> {
 
 /// Where the first line of the table begins that is not before a text.
 fn first_line(text: &str) -> usize {
+    let lines = text.chars().next().map_or(0..WORDS.len(), lines_of);
+    first_line_in(lines, text)
+}
+
+fn first_line_in(lines: TextRange, text: &str) -> usize {
     let table = WORDS.as_bytes();
-    let (mut low, mut high) = (0, table.len());
+    let (mut low, mut high) = (lines.start, lines.end);
     while low < high {
         let inside = low + (high - low) / 2;
         let start = table[low..inside].iter().rposition(|&b| b == b'\n').map_or(low, |end| low + end + 1);
@@ -120,6 +132,33 @@ fn first_line(text: &str) -> usize {
         if &table[start..end] < text.as_bytes() { low = end } else { high = start }
     }
     low
+}
+
+/// The characters with which most words begin.
+const COMMON: TextRange = 0x4E00..0xA000;
+
+/// The lines of the table that begin with a character. Those of a common one are looked for once.
+fn lines_of(first: char) -> TextRange {
+    static KNOWN: LazyLock<Box<[AtomicU64]>> = LazyLock::new(|| COMMON.map(|_| AtomicU64::new(0)).collect());
+    let Some(at) = (first as usize).checked_sub(COMMON.start).filter(|at| *at < COMMON.len()) else {
+        return 0..WORDS.len();
+    };
+    let find = || {
+        let [start, end] = [first as u32, first as u32 + 1].map(|code| {
+            let mut bytes = [0; 4];
+            let text = char::from_u32(code).map(|c| &*c.encode_utf8(&mut bytes));
+            text.map_or(WORDS.len(), |text| first_line_in(0..WORDS.len(), text))
+        });
+        start..end
+    };
+    match KNOWN[at].load(Ordering::Relaxed) {
+        0 => {
+            let lines = find();
+            KNOWN[at].store((lines.start as u64) << 32 | lines.end as u64, Ordering::Relaxed);
+            lines
+        }
+        lines => (lines >> 32) as usize..lines as u32 as usize,
+    }
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ fn conversations_are_called_by_their_names() {
         (&format!("[{}, {}]", whole("A"), whole("A")), Format::Json(Kind::Chat), "A"),
     ] {
         let conversations = read(file, format, &Options::default());
-        let read: Vec<&str> = conversations.iter().map(|conversation| conversation.id.as_str()).collect();
+        let read: Vec<&str> = conversations.iter().map(|conversation| &*conversation.id).collect();
         assert_eq!(read.join(" "), names, "{file}");
         let is_whole = file.contains("queue");
         assert!(!is_whole || conversations.iter().all(|conversation| conversation.meta["queue"] == "vip"));

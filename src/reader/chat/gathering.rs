@@ -1,11 +1,14 @@
 //! Gathers the pieces of conversations of a stream, and lets a conversation go when it has to.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashSet, VecDeque};
+use std::mem;
 use std::sync::Arc;
 
-use crate::document::{Conversation, Event};
+use crate::document::{Conversation, Event, keep_room, room_for_messages};
 use crate::source::{Source, Span};
+
+use super::name::{ByHash, HashedMap, Name};
 
 /// How many bytes of messages are held before the conversation that has been quiet the longest is let go (8 MiB).
 const HELD: usize = 8 << 20;
@@ -17,8 +20,8 @@ const REACH: usize = 32 << 20;
 /// What a held message costs beside its line, in bytes, roughly.
 const MESSAGE_COST: usize = 400;
 
-/// How many messages a conversation has room for from the beginning.
-const USUAL_LENGTH: usize = 8;
+/// How many lines are remembered that are no longer the last of a conversation, beside as many as there are conversations.
+const FEW: usize = 1000;
 
 /// Lines of one conversation that stand close together in a stream.
 pub(in crate::reader) struct Fragment {
@@ -28,8 +31,8 @@ pub(in crate::reader) struct Fragment {
     pub(super) first: Span,
     /// Whether the first of them names the conversation.
     pub(super) is_named: bool,
-    /// A hash of the conversation's name.
-    hash: u64,
+    /// The conversation's name.
+    pub(super) name: Name,
     /// Where the last of them begins.
     last: usize,
     /// What it costs to hold them, in bytes.
@@ -44,9 +47,11 @@ impl Fragment {
         first: Span,
         is_named: bool,
     ) -> Self {
-        conversation.messages.reserve(USUAL_LENGTH);
-        let (source, hash) = (Arc::clone(source), hash(&conversation.id));
-        Self { conversation, source, first, is_named, hash, last: first.start, size: 0 }
+        let mut messages = room_for_messages();
+        messages.append(&mut conversation.messages);
+        conversation.messages = messages;
+        let (source, name) = (Arc::clone(source), Name::new(&conversation.id));
+        Self { conversation, source, first, is_named, name, last: first.start, size: 0 }
     }
 
     /// Counts in a line.
@@ -57,13 +62,14 @@ impl Fragment {
 
     /// Adds what comes behind.
     fn join(&mut self, later: Self) {
-        let Conversation { messages, events, direction, meta, .. } = later.conversation;
+        let Conversation { mut messages, events, direction, meta, .. } = later.conversation;
         let conversation = &mut self.conversation;
         let before = conversation.messages.len();
         conversation
             .events
             .extend(events.into_iter().map(|event| Event { before: before + event.before, ..event }));
-        conversation.messages.extend(messages);
+        conversation.messages.append(&mut messages);
+        keep_room(messages);
         conversation.direction = direction.or(conversation.direction.take());
         conversation.meta.extend(meta);
         self.last = later.last;
@@ -74,70 +80,102 @@ impl Fragment {
 /// Conversations that may still go on.
 #[derive(Default)]
 pub(super) struct Gathering {
-    /// By the byte of their first line.
-    open: BTreeMap<usize, Box<Fragment>>,
-    /// The first byte of each, by its name and by the byte of its last line.
-    by_name: HashMap<String, usize>,
-    by_last: BTreeMap<usize, usize>,
+    /// In the order of their first lines; nothing in the place of one let go.
+    open: VecDeque<Option<Box<Fragment>>>,
+    /// How many places there were in front of these.
+    passed: usize,
+    /// The place of each, counted from the very first.
+    by_name: HashedMap<Name, usize>,
+    /// The last lines, each with the place of its conversation. One that has gone on since, or has been let go, may still
+    /// stand there.
+    by_last: BinaryHeap<Reverse<(usize, usize)>>,
+    /// The last of all lines of these, or one of those let go.
+    latest: usize,
     /// Hashes of the names of those let go.
-    gone: HashSet<u64>,
+    gone: HashSet<u64, ByHash>,
     held: usize,
 }
 
 impl Gathering {
     /// Whether a fragment goes on with a conversation that has been let go.
     pub(super) fn is_back(&self, fragment: &Fragment) -> bool {
-        self.gone.contains(&fragment.hash) && !self.by_name.contains_key(&fragment.conversation.id)
+        self.gone.contains(&fragment.name.hash) && !self.by_name.contains_key(&fragment.name)
     }
 
-    /// Adds a fragment to its conversation.
+    /// Adds a fragment to its conversation. Those that begin one come in the order of their first lines.
     pub(super) fn add(&mut self, fragment: Fragment) {
         self.held += fragment.size;
-        let known = self.by_name.get(&fragment.conversation.id).copied();
-        let (first, last) = (known.unwrap_or(fragment.first.start), fragment.last);
-        match self.open.get_mut(&first) {
-            Some(open) => {
-                self.by_last.remove(&open.last);
-                open.join(fragment);
-            }
-            None => {
-                self.by_name.insert(fragment.conversation.id.clone(), first);
-                self.open.insert(first, Box::new(fragment));
-            }
+        self.latest = self.latest.max(fragment.last);
+        let (last, next) = (fragment.last, self.passed + self.open.len());
+        let place = *self.by_name.entry(fragment.name.clone()).or_insert(next);
+        match self.open.get_mut(place - self.passed) {
+            Some(Some(open)) => open.join(fragment),
+            _ => self.open.push_back(Some(Box::new(fragment))),
         }
-        self.by_last.insert(last, first);
+        self.by_last.push(Reverse((last, place)));
+        if self.by_last.len() > 2 * self.by_name.len() + FEW {
+            self.forget_old_lines();
+        }
+    }
+
+    fn forget_old_lines(&mut self) {
+        let mut by_last = mem::take(&mut self.by_last);
+        by_last.retain(|Reverse(line)| self.is_last(*line));
+        self.by_last = by_last;
+    }
+
+    /// Whether a line is still the last one of the conversation at a place.
+    fn is_last(&self, (line, place): (usize, usize)) -> bool {
+        let open = place.checked_sub(self.passed).and_then(|at| self.open.get(at));
+        open.and_then(Option::as_ref).is_some_and(|open| open.last == line)
     }
 
     /// The conversation that has been quiet the longest, if too much is held; the one that reaches too far back.
     pub(super) fn let_go(&mut self) -> Option<Conversation> {
-        let (last, _) = self.by_last.last_key_value()?;
-        let far = self.open.first_key_value().map(|(first, _)| *first).filter(|first| last - first > REACH);
-        let quiet = self.by_last.first_key_value().map(|(_, first)| *first).filter(|_| self.held > HELD);
-        self.remove(quiet.or(far)?)
+        let place = if self.held > HELD { self.quiet() } else { None };
+        let place = place.or_else(|| self.far())?;
+        self.remove(place)
+    }
+
+    fn quiet(&mut self) -> Option<usize> {
+        while let Some(Reverse(line)) = self.by_last.peek().copied() {
+            if self.is_last(line) {
+                return Some(line.1);
+            }
+            self.by_last.pop();
+        }
+        None
+    }
+
+    /// The first conversation, if it reaches too far back from the last line of all.
+    fn far(&mut self) -> Option<usize> {
+        let first = self.settled()?;
+        if self.latest - first > REACH {
+            let last = self.open.iter().flatten().map(|open| open.last).max();
+            self.latest = last.unwrap_or(first);
+        }
+        (self.latest - first > REACH).then_some(self.passed)
     }
 
     /// The conversation that began first.
     pub(super) fn let_go_first(&mut self) -> Option<Conversation> {
-        self.remove(self.settled()?)
+        self.remove(self.passed)
     }
 
     /// The byte before which no open conversation has a message.
     pub(super) fn settled(&self) -> Option<usize> {
-        self.open.first_key_value().map(|(first, _)| *first)
+        Some(self.open.front()?.as_ref()?.first.start)
     }
 
-    fn remove(&mut self, first: usize) -> Option<Conversation> {
-        let open = self.open.remove(&first)?;
-        self.by_last.remove(&open.last);
-        self.by_name.remove(&open.conversation.id);
-        self.gone.insert(open.hash);
+    fn remove(&mut self, place: usize) -> Option<Conversation> {
+        let open = self.open.get_mut(place - self.passed)?.take()?;
+        while let Some(None) = self.open.front() {
+            self.open.pop_front();
+            self.passed += 1;
+        }
+        self.by_name.remove(&open.name);
+        self.gone.insert(open.name.hash);
         self.held -= open.size;
         Some(open.conversation)
     }
-}
-
-fn hash(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    name.hash(&mut hasher);
-    hasher.finish()
 }

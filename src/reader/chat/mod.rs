@@ -7,6 +7,7 @@ pub(super) mod text;
 
 pub(super) mod gathering;
 mod label;
+mod name;
 mod speakers;
 
 pub(super) use speakers::given_role;

@@ -24,9 +24,9 @@ pub(in crate::reader) struct Sessions {
 
 impl Sessions {
     /// Adds a fragment to its conversation; `help` says what to do where that is gone.
-    pub(in crate::reader) fn add(&mut self, fragment: Fragment, help: Bilingual) {
+    pub(in crate::reader) fn add(&mut self, fragment: Fragment, help: impl FnOnce() -> Bilingual) {
         if self.gathering.is_back(&fragment) {
-            self.come_back.tell(|| comes_back(&fragment, help));
+            self.come_back.tell(|| comes_back(&fragment, help()));
         }
         self.gathering.add(fragment);
         while let Some(conversation) = self.gathering.let_go() {

@@ -114,7 +114,7 @@ impl Builder<'_> {
             self.calendar = Calendar::under(title);
             self.heading = title.filter(|title| !title.is_empty()).map(str::to_owned).or(self.heading.take());
             if let Some(conversation) = self.current.as_mut().filter(|_| self.heading.is_some()) {
-                conversation.id = self.heading.take().unwrap_or_default();
+                conversation.id = self.heading.take().unwrap_or_default().into();
             }
         } else if let Some(events::Line { name, actor, stamp }) = events::in_line(line) {
             let time = self.time(stamp);
@@ -167,8 +167,8 @@ impl Builder<'_> {
     fn add(&mut self, role: Role, speaker: Option<&str>, stamp: Option<&str>, text: Span) {
         let (time, speaker) = (self.time(stamp), speaker.map(Arc::from));
         let passage = Passage::verbatim(self.source, text);
-        let parts = vec![Part { kind: PartKind::Body, passage }];
-        self.conversation().messages.push(Message { role, speaker, time, parts });
+        let parts = Part { kind: PartKind::Body, passage }.into();
+        self.conversation().messages.push(Message { role, speaker, time, holds_nothing: false, parts });
     }
 
     fn conversation(&mut self) -> &mut Conversation {

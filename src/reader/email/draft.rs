@@ -77,8 +77,14 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return mail::read(source, options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
-    let parts = draft_parts(source);
-    conversation.messages.push(Message { role: Role::Agent, speaker: None, time: None, parts });
+    let parts = draft_parts(source).into();
+    conversation.messages.push(Message {
+        role: Role::Agent,
+        speaker: None,
+        time: None,
+        holds_nothing: false,
+        parts,
+    });
     vec![Ok(conversation)]
 }
 

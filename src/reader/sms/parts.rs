@@ -37,8 +37,8 @@ pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>)
 /// The conversation that an SMS is: one message by the agent.
 pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) -> Conversation {
     let mut conversation = Conversation::new(id, Kind::Sms, mode);
-    let (role, parts) = (Role::Agent, parts(text));
-    conversation.messages.push(Message { role, speaker: None, time: None, parts });
+    let (role, parts) = (Role::Agent, parts(text).into());
+    conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: false, parts });
     conversation
 }
 

@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             _ => {
                 let mut fragment = Fragment::new(conversation, &source, span, true);
                 fragment.grow(span);
-                self.sessions.add(fragment, faults::how_to_sort());
+                self.sessions.add(fragment, faults::how_to_sort);
             }
         }
         Ok(())

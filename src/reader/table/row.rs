@@ -87,7 +87,8 @@ impl Row {
             role: known.unwrap_or(Role::Unknown),
             speaker: name.map(Arc::from),
             time: self.value(Field::Time).and_then(time_of),
-            parts: vec![Part { kind: PartKind::Body, passage: text.clone() }],
+            holds_nothing: false,
+            parts: Part { kind: PartKind::Body, passage: text.clone() }.into(),
         }
     }
 

@@ -8,28 +8,92 @@ use serde_json::value::RawValue;
 
 use crate::document::Time;
 
-use super::super::super::stamp::time_in_json;
+use super::super::super::stamp::{time_in_json, time_of};
 
 /// The keys of a line that mean something; all other scalars are facts about the conversation.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    ConversationId,
+    Role,
+    Speaker,
+    Text,
+    Event,
+    Actor,
+    Time,
+    Direction,
+    Other,
+}
+
+impl Key {
+    pub(super) fn of(key: &str) -> Self {
+        match key {
+            "conversation_id" => Self::ConversationId,
+            "role" => Self::Role,
+            "speaker" => Self::Speaker,
+            "text" => Self::Text,
+            "event" => Self::Event,
+            "actor" => Self::Actor,
+            "time" => Self::Time,
+            "direction" => Self::Direction,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What stands behind the keys.
 #[derive(Default)]
 pub(super) struct Line<'a> {
     pub(super) conversation_id: Option<Word<'a>>,
     pub(super) role: Option<Word<'a>>,
     pub(super) speaker: Option<Word<'a>>,
-    /// As it stands there, in quotes and escaped if it is a string.
-    pub(super) text: Option<&'a str>,
+    pub(super) text: Option<Raw<'a>>,
     pub(super) event: Option<Word<'a>>,
     pub(super) actor: Option<Word<'a>>,
-    /// The same.
-    pub(super) time: Option<&'a str>,
+    pub(super) time: Option<Raw<'a>>,
     pub(super) direction: Option<Word<'a>>,
-    pub(super) meta: Vec<(String, String)>,
+    pub(super) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl Line<'_> {
+/// A value as it stands there.
+#[derive(Clone, Copy)]
+pub(super) enum Raw<'a> {
+    /// A string without escapes, without its quotes.
+    Plain(&'a str),
+    /// Anything, a string in its quotes.
+    Any(&'a str),
+}
+
+impl<'a> Line<'a> {
     /// When it was; none where that is not said, or in no way that can be read.
     pub(super) fn time(&self) -> Option<Time> {
-        time_in_json(self.time?)
+        match self.time? {
+            Raw::Plain(text) => time_of(text),
+            Raw::Any(value) => time_in_json(value),
+        }
+    }
+
+    /// Adds a string in its quotes, without escapes but perhaps the text.
+    pub(super) fn set(&mut self, key: Key, written: &'a str, value: &'a str) {
+        match key {
+            Key::Text => self.text = Some(Raw::Any(value)),
+            _ => self.set_plain(key, written, &value[1..value.len() - 1]),
+        }
+    }
+
+    /// Adds a string without escapes, without its quotes.
+    pub(super) fn set_plain(&mut self, key: Key, written: &'a str, value: &'a str) {
+        let word = Cow::Borrowed(value);
+        match key {
+            Key::ConversationId => self.conversation_id = Some(Word(word)),
+            Key::Role => self.role = Some(Word(word)),
+            Key::Speaker => self.speaker = Some(Word(word)),
+            Key::Event => self.event = Some(Word(word)),
+            Key::Actor => self.actor = Some(Word(word)),
+            Key::Direction => self.direction = Some(Word(word)),
+            Key::Text => self.text = Some(Raw::Plain(value)),
+            Key::Time => self.time = Some(Raw::Plain(value)),
+            Key::Other => self.meta.push((Cow::Borrowed(written), word)),
+        }
     }
 }
 
@@ -45,19 +109,19 @@ impl<'de> Deserialize<'de> for Line<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line<'de>, A::Error> {
                 let mut line = Line::default();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    match key.0.as_ref() {
-                        "conversation_id" => line.conversation_id = map.next_value()?,
-                        "role" => line.role = map.next_value()?,
-                        "speaker" => line.speaker = map.next_value()?,
-                        "text" => line.text = Some(map.next_value::<&RawValue>()?.get()),
-                        "event" => line.event = map.next_value()?,
-                        "actor" => line.actor = map.next_value()?,
-                        "direction" => line.direction = map.next_value()?,
-                        "time" => line.time = Some(map.next_value::<&RawValue>()?.get()),
-                        other => {
+                while let Some(Name(name)) = map.next_key()? {
+                    match Key::of(&name) {
+                        Key::ConversationId => line.conversation_id = map.next_value()?,
+                        Key::Role => line.role = map.next_value()?,
+                        Key::Speaker => line.speaker = map.next_value()?,
+                        Key::Text => line.text = Some(Raw::Any(map.next_value::<&RawValue>()?.get())),
+                        Key::Event => line.event = map.next_value()?,
+                        Key::Actor => line.actor = map.next_value()?,
+                        Key::Direction => line.direction = map.next_value()?,
+                        Key::Time => line.time = Some(Raw::Any(map.next_value::<&RawValue>()?.get())),
+                        Key::Other => {
                             let fact = scalar(&map.next_value()?);
-                            line.meta.extend(fact.map(|fact| (other.to_owned(), fact)));
+                            line.meta.extend(fact.map(|fact| (name, Cow::Owned(fact))));
                         }
                     }
                 }
@@ -69,7 +133,7 @@ impl<'de> Deserialize<'de> for Line<'de> {
 }
 
 #[derive(serde::Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// A string, or another scalar as it is written.
 pub(super) struct Word<'a>(pub(super) Cow<'a, str>);

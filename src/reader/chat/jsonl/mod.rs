@@ -2,7 +2,9 @@
 
 mod chunks;
 mod faults;
+mod layout;
 mod line;
+mod numbers;
 mod plain;
 mod said;
 mod voices;
@@ -18,7 +20,7 @@ use chunks::Chunks;
 use faults::how_to_sort;
 use said::Said;
 
-use super::super::{Conversations, Options};
+use super::super::{Conversations, Glance, NoGlance, Options};
 use super::sessions::Sessions;
 
 /// Reads conversations from a stream of lines.
@@ -32,15 +34,16 @@ pub(in crate::reader) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader whose lines are read by several threads.
-    pub(in crate::reader) fn new(
+    pub(in crate::reader) fn new<'env: 'a>(
         name: &str,
         input: Box<dyn BufRead + 'a>,
         options: &Options,
-        threads: &'a Threads<'_, '_>,
+        threads: &'a Threads<'_, 'env>,
+        glance: &'env dyn Glance,
     ) -> Self {
         let (name, options): (Arc<str>, _) = (name.into(), options.clone());
         let chunks = Chunks::new(Arc::clone(&name), input);
-        Self::of(Box::new(threads.in_order(chunks, move |chunk| Said::of(chunk, &name, &options))))
+        Self::of(Box::new(threads.in_order(chunks, move |chunk| Said::of(chunk, &name, &options, glance))))
     }
 
     /// A reader that reads its lines itself.
@@ -50,7 +53,7 @@ impl<'a> Reader<'a> {
         options: &'a Options,
     ) -> Self {
         let (name, chunks) = (Arc::clone(name), Chunks::new(Arc::clone(name), input));
-        Self::of(Box::new(chunks.map(move |chunk| Said::of(chunk, &name, options))))
+        Self::of(Box::new(chunks.map(move |chunk| Said::of(chunk, &name, options, &NoGlance))))
     }
 
     fn of(chunks: Box<dyn Iterator<Item = Said> + 'a>) -> Self {
@@ -63,8 +66,8 @@ impl<'a> Reader<'a> {
         self.untold += said.untold;
         said.faults.into_iter().for_each(|fault| self.sessions.fault(fault));
         for fragment in said.fragments {
-            let help = how_to_sort(fragment.is_named);
-            self.sessions.add(fragment, help);
+            let is_named = fragment.is_named;
+            self.sessions.add(fragment, || how_to_sort(is_named));
         }
     }
 }

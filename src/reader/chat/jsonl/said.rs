@@ -1,20 +1,21 @@
 //! What the lines of a chunk say, put together by conversation.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Kind, Message, Part, PartKind};
+use crate::document::{Conversation, Event, Id, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source, Span};
 
-use super::super::super::{MOST_FAULTS, Options, role_of, whole};
+use super::super::super::{Glance, MOST_FAULTS, Options, role_of, whole};
 use super::super::events;
 use super::super::gathering::Fragment;
 use super::chunks::Chunk;
 use super::faults::{broken, no_text, unknown_event, unreadable_text};
-use super::line::Line;
-use super::plain;
+use super::layout::Layouts;
+use super::line::{Line, Raw, Word};
+use super::numbers::Numbers;
+use super::plain::{self, has_control};
 use super::voices::Voices;
 
 /// What a chunk says.
@@ -41,13 +42,25 @@ impl<'a> Row<'a> {
     pub(super) fn text(self) -> &'a str {
         self.source.slice(self.span)
     }
+
+    /// Where a piece of its text stands: the distance from the line's first byte is its place.
+    fn span_of(self, piece: &str) -> Span {
+        let at = self.span.start + (piece.as_ptr() as usize - self.text().as_ptr() as usize);
+        Span::new(at, at + piece.len())
+    }
 }
 
 impl Said {
     /// Reads the lines of a chunk, or takes what kept it from being read.
-    pub(super) fn of(chunk: Result<Chunk, Box<Diagnostic>>, name: &Arc<str>, options: &Options) -> Self {
-        let mut reading =
-            Reading { options, said: Self::default(), numbers: HashMap::new(), voices: Voices::default() };
+    pub(super) fn of(
+        chunk: Result<Chunk, Box<Diagnostic>>,
+        name: &Arc<str>,
+        options: &Options,
+        glance: &dyn Glance,
+    ) -> Self {
+        let (said, voices) = (Self::default(), Voices::default());
+        let (layouts, numbers) = (Layouts::default(), Numbers::default());
+        let mut reading = Reading { options, glance, said, layouts, numbers, voices };
         match chunk {
             Ok(chunk) => reading.read_chunk(name, chunk),
             Err(fault) => reading.said.fault(fault),
@@ -64,14 +77,13 @@ impl Said {
     }
 }
 
-/// How many fragments are looked at before one is looked up: a line mostly goes on with one that began lately.
-const RECENT: usize = 8;
-
 struct Reading<'a> {
     options: &'a Options,
+    glance: &'a dyn Glance,
     said: Said,
+    layouts: Layouts,
     /// Which fragment belongs to a conversation.
-    numbers: HashMap<String, usize>,
+    numbers: Numbers,
     voices: Voices,
 }
 
@@ -88,15 +100,25 @@ impl Reading<'_> {
     }
 
     fn read(&mut self, source: &Arc<Source>) {
-        let text = source.text();
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).chain([text.len()]);
-        let mut start = source.span().start;
-        for end in ends.map(|end| source.span().start + end) {
-            let row = Row { source, span: Span::new(start, end) };
-            if let Err(fault) = self.take(row) {
+        let (text, start) = (source.text(), source.span().start);
+        let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
+        let mut at = 0;
+        while at < text.len() {
+            let (rest, mut line) = (&text[at..], Line::default());
+            let known = self.layouts.read(rest, &mut line);
+            let known = known.filter(|length| !has_controls || !has_control(rest[..*length].trim_end()));
+            let line_end = || memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let length = known.unwrap_or_else(line_end);
+            let row = Row { source, span: Span::new(start + at, start + at + length) };
+            let taken = match known {
+                Some(_) => self.take(row, &line),
+                None if rest[..length].trim_ascii().is_empty() => Ok(()),
+                None => self.parse(row).and_then(|line| self.take(row, &line)),
+            };
+            if let Err(fault) = taken {
                 self.said.fault(fault);
             }
-            start = end;
+            at += length;
         }
     }
 
@@ -117,51 +139,69 @@ impl Reading<'_> {
         }
     }
 
-    fn take(&mut self, row: Row<'_>) -> Result<(), Box<Diagnostic>> {
-        if row.text().trim_ascii().is_empty() {
-            return Ok(());
-        }
-        let line = match plain::read(row.text()) {
-            Some(line) => line,
-            None => serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)))?,
-        };
-        let event = event(row, &line)?;
+    /// Takes in what a line says.
+    fn take(&mut self, row: Row<'_>, line: &Line<'_>) -> Result<(), Box<Diagnostic>> {
+        let event = event(row, line)?;
         let message = match line.text {
-            Some(raw) if raw != "null" => Some(self.message(row, &line, raw)?),
-            _ if event.is_some() => None,
-            _ => return Err(Box::new(no_text(row))),
+            Some(Raw::Any("null")) | None if event.is_some() => None,
+            Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
+            Some(text) => Some(self.message(row, line, text)?),
         };
-        let fragment = self.fragment(row, line.conversation_id.as_ref().map(|word| &word.0));
+        let fragment = self.fragment(row, line.conversation_id.as_ref());
         fragment.grow(row.span);
         let conversation = &mut fragment.conversation;
-        conversation.direction =
-            line.direction.map(|word| word.0.into_owned()).or(conversation.direction.take());
-        conversation.meta.extend(line.meta);
-        let before = conversation.messages.len();
-        conversation.events.extend(event.map(|event| Event { before, ..event }));
-        conversation.messages.extend(message);
+        if let Some(event) = event {
+            let before = conversation.messages.len();
+            conversation.events.push(Event { before, ..event });
+        }
+        if let Some(message) = message {
+            conversation.messages.push(message);
+        }
+        if let Some(direction) = &line.direction {
+            conversation.direction = Some(direction.0.to_string());
+        }
+        for (key, value) in &line.meta {
+            if conversation.meta.get(key.as_ref()).is_none_or(|known| known != value) {
+                conversation.meta.insert(key.to_string(), value.to_string());
+            }
+        }
         Ok(())
     }
 
-    fn message(&mut self, row: Row<'_>, line: &Line<'_>, raw: &str) -> Result<Message, Box<Diagnostic>> {
-        let parts = vec![Part { kind: PartKind::Body, passage: passage(row, raw)? }];
+    /// Reads a line of which the layout is not known.
+    fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
+        let plain = plain::read(row.text());
+        plain.is_some().then(|| self.layouts.learn(row.text()));
+        let parse = || serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)));
+        plain.map_or_else(parse, Ok)
+    }
+
+    fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
+        let passage = passage(row, text)?;
+        let holds_nothing = self.glance.holds_nothing(passage.text());
+        let parts = Part { kind: PartKind::Body, passage }.into();
         let role = line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
         let (role, speaker) = self.voices.of(role, speaker, self.options);
-        Ok(Message { role, speaker, time: line.time(), parts })
+        Ok(Message { role, speaker, time: line.time(), holds_nothing, parts })
     }
 
     /// The fragment of a conversation; lines without a name are one conversation.
-    fn fragment(&mut self, row: Row<'_>, name: Option<&Cow<'_, str>>) -> &mut Fragment {
-        let id = name.map_or("1", |name| name.as_ref());
+    fn fragment(&mut self, row: Row<'_>, name: Option<&Word<'_>>) -> &mut Fragment {
+        let id = name.map_or("1", |name| name.0.as_ref());
         let fragments = &mut self.said.fragments;
-        let first = fragments.len().saturating_sub(RECENT);
-        let recent = fragments[first..].iter().rposition(|fragment| fragment.conversation.id == id);
-        let number = recent.map(|at| first + at).or_else(|| self.numbers.get(id).copied());
-        let number = number.unwrap_or_else(|| {
-            let conversation = Conversation::new(id, Kind::Chat, self.options.mode(Kind::Chat));
-            fragments.push(Fragment::new(conversation, row.source, row.span, name.is_some()));
-            self.numbers.insert(id.to_owned(), fragments.len() - 1);
+        let is_it = |number| {
+            fragments.get(number).is_some_and(|fragment: &Fragment| *fragment.conversation.id == *id)
+        };
+        let number = self.numbers.find(id, is_it).unwrap_or_else(|| {
+            let said = match name {
+                Some(Word(Cow::Borrowed(name))) => Id::said(row.source, row.span_of(name)),
+                _ => Id::from(id),
+            };
+            let conversation = Conversation::new(said, Kind::Chat, self.options.mode(Kind::Chat));
+            let fragment = Fragment::new(conversation, row.source, row.span, name.is_some());
+            self.numbers.add(id, fragment.name.hash, fragments.len());
+            fragments.push(fragment);
             fragments.len() - 1
         });
         &mut fragments[number]
@@ -177,12 +217,13 @@ fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Event>, Box<Diagnostic>
     Ok(Some(Event { name, before: 0, actor, time: line.time(), place: Some(place) }))
 }
 
-fn passage(row: Row<'_>, raw: &str) -> Result<Passage, Box<Diagnostic>> {
-    // `raw` is a slice of the line, so its distance from the line's first byte is its place.
-    let at = row.span.start + (raw.as_ptr() as usize - row.text().as_ptr() as usize);
-    if !raw.starts_with('"') {
-        return Err(Box::new(no_text(row)));
+fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
+    match text {
+        Raw::Plain(text) => Ok(Passage::plain_json(row.source, row.span_of(text))),
+        Raw::Any(value) => {
+            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+            let span = row.span_of(inner.ok_or_else(|| Box::new(no_text(row)))?);
+            Passage::json(row.source, span).map_err(|error| Box::new(unreadable_text(row, span, &error)))
+        }
     }
-    let inner = Span::new(at + 1, at + raw.len() - 1);
-    Passage::json(row.source, inner).map_err(|error| Box::new(unreadable_text(row, inner, &error)))
 }

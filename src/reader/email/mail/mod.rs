@@ -65,7 +65,13 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         let texts = text_parts(source, &tree, &mut faults);
         let end = source.span().start + whole.body.end;
         letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
-        conversation.messages.push(Message { role, speaker, time, parts: letter });
+        conversation.messages.push(Message {
+            role,
+            speaker,
+            time,
+            holds_nothing: false,
+            parts: letter.into(),
+        });
     }
     // What could not be read may hold what is missing.
     conversation.is_open = !faults.list.is_empty();

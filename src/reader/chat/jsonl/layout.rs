@@ -1,0 +1,104 @@
+//! Layouts: most lines of a file have the same keys in the same order, with strings behind them. Once that is known, what
+//! stands between the values need only be compared.
+
+use super::line::{Key, Line};
+use super::plain::strings;
+use crate::text::TextRange;
+
+/// How many layouts of a chunk are remembered.
+const MOST: usize = 4;
+
+/// The layouts of the lines of a chunk, learnt from those that were read without one.
+#[derive(Default)]
+pub(super) struct Layouts(Vec<Layout>);
+
+/// How the lines of a kind are laid out.
+struct Layout {
+    marks: Vec<Mark>,
+    /// What stands behind the last value from its quote on, the line end included.
+    end: String,
+}
+
+/// What stands in front of a value, up to its quote.
+struct Mark {
+    text: String,
+    key: Key,
+    /// Where the key stands in it.
+    written: TextRange,
+}
+
+impl Layouts {
+    /// Reads the first line of a text, if its layout is known; the answer is its length. Controls have to be looked for.
+    pub(super) fn read<'a>(&self, text: &'a str, line: &mut Line<'a>) -> Option<usize> {
+        self.0.iter().find_map(|layout| {
+            *line = Line::default();
+            layout.read(text, line)
+        })
+    }
+
+    /// Learns the layout of a line, if it is an object of strings.
+    pub(super) fn learn(&mut self, line: &str) {
+        if self.0.len() < MOST && line.ends_with('\n') {
+            self.0.extend(Layout::of(line));
+        }
+    }
+}
+
+impl Layout {
+    fn of(line: &str) -> Option<Self> {
+        let (mut marks, mut start) = (Vec::new(), 0);
+        let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
+        strings(line, |key, value| {
+            let text = line[start..=place(value)].to_owned();
+            let at = place(key) - start;
+            marks.push(Mark { text, key: Key::of(key), written: at..at + key.len() });
+            start = place(value) + value.len() - 1;
+        })?;
+        Some(Self { marks, end: line[start..].to_owned() })
+    }
+
+    /// Reads the first line of a text. Behind what is no string without escapes, no mark can stand.
+    fn read<'a>(&self, text: &'a str, line: &mut Line<'a>) -> Option<usize> {
+        let mut at = 0;
+        for Mark { text: mark, key, written } in &self.marks {
+            let rest = text[at..].strip_prefix(mark.as_str())?;
+            let end = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes())?;
+            line.set_plain(*key, &text[at + written.start..at + written.end], &rest[..end]);
+            at += mark.len() + end;
+        }
+        text[at..].starts_with(self.end.as_str()).then_some(at + self.end.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Layouts, Line};
+
+    #[test]
+    fn only_lines_of_a_known_layout_are_read() {
+        let mut layouts = Layouts::default();
+        layouts.learn("{\"role\": \"agent\", \"text\": \"您好\\n\"}\n");
+        let is_read = |text: &str| layouts.read(text, &mut Line::default());
+        let line = "{\"role\": \"customer\", \"text\": \"在吗\"}\n";
+        assert_eq!(is_read(&[line, "{"].concat()), Some(line.len()));
+        let others = [
+            "{\"role\":\"customer\", \"text\": \"在吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在\\n吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在\n吗\"}\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\", \"text\": \"在\"}\n",
+            "{\"text\": \"在吗\", \"role\": \"customer\"}\n",
+            "{\"role\": \"customer\", \"text\": null}\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\"} x\n",
+            "{\"role\": \"customer\", \"text\": \"在吗\"}",
+            "{\"role\": \"customer\"",
+        ];
+        others.iter().for_each(|other| assert_eq!(is_read(other), None, "{other}"));
+    }
+
+    #[test]
+    fn nothing_is_learnt_of_a_line_without_an_end() {
+        let mut layouts = Layouts::default();
+        layouts.learn("{\"text\": \"您好\"}");
+        assert_eq!(layouts.read("{\"text\": \"您好\"}\n", &mut Line::default()), None);
+    }
+}

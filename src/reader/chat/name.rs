@@ -1,0 +1,56 @@
+//! Names of conversations, which are looked up again and again: hashed once, and kept without a copy.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+
+use crate::document::Id;
+
+/// The name of a conversation, with its hash.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) hash: u64,
+    text: Id,
+}
+
+impl Name {
+    pub(super) fn new(text: &Id) -> Self {
+        Self { hash: hash(text), text: text.clone() }
+    }
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// The hash of a name: the same in every run, as what is told of a stream depends on it.
+pub(super) fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What is looked up by something that has its hash with it.
+pub(super) type ByHash = BuildHasherDefault<Known>;
+
+/// A map of that kind.
+pub(super) type HashedMap<K, V> = HashMap<K, V, ByHash>;
+
+/// Hands on a hash that is known.
+#[derive(Default)]
+pub(super) struct Known(u64);
+
+impl Hasher for Known {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
