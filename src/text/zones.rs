@@ -109,13 +109,20 @@ fn masks(text: &str) -> Vec<TextRange> {
     found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
-static SLOT_FORMS: LazyLock<Regex> = LazyLock::new(|| {
+static BRACED_SLOTS: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)
         \$\{[^{}\n]{1,60}\}                    # ${code}
         |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
         |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
-        |%(?:\d+\$)?[sd@]                      # %s, %1$s
+        ",
+    )
+});
+
+static SLOT_FORMS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?x)
+        %(?:\d+\$)?[sd@]                      # %s, %1$s
         |×{2,}                                 # ×××
         |[Xx]{2,}                              # XXX
         |[Xx](?:[时月日点分元年号])            # X时
@@ -136,7 +143,16 @@ fn find_slots(text: &str) -> Vec<TextRange> {
     let markup = markup(text);
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
-    SLOT_FORMS.find_iter(text).filter(is_slot).map(|found| found.range()).collect()
+    let braced: Vec<TextRange> = match text.contains('{') {
+        true => BRACED_SLOTS.find_iter(text).map(|found| found.range()).collect(),
+        false => Vec::new(),
+    };
+    // No other form holds a brace, so that one can only lie inside a braced slot or beside it.
+    let others = SLOT_FORMS.find_iter(text).filter(|found| !overlaps_one_of(&braced, &found.range()));
+    let mut slots: Vec<TextRange> = others.filter(is_slot).map(|found| found.range()).collect();
+    slots.extend(braced);
+    slots.sort_by_key(|slot| slot.start);
+    slots
 }
 
 /// `XXX` in `XXXL` and `%s` in `50%sale` are no slots.
@@ -158,6 +174,9 @@ fn stands_alone(text: &str, found: &Match<'_>) -> bool {
 /// The starts, in order, of `**` that come in pairs round words: mark-up for bold type. `**业务请您拨**台` has slots: a noun or
 /// a unit leans on them from behind.
 fn markup(text: &str) -> Vec<usize> {
+    if !text.contains("**") {
+        return Vec::new();
+    }
     static BOLD: LazyLock<Regex> =
         LazyLock::new(|| constant(r"\*{2,3}(?P<words>[^\s*][^*\n]*[^\s*])\*{2,3}"));
     static LEANING: LazyLock<Regex> = LazyLock::new(|| {
