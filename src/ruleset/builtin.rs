@@ -41,6 +41,9 @@ const RULESETS: &[(&str, &str)] = rulesets! {
     "vocabulary-zh"
 };
 
+/// The ruleset whose rules others take; it follows no document.
+pub const BASE: &str = "base";
+
 /// The names of all, in order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     RULESETS.iter().map(|(name, _)| *name)
