@@ -69,7 +69,7 @@ fn signature(text: &str) -> Option<Range<usize>> {
         return Some(0..text.len() - behind.len());
     }
     let (before, name) = text.trim_end().strip_suffix('】')?.rsplit_once('【')?;
-    is_name(name).then(|| before.len()..text.len())
+    is_name(name).then_some(before.len()..text.len())
 }
 
 /// Where the text begins that says how to unsubscribe; the end of the text where none does.
