@@ -15,13 +15,15 @@ pub(super) fn run(command: &Bundle, output: &mut Output<'_, '_>) -> Answer {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
-    let bytes = bundle::bytes(&rulebook).unwrap_or_default();
+    let path = brief(&command.path.to_string_lossy());
+    let Some(bytes) = bundle::bytes(&rulebook) else {
+        let text = Bilingual::new("规则无法编译成包", "the rules cannot be put into a bundle");
+        return output.refuse(&[Diagnostic::error("output/bundle", text)]);
+    };
     match std::fs::write(&command.path, bytes) {
         Ok(()) => Answer { code: CLEAN, written: Ok(()) },
         Err(error) => {
-            let (path, reason) =
-                (brief(&command.path.to_string_lossy()), language::reason(&error.to_string()));
-            let Bilingual { zh, en } = reason;
+            let Bilingual { zh, en } = language::reason(&error.to_string());
             let text = say!("无法写入 {path}：{zh}", "{path} cannot be written: {en}");
             output.refuse(&[Diagnostic::error("output/unwritable", text)])
         }

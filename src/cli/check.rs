@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::mem::ManuallyDrop;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::lint::{Batches, Linter, Queue, Reason, merge};
 use crate::reader::{self, Conversations, MOST_FAULTS};
 use crate::report::{Report, Reporter};
+use crate::ruleset::builtin;
 use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
@@ -32,11 +34,16 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         true => rulesets(&command.ruleset),
         false => command.ruleset.clone(),
     };
+    if wanted.iter().any(|name| name == builtin::BASE) {
+        return output.refuse(&[base_alone()]);
+    }
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
     match typed::with_forbidden(&wanted, &command.forbid) {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
+            // The run ends with it: giving it back piece by piece takes longer than judging a short text.
+            let rulebook = ManuallyDrop::new(rulebook);
             let linter = Linter::new(&rulebook);
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
             let mut run =
@@ -53,6 +60,19 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
 /// The rulesets that are asked for; without any, the usual one.
 pub(super) fn rulesets(wanted: &[String]) -> Vec<String> {
     if wanted.is_empty() { vec![DEFAULT_RULESET.to_owned()] } else { wanted.to_vec() }
+}
+
+/// The fault of running the rules that codes take from.
+fn base_alone() -> Diagnostic {
+    let text = Bilingual::new(
+        "`base` 是供各规范取用的规则，本身不是一部规范",
+        "`base` has rules for codes of conduct to take, and is none itself",
+    );
+    let help = Bilingual::new(
+        "在自己的规则集里写 `like: base/规则名`；`liyi rules --ruleset base` 列出它的规则",
+        "write `like: base/NAME` in a ruleset of your own; `liyi rules --ruleset base` lists its rules",
+    );
+    Diagnostic::error("ruleset/base", text).help(help)
 }
 
 /// The fault of rulesets that hold nothing but lists.

@@ -8,6 +8,9 @@ use regex_syntax::hir::{Hir, HirKind, Repetition};
 /// The most texts of which one has to stand there that are worth looking for.
 const MOST_TEXTS: usize = 64;
 
+/// The most such sets that are worth looking for.
+const MOST_SETS: usize = 3;
+
 /// A regex without what it asks of the surroundings of a match, and without what may be missing at the ends of one: it
 /// matches somewhere in every text in which the regex does.
 pub(super) fn essence(hir: &Hir) -> Hir {
@@ -69,9 +72,26 @@ pub(super) fn texts(essence: &Hir) -> Vec<Vec<String>> {
         let set = beginnings(&parts[at..]);
         sets.extend(set.clone().filter(|_| is_in_gap));
         is_in_gap = set.is_none();
+        sets.extend(inside(&parts[at]));
     }
     sets.sort_by_key(|set| Reverse(shortest(set)));
+    sets.truncate(MOST_SETS);
     sets
+}
+
+/// Texts of which one stands inside a part of a regex: the best of each of its alternatives.
+fn inside(part: &Hir) -> Option<Vec<String>> {
+    match part.kind() {
+        HirKind::Repetition(repetition) if repetition.min > 0 => texts(&repetition.sub).into_iter().next(),
+        HirKind::Alternation(parts) => {
+            let best = parts.iter().map(|part| texts(part).into_iter().next());
+            let mut all = best.collect::<Option<Vec<_>>>()?.concat();
+            all.sort_unstable();
+            all.dedup();
+            (all.len() <= MOST_TEXTS).then_some(all)
+        }
+        _ => None,
+    }
 }
 
 /// Texts of which one stands at the beginning of some parts of a regex, if there are a few.

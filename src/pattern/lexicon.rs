@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Folding, Zones, fold, is_han};
+use crate::text::{Folding, Zones, fold, folds_to, is_han};
 
 use super::essence;
 use super::expression::{self, BadExpression};
@@ -209,7 +209,9 @@ impl Lexicon {
         }
         let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
-        let texts = if reading.is_folded() { essence::texts(&essence) } else { Vec::new() };
+        let sets = essence::texts(&essence);
+        let texts =
+            if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
         let sign = self.push(Phrase::default());
         let bounds = match reading {
@@ -259,6 +261,20 @@ impl Lexicon {
         let phrases = self.phrases.iter().map(|phrase| &*phrase.folded).zip((0..).map(PhraseId));
         phrases.filter(|(folded, _)| !folded.is_empty())
     }
+}
+
+/// What stands in a folded text where one of some texts stands in the text as it is written. Gaps fold by what stands
+/// beside them, so that only what is between them is certain.
+fn folded(texts: &[String]) -> Option<Vec<String>> {
+    let between_gaps = |text: &String| {
+        let stretches = text.split(|c: char| folds_to(c).is_none());
+        let folded = stretches.map(|stretch| stretch.chars().filter_map(folds_to).collect::<String>());
+        folded.max_by_key(|stretch| stretch.chars().count()).filter(|stretch| !stretch.is_empty())
+    };
+    let mut folded: Vec<String> = texts.iter().map(between_gaps).collect::<Option<_>>()?;
+    folded.sort_unstable();
+    folded.dedup();
+    Some(folded)
 }
 
 /// Folds a phrase as texts are folded.

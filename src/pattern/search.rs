@@ -13,7 +13,8 @@ use super::{Pattern, Template};
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     phrases: Vec<PhraseId>,
-    expressions: Vec<ExpressionId>,
+    /// Each behind what stands for it where it may match.
+    expressions: Vec<(PhraseId, ExpressionId)>,
     entities: Vec<Entity>,
     /// Alternatives that bring exceptions along.
     guarded: Vec<(Arc<Search>, Arc<Search>)>,
@@ -57,7 +58,7 @@ impl Search {
         let each = |patterns: &[Pattern]| { patterns.iter() }.map(|one| Self::any([one], lexicon)).collect();
         match pattern {
             Pattern::Phrase(id) => self.phrases.push(*id),
-            Pattern::Expression(id) => self.expressions.push(*id),
+            Pattern::Expression(id) => self.expressions.push((lexicon.sign(*id), *id)),
             Pattern::Entity(entity) => self.entities.push(*entity),
             Pattern::List(_, id) => self.merge(lexicon.list_search(*id)),
             Pattern::Any { of, allow } if allow.is_empty() => {
@@ -125,6 +126,11 @@ impl Search {
         own.chain(parts.flat_map(Self::templates)).collect()
     }
 
+    /// Its phrases.
+    pub fn phrases(&self) -> &[PhraseId] {
+        &self.phrases
+    }
+
     /// Its phrases, if it is made of nothing else.
     pub fn phrases_alone(&self) -> Option<&[PhraseId]> {
         let is_alone = self.expressions.is_empty()
@@ -148,9 +154,7 @@ impl Search {
         if !self.entities.is_empty() {
             return None;
         }
-        for id in &self.expressions {
-            needs.push(lexicon.sign(*id));
-        }
+        needs.extend(self.expressions.iter().map(|(sign, _)| *sign));
         for (search, _) in &self.guarded {
             needs.extend(search.needs(lexicon)?);
         }
@@ -166,10 +170,7 @@ impl Search {
         let is_wanted = |id| self.phrases.binary_search(id).is_ok();
         let phrases = scanned.hits_in(part).filter(|(id, _)| is_wanted(id));
         let mut found: Vec<TextRange> = phrases.map(|(_, range)| range.clone()).collect();
-        let may_match = |id: &&ExpressionId| scanned.stands(matcher.lexicon().sign(**id));
-        for &id in self.expressions.iter().filter(may_match) {
-            found.extend(matcher.find_expression(id, text, scanned, part));
-        }
+        self.matching(scanned, |id| found.extend(matcher.find_expression(id, text, scanned, part)));
         let inside = |range: &TextRange| part.start <= range.start && range.end <= part.end;
         for &entity in &self.entities {
             found.extend(scanned.entities(text, entity).iter().filter(|range| inside(range)).cloned());
@@ -182,6 +183,18 @@ impl Search {
         found
     }
 
+    /// Tells its regexes that may match in a text, by way of those that are fewer: they, or what stands in the text.
+    fn matching(&self, scanned: &Scanned, mut tell: impl FnMut(ExpressionId)) {
+        let standing = scanned.phrases();
+        if standing.len() < self.expressions.len() {
+            let find = |sign: &PhraseId| self.expressions.binary_search_by_key(sign, |(sign, _)| *sign).ok();
+            standing.iter().filter_map(find).for_each(|at| tell(self.expressions[at].1));
+        } else {
+            let stand = self.expressions.iter().filter(|(sign, _)| scanned.stands(*sign));
+            stand.for_each(|(_, id)| tell(*id));
+        }
+    }
+
     /// What the named groups of its regexes hold at a hit; an entity is held under its own name.
     pub fn captures(
         &self,
@@ -190,8 +203,8 @@ impl Search {
         scanned: &Scanned,
         hit: &TextRange,
     ) -> Vec<(String, String)> {
-        let expressions = self.expressions.iter().filter(|id| matcher.lexicon().has_captures(**id));
-        let own = expressions.flat_map(|&id| matcher.captures(id, text, scanned, hit));
+        let expressions = self.expressions.iter().filter(|(_, id)| matcher.lexicon().has_captures(*id));
+        let own = expressions.flat_map(|(_, id)| matcher.captures(*id, text, scanned, hit));
         let is_hit = |entity: &&Entity| scanned.entities(text, **entity).contains(hit);
         let entities = self.entities.iter().filter(is_hit);
         let entities =
@@ -202,7 +215,7 @@ impl Search {
 
     /// The names under which it captures.
     pub fn capture_names(&self, lexicon: &Lexicon) -> Vec<String> {
-        let own = self.expressions.iter().flat_map(|id| lexicon.captures_of(*id));
+        let own = self.expressions.iter().flat_map(|(_, id)| lexicon.captures_of(*id));
         let entities = self.entities.iter().map(|entity| entity.name().to_owned());
         own.chain(entities).chain(self.guarded.iter().flat_map(|(of, _)| of.capture_names(lexicon))).collect()
     }

@@ -18,16 +18,21 @@ const RULESETS: &[(&str, &str)] = rulesets! {
     "cmcc-account-manager"
     "cnc-hall-taboos"
     "cnc-hall-wording"
+    "cnc-home-phone"
+    "cnc-home-visit"
     "common"
     "csr-donts"
     "csr-dos"
     "ct-account-manager"
     "cu-account-manager"
     "customer-service-standard"
+    "guest-service-standard"
     "guozhen-service"
+    "heating-repair-desk"
     "hotel-etiquette"
     "operator-phrases"
     "phone-service-standard"
+    "phone-store-service"
     "seven-phrases"
     "shop-service-rules"
     "ten-words"
@@ -35,6 +40,9 @@ const RULESETS: &[(&str, &str)] = rulesets! {
     "vocabulary-en"
     "vocabulary-zh"
 };
+
+/// The ruleset whose rules others take; it follows no document.
+pub const BASE: &str = "base";
 
 /// The names of all, in order.
 pub fn names() -> impl Iterator<Item = &'static str> {

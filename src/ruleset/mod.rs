@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod keys;
 
 mod checks;
+mod contradictions;
 mod examples;
 mod facts;
 mod fields;

@@ -84,6 +84,7 @@ impl Library<'_> {
             entries.extend(self.rule(frame, &reading, &id, place).filter(|_| is_known));
             ids.push((id, place));
         }
+        self.check_contradictions(&entries, &ids, &frame.source);
         entries
     }
 

@@ -109,23 +109,35 @@ fn masks(text: &str) -> Vec<TextRange> {
     found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
-static SLOT_FORMS: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?x)
-        \$\{[^{}\n]{1,60}\}                    # ${code}
-        |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
-        |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
-        |%(?:\d+\$)?[sd@]                      # %s, %1$s
-        |×{2,}                                 # ×××
-        |[Xx]{2,}                              # XXX
-        |[Xx](?:[时月日点分元年号])            # X时
-        |某某                                  # 某某先生
-        |\*{1,3}\ ?月\ ?\*{1,3}\ ?日           # *月*日
-        |\*{2,3}                               # **
-        |[:：][\ \t]*[。；，;,]                # 电话：。
-        ",
-    )
-});
+/// What a form of slots begins with, one of these characters, and the form.
+type SlotForm = (&'static [char], LazyLock<Regex>);
+
+/// The forms of slots by the characters they begin with, each compiled where one of these stands: that takes longer than a
+/// short text takes to be judged. No form holds what another begins with, but for those in braces.
+static SLOT_FORMS: [SlotForm; 6] = [
+    (
+        &['{'],
+        LazyLock::new(|| {
+            constant(
+                r"(?x)
+                \$\{[^{}\n]{1,60}\}                    # ${code}
+                |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
+                |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
+                ",
+            )
+        }),
+    ),
+    // %s, %1$s
+    (&['%'], LazyLock::new(|| constant(r"%(?:\d+\$)?[sd@]"))),
+    // ×××, 某某先生
+    (&['×', '某'], LazyLock::new(|| constant("×{2,}|某某"))),
+    // XXX, X时
+    (&['X', 'x'], LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
+    // *月*日, **
+    (&['*'], LazyLock::new(|| constant(r"\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
+    // 电话：。
+    (&[':', '：'], LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
+];
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
@@ -136,7 +148,17 @@ fn find_slots(text: &str) -> Vec<TextRange> {
     let markup = markup(text);
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
-    SLOT_FORMS.find_iter(text).filter(is_slot).map(|found| found.range()).collect()
+    let find = |(heads, form): &SlotForm| {
+        let found = text.contains(*heads).then(|| form.find_iter(text).filter(is_slot));
+        found.into_iter().flatten().map(|found| found.range()).collect::<Vec<_>>()
+    };
+    let [in_braces, others @ ..] = &SLOT_FORMS;
+    let in_braces = find(in_braces);
+    let others = others.iter().flat_map(find).filter(|slot| !overlaps_one_of(&in_braces, slot));
+    let mut slots: Vec<TextRange> = others.collect();
+    slots.extend(in_braces);
+    slots.sort_by_key(|slot| slot.start);
+    slots
 }
 
 /// `XXX` in `XXXL` and `%s` in `50%sale` are no slots.
@@ -158,6 +180,9 @@ fn stands_alone(text: &str, found: &Match<'_>) -> bool {
 /// The starts, in order, of `**` that come in pairs round words: mark-up for bold type. `**业务请您拨**台` has slots: a noun or
 /// a unit leans on them from behind.
 fn markup(text: &str) -> Vec<usize> {
+    if !text.contains("**") {
+        return Vec::new();
+    }
     static BOLD: LazyLock<Regex> =
         LazyLock::new(|| constant(r"\*{2,3}(?P<words>[^\s*][^*\n]*[^\s*])\*{2,3}"));
     static LEANING: LazyLock<Regex> = LazyLock::new(|| {

@@ -121,7 +121,24 @@ fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
 }
 
 fn in_brackets(line: &str) -> Option<Label<'_>> {
-    let found = captures(&IN_BRACKETS, line, &['【', '[', '［', '<', '(', '（', '\t'])?;
+    marked(line).or_else(|| {
+        let may_have_time = line.contains('\t') || line.contains(':') && line.contains(['(', '（', '[']);
+        if may_have_time { named_in_brackets(line) } else { None }
+    })
+}
+
+/// The first of the forms in brackets, which most lines with brackets have, without a regex.
+fn marked(line: &str) -> Option<Label<'_>> {
+    let inner = line.trim_start().strip_prefix(['【', '[', '［', '<'])?;
+    let end = inner.find(['】', ']', '］', '>', '<'])?;
+    let text = inner[end..].strip_prefix(['】', ']', '］', '>'])?.trim_start_matches(['\t', ' ', '\u{3000}']);
+    let (name, text_at) = (&inner[..end], line.len() - text.len());
+    let is_name = name.chars().count() <= 16 && !name.trim().is_empty();
+    is_name.then(|| Label { name: name.trim(), sign: Sign::Marked, stamp: None, text_at })
+}
+
+fn named_in_brackets(line: &str) -> Option<Label<'_>> {
+    let found = IN_BRACKETS.captures(line)?;
     let name = found.name("marked").or(found.name("name")).or(found.name("cell"))?.as_str().trim();
     let text_at = found.get(0)?.end();
     (!name.is_empty()).then_some(Label { name, sign: Sign::Marked, stamp: beside(&found), text_at })

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role, Time};
@@ -28,6 +28,13 @@ static PARTING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What parts conversations on a line, if that does. How it begins is asked first: the regex takes longer to compile than a
+/// short text takes to be judged.
+fn parting(line: &str) -> Option<Captures<'_>> {
+    let is_head = |c: char| matches!(c, '#' | '-' | '—' | '=' | '*') || c.is_numeric();
+    if line.trim_start().starts_with(is_head) { PARTING.captures(line) } else { None }
+}
+
 /// How many lines without a label may stand before the first one of a chat.
 const LINES_BEFORE: usize = 2;
 
@@ -36,7 +43,7 @@ const SPEAKERS_SHOWN: usize = 8;
 
 /// Whether a text is a chat by its look: it begins with a well-known label, has two of them, or two speakers.
 pub(in crate::reader) fn looks_like_chat(text: &str, options: &Options) -> bool {
-    let mut said = text.lines().filter(|line| !line.trim().is_empty() && !PARTING.is_match(line));
+    let mut said = text.lines().filter(|line| !line.trim().is_empty() && parting(line).is_none());
     said.by_ref().take(LINES_BEFORE + 1).any(|line| known_label(line).is_some())
         || has_known_turns(text)
         || Speakers::among(text.lines().filter_map(label_of), options).count() >= 2
@@ -104,7 +111,7 @@ impl Builder<'_> {
         let stamp = label::stamp_of(line);
         if let Some(Stamp { text, rest: "", .. }) = stamp {
             self.time_above = time_of(text);
-        } else if let Some(parting) = PARTING.captures(line) {
+        } else if let Some(parting) = parting(line) {
             // Lines before the first speaker head what follows, whatever rows of signs stand between them.
             let is_head = self.current.as_ref().is_some_and(is_without_speakers);
             if !is_head {

@@ -32,12 +32,15 @@ const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标�
 static MAIL_ONLY: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)^(?:subject|to|from|cc|主题|主旨|收件人|发件人|寄件人|抄送)\s*[:：]"));
 
+/// What no header line is without. A regex takes longer to compile than a short text takes to be judged.
+const COLONS: [char; 2] = [':', '：'];
+
 /// Whether a text begins as only a draft does: with a header line of mail, or with front matter.
 pub(in crate::reader) fn has_mail_head(text: &str) -> bool {
     let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
     match lines.next() {
         Some("---") => is_front_matter(lines),
-        Some(first) => MAIL_ONLY.is_match(first),
+        Some(first) => first.contains(COLONS) && MAIL_ONLY.is_match(first),
         None => false,
     }
 }
@@ -46,7 +49,7 @@ pub(in crate::reader) fn has_mail_head(text: &str) -> bool {
 pub(in crate::reader) fn may_be_draft(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().collect();
     let first = lines.iter().find(|line| !line.trim().is_empty());
-    first.is_some_and(|line| HEADER.is_match(line))
+    first.is_some_and(|line| line.contains(COLONS) && HEADER.is_match(line))
         || (0..lines.len()).any(|at| is_reply_intro(lines[at..].iter().copied()))
 }
 

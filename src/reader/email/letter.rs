@@ -137,12 +137,20 @@ const BLOCK_LINES: usize = 3;
 
 /// Whether a text begins with a salutation.
 pub(in crate::reader) fn begins_as_letter(text: &str) -> bool {
-    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| SALUTATION.is_match(line))
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_plain_salutation)
+}
+
+/// Whether a line is a salutation and nothing else, which no text but a letter begins with. How it ends is asked first:
+/// the regex takes longer to compile than a short text takes to be judged.
+fn is_plain_salutation(line: &str) -> bool {
+    let end = line.trim_end();
+    let may_be = end.ends_with(['：', ':', '，', ',', '！', '!', '好']) || end.ends_with("好。");
+    may_be && SALUTATION.is_match(line)
 }
 
 /// Whether a line of a letter is a salutation and nothing else.
 pub(super) fn is_salutation(line: &str) -> bool {
-    SALUTATION.is_match(line) || SALUTATION_OF_LETTER.is_match(line)
+    is_plain_salutation(line) || SALUTATION_OF_LETTER.is_match(line)
 }
 
 /// Where the salutation ends at the head of a line that says more, in bytes.
@@ -176,7 +184,11 @@ pub(super) fn signs(line: &str) -> bool {
 /// Whether the first of these lines says that another's mail follows.
 pub(super) fn is_reply_intro<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
     lines.next().is_some_and(|line| {
-        REPLY_INTRO.is_match(line)
-            || QUOTED_FROM.is_match(line) && lines.take(BLOCK_LINES).any(|line| QUOTED_DATE.is_match(line))
+        let bare = line.trim();
+        let may_introduce = bare.ends_with([':', '：', '>']) || bare.starts_with(['-', '—', '_']);
+        may_introduce && REPLY_INTRO.is_match(line)
+            || line.contains([':', '：'])
+                && QUOTED_FROM.is_match(line)
+                && lines.take(BLOCK_LINES).any(|line| QUOTED_DATE.is_match(line))
     })
 }

@@ -1,5 +1,6 @@
 //! The parts of an SMS: who sends it, what it says, how to unsubscribe.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -7,9 +8,6 @@ use regex::Regex;
 use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::Passage;
 use crate::text::{constant, slots};
-
-/// The signature of the sender, at the head or at the end.
-static SENDER: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*【[^【】]{1,30}】|【[^【】]{1,30}】\s*$"));
 
 /// A customer addressed at the head, with the text behind it on the same line.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,8 +25,13 @@ static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether most texts are SMS by their look: a signature, a customer addressed, a slot or an opt-out.
 pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let looks = [&SENDER, &ADDRESSED, &OPT_OUT];
-    let is_marked = |text: &str| looks.iter().any(|look| look.is_match(text)) || !slots(text).is_empty();
+    let is_addressed = |text: &str| text.contains('的') && ADDRESSED.is_match(text);
+    let is_marked = |text: &str| {
+        signature(text).is_some()
+            || is_addressed(text)
+            || opt_out_at(text) < text.len()
+            || !slots(text).is_empty()
+    };
     let (marked, all) =
         texts.fold((0, 0), |(marked, all), text| (marked + usize::from(is_marked(text)), all + 1));
     marked * 2 > all
@@ -46,8 +49,8 @@ pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) ->
 fn parts(passage: &Passage) -> Vec<Part> {
     let text = passage.text();
     let part = |kind, range| Part { kind, passage: passage.slice(range) };
-    let opt_out = OPT_OUT.find(text).map_or(text.len(), |found| found.start());
-    let sender = SENDER.find(&text[..opt_out]).map_or(0..0, |found| found.range());
+    let opt_out = opt_out_at(text);
+    let sender = signature(&text[..opt_out]).unwrap_or(0..0);
     let (body, is_head) = match sender.start {
         0 => (sender.end..opt_out, true),
         end => (0..end, false),
@@ -56,4 +59,23 @@ fn parts(passage: &Passage) -> Vec<Part> {
     let body = part(PartKind::Body, body);
     let opt_out = part(PartKind::OptOut, opt_out..text.len());
     if is_head { vec![sender, body, opt_out] } else { vec![body, sender, opt_out] }
+}
+
+/// The signature of the sender with the blanks round it, at the head or at the end: `【…】`.
+fn signature(text: &str) -> Option<Range<usize>> {
+    let is_name = |name: &str| (1..=30).contains(&name.chars().count()) && !name.contains(['【', '】']);
+    let head = text.trim_start().strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    if let Some((_, behind)) = head.filter(|(name, _)| is_name(name)) {
+        return Some(0..text.len() - behind.len());
+    }
+    let (before, name) = text.trim_end().strip_suffix('】')?.rsplit_once('【')?;
+    is_name(name).then_some(before.len()..text.len())
+}
+
+/// Where the text begins that says how to unsubscribe; the end of the text where none does.
+fn opt_out_at(text: &str) -> usize {
+    let may_say =
+        ["拒收", "退订"].iter().any(|word| text.contains(word)) || text.to_ascii_lowercase().contains("stop");
+    let found = if may_say { OPT_OUT.find(text) } else { None };
+    found.map_or(text.len(), |found| found.start())
 }

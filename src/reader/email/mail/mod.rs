@@ -43,7 +43,7 @@ pub(in crate::reader) fn is_mail(text: &str) -> bool {
 /// Whether a text begins with any header field, or with the line that mailboxes put before one.
 pub(in crate::reader) fn begins_with_field(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    FIELD.is_match(first) || first.starts_with("From ")
+    first.contains(':') && FIELD.is_match(first) || first.starts_with("From ")
 }
 
 /// Reads a mail: one conversation of one message, and what of it could not be read.
