@@ -129,7 +129,7 @@ fn page(
     output: &Output<'_, '_>,
 ) -> String {
     let lang = output.style.lang;
-    let scene = Scene::new(conversation, &rulebook.matcher);
+    let scene = Scene::new(conversation, &rulebook.matcher, &rulebook.index);
     let mut lines = vec![heading(&scene, message).get(lang).to_owned()];
     lines.extend(scene.parts_read(message).iter().map(|part| format!("  {}", part.get(lang))));
     let mut others = 0;

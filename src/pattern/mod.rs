@@ -30,7 +30,7 @@ pub use stored::{Import, Stored};
 pub use template::Template;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Pattern {
     /// A phrase.
     Phrase(PhraseId),

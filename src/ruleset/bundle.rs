@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::pattern::{Import, Matcher, Stored};
+use crate::pattern::{Import, Stored};
 use crate::rule::Rule;
 
 use super::{Entry, Rulebook};
@@ -53,7 +53,7 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
             entries.push(Entry { rule, flags: Vec::new(), passes: Vec::new(), file: Arc::clone(&file) });
         }
     }
-    Some(Rulebook { rulesets: Vec::new(), entries, matcher: Matcher::new(import.into_lexicon()).ok()? })
+    Rulebook::new(Vec::new(), entries, import.into_lexicon()).ok()
 }
 
 /// The phrases that some volumes call for, in order.

@@ -28,8 +28,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Clause, Diagnostic};
 use crate::language::Bilingual;
-use crate::pattern::Matcher;
-use crate::rule::Rule;
+use crate::pattern::{Lexicon, Matcher, TooManyPhrases};
+use crate::rule::{Index, Rule};
 use crate::say;
 use crate::source::brief;
 
@@ -63,6 +63,8 @@ pub struct Rulebook {
     pub entries: Vec<Entry>,
     /// Finds what they look for.
     pub matcher: Matcher,
+    /// Their patterns by what the matcher finds.
+    pub index: Index,
 }
 
 /// What a ruleset says about itself.
@@ -92,6 +94,19 @@ pub struct Entry {
 }
 
 impl Rulebook {
+    /// Rules with the phrases and regexes that they look for.
+    ///
+    /// # Errors
+    /// When these are too many.
+    fn new(
+        rulesets: Vec<Ruleset>,
+        mut entries: Vec<Entry>,
+        lexicon: Lexicon,
+    ) -> Result<Self, TooManyPhrases> {
+        let index = Index::of(entries.iter_mut().map(|entry| &mut entry.rule), &lexicon);
+        Ok(Self { rulesets, entries, matcher: Matcher::new(lexicon)?, index })
+    }
+
     /// The rule of a name in a ruleset, which is named as it was asked for or as it calls itself.
     ///
     /// # Errors
@@ -155,8 +170,7 @@ pub fn load(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagno
         faults.0.dedup_by(|a, b| a.order() == b.order() && a.text == b.text);
         return Err(faults.0);
     }
-    let matcher = Matcher::new(lexicon).map_err(|_| vec![too_many()])?;
-    Ok(Rulebook { rulesets, entries, matcher })
+    Rulebook::new(rulesets, entries, lexicon).map_err(|_| vec![too_many()])
 }
 
 fn read_rules(
