@@ -79,7 +79,8 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) fail_on_skipped: bool,
 
-    /// Print nothing but what could not be checked: the exit code says whether something was found.
+    /// Print nothing but what could not be checked: the exit code says whether something was found, and judging ends with
+    /// the first finding that settles it.
     #[arg(long, short)]
     pub(super) quiet: bool,
 

@@ -6,9 +6,9 @@ use std::mem::ManuallyDrop;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
-use crate::lint::{Batches, Linter, Queue, Reason, merge};
+use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
 use crate::reader::{self, Conversations, MOST_FAULTS};
-use crate::report::{Report, Reporter};
+use crate::report::{Format, Report, Reporter};
 use crate::ruleset::builtin;
 use crate::say;
 use crate::source::brief;
@@ -45,9 +45,16 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
             // The run ends with it: giving it back piece by piece takes longer than judging a short text.
             let rulebook = ManuallyDrop::new(rulebook);
             let linter = Linter::new(&rulebook);
+            let enough = enough(command);
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
-            let mut run =
-                Run { command, linter: &linter, reporter: &mut reporter, report: &mut report, unheard };
+            let mut run = Run {
+                command,
+                linter: &linter,
+                enough: &enough,
+                reporter: &mut reporter,
+                report: &mut report,
+                unheard,
+            };
             written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
         }
         Err(errors) => report.errors = errors,
@@ -98,10 +105,17 @@ fn verdict(command: &Check, report: &Report) -> u8 {
     }
 }
 
+/// What is enough to know: quietly, what the exit code depends on. What cannot be read is told in any case.
+fn enough(command: &Check) -> Enough {
+    let is_quiet = command.format() == Format::Quiet && !command.fail_on_skipped;
+    if is_quiet { Enough::at(command.fail_on()) } else { Enough::never() }
+}
+
 /// A run through all inputs.
 struct Run<'a> {
     command: &'a Check,
     linter: &'a Linter<'a>,
+    enough: &'a Enough,
     reporter: &'a mut Reporter,
     report: &'a mut Report,
     /// Names on the command line under which nobody has spoken yet.
@@ -156,8 +170,9 @@ impl<'a> Run<'a> {
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
-        let (linter, names) = (self.linter, self.unheard.clone());
-        let batches = threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names));
+        let (linter, names, enough) = (self.linter, self.unheard.clone(), self.enough);
+        let batches =
+            threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names, enough));
         for batch in batches {
             judged += batch.conversations;
             self.report.messages += batch.messages;

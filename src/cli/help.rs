@@ -35,7 +35,7 @@ const ZH: &[(&str, &str)] = &[
     ("check.stdin_filename", "标准输入按这个文件名识别和报告"),
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
-    ("check.quiet", "不输出发现，只用退出码表示；未能检查的照样说明"),
+    ("check.quiet", "不输出发现，只用退出码表示，一有定局就不再往下判；未能检查的照样说明"),
     ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
     ("check.threads", "用几个线程；默认与处理器数相同。结果与线程数无关"),
     ("check.no_config", "不读配置文件（此版本没有配置文件）"),
