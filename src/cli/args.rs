@@ -8,8 +8,10 @@ use crate::diagnostic::Level;
 use crate::document::{Kind, Mode};
 use crate::reader::{Field, Options};
 use crate::report::Format;
+use crate::source::Charset;
 
 use super::columns::ColumnParser;
+use super::encoding::EncodingParser;
 use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -108,6 +110,11 @@ pub(super) struct Reading {
     #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
     mode: Option<String>,
 
+    /// The character set of the inputs, where they do not say it: utf-8, gb18030, big5, utf-16le … Without it GB 18030 is
+    /// recognised, and that is said. Mail says it itself.
+    #[arg(long, value_name = "NAME", value_parser = EncodingParser)]
+    encoding: Option<Charset>,
+
     /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
     #[arg(long, value_name = "NAME")]
     pub(super) agent: Vec<String>,
@@ -136,6 +143,7 @@ impl Reading {
             columns: self.columns.clone(),
             agents: self.agent.clone(),
             customers: self.customer.clone(),
+            charset: self.encoding,
             bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
         }
     }

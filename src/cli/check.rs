@@ -7,7 +7,7 @@ use std::mem::ManuallyDrop;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
-use crate::reader::{self, Conversations, MOST_FAULTS};
+use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
 use crate::report::{Format, Report, Reporter};
 use crate::ruleset::builtin;
 use crate::say;
@@ -15,7 +15,7 @@ use crate::source::brief;
 use crate::threads::{self, Threads};
 
 use super::args::Check;
-use super::inputs::{self, Input, Inputs, Look};
+use super::inputs::{self, Input, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
 
@@ -150,9 +150,13 @@ impl<'a> Run<'a> {
         let name = &input.name;
         let options = self.command.reading.options(input);
         match inputs::look(input, &options, world.stdin) {
-            Look::Text(format, text) => {
-                let mut conversations = reader::read(name, format, text, &options, threads, self.linter);
-                self.lint(name, &mut *conversations, world.stdout, threads)?;
+            Look::Text(Text { format, input, encoded, fault }) => {
+                self.report.errors.extend(fault.map(|fault| *fault));
+                let charset =
+                    encoded.as_ref().filter(|encoded| encoded.is_guess).map(|encoded| encoded.charset);
+                self.report.guessed.extend(charset.map(|charset| (name.clone(), charset.name())));
+                let mut conversations = reader::read(name, format, input, &options, threads, self.linter);
+                self.lint(name, &mut *conversations, encoded.as_ref(), world.stdout, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),
             Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
@@ -166,6 +170,7 @@ impl<'a> Run<'a> {
         &mut self,
         name: &str,
         conversations: &mut dyn Conversations,
+        encoded: Option<&Encoded>,
         out: &mut dyn Write,
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
@@ -173,7 +178,8 @@ impl<'a> Run<'a> {
         let (linter, names, enough) = (self.linter, self.unheard.clone(), self.enough);
         let batches =
             threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names, enough));
-        for batch in batches {
+        for mut batch in batches {
+            restore(encoded, &mut batch.faults);
             judged += batch.conversations;
             self.report.messages += batch.messages;
             batch.heard.iter().for_each(|name| _ = self.unheard.remove(name));
@@ -182,7 +188,7 @@ impl<'a> Run<'a> {
             faults += batch.faults.len();
             self.report.errors.extend(batch.faults.into_iter().take(room));
             queue.add(batch.findings);
-            self.write(&mut queue, batch.settled, out)?;
+            self.write(&mut queue, batch.settled, encoded, out)?;
         }
         self.report.errors.extend(more_faults(name, faults + conversations.untold()));
         self.report.files += 1;
@@ -190,15 +196,29 @@ impl<'a> Run<'a> {
         if judged == 0 && faults == 0 {
             self.report.empty.push(name.to_owned());
         }
-        self.write(&mut queue, usize::MAX, out)
+        self.write(&mut queue, usize::MAX, encoded, out)
     }
 
-    fn write(&mut self, queue: &mut Queue, settled: usize, out: &mut dyn Write) -> io::Result<()> {
-        while let Some(finding) = queue.next_before(settled) {
+    fn write(
+        &mut self,
+        queue: &mut Queue,
+        settled: usize,
+        encoded: Option<&Encoded>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        while let Some(mut finding) = queue.next_before(settled) {
+            restore(encoded, [&mut finding]);
             self.report.found[finding.level as usize] += 1;
             self.reporter.finding(&finding, out)?;
         }
         Ok(())
+    }
+}
+
+/// Lets what is told of an input name its bytes, where it was decoded.
+fn restore<'d>(encoded: Option<&Encoded>, told: impl IntoIterator<Item = &'d mut Diagnostic>) {
+    if let Some(encoded) = encoded {
+        told.into_iter().for_each(|told| encoded.restore(told));
     }
 }
 

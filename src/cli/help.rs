@@ -25,6 +25,10 @@ const ZH: &[(&str, &str)] = &[
         "check.mode",
         "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天和邮件默认）",
     ),
+    (
+        "check.encoding",
+        "输入自己没有说明时，是什么编码：utf-8、gb18030、big5、utf-16le …；不写时能认出 GB 18030，并会说明。邮件自己会说明",
+    ),
     ("check.agent", "这个说话人是客服；按文本里，或表格的角色、说话人列里的写法；可重复"),
     ("check.customer", "这个说话人是客户；写法同上；可重复"),
     (
@@ -49,6 +53,7 @@ const ZH: &[(&str, &str)] = &[
     ("trace.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
     ("trace.kind", "不必识别，文本就是：chat、email 或 sms"),
     ("trace.mode", "占位符是否还待填写：template 或 sent"),
+    ("trace.encoding", "输入是什么编码，写法同 check"),
     ("trace.agent", "这个说话人是客服；可重复"),
     ("trace.customer", "这个说话人是客户；可重复"),
     ("trace.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),

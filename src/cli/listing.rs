@@ -16,7 +16,7 @@ pub(super) fn list(command: &Check, inputs: Inputs, output: &mut Output<'_, '_>)
     let mut found = 0;
     for input in &inputs.files {
         let said = match inputs::look(input, &command.reading.options(input), output.world.stdin) {
-            Look::Text(format, _) => inputs::title(format),
+            Look::Text(text) => inputs::title(&text),
             Look::Empty => Bilingual::new("空文件", "empty"),
             Look::Passed(reason) => {
                 lines.push((input.name.clone(), skipped(&reason)));

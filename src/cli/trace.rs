@@ -14,7 +14,7 @@ use crate::threads;
 
 use super::args::Trace;
 use super::explain::split;
-use super::inputs::{self, Inputs, Look};
+use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, check};
 
@@ -86,8 +86,8 @@ fn conversations(
         return Err(inputs.faults);
     };
     let options = command.reading.options(input);
-    let (format, text) = match inputs::look(input, &options, stdin) {
-        Look::Text(format, text) => (format, text),
+    let Text { format, input: text, encoded, fault } = match inputs::look(input, &options, stdin) {
+        Look::Text(text) => text,
         Look::Empty => return Ok((Vec::new(), Vec::new())),
         Look::Passed(Bilingual { zh, en }) => {
             let fault = Diagnostic::error("input/kind", Bilingual::new(zh, en)).in_file(&input.name);
@@ -95,12 +95,15 @@ fn conversations(
         }
         Look::Fault(fault) => return Err(vec![*fault]),
     };
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let (mut found, mut faults) = (Vec::new(), fault.map(|fault| *fault).into_iter().collect::<Vec<_>>());
     threads::share(1, |threads| {
         for conversation in reader::read(&input.name, format, text, &options, threads, &reader::NoGlance) {
             match conversation {
                 Ok(conversation) => found.push(conversation),
-                Err(fault) => faults.push(*fault),
+                Err(mut fault) => {
+                    encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
+                    faults.push(*fault);
+                }
             }
         }
     });

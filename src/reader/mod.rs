@@ -2,6 +2,7 @@
 
 mod chat;
 mod email;
+mod encoded;
 mod format;
 mod labels;
 mod once;
@@ -15,9 +16,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Mode};
-use crate::source::Source;
+use crate::source::{Charset, Source};
 use crate::threads::Threads;
 
+pub use encoded::{Decoded, Encoded};
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
 pub use stamp::time_of;
@@ -36,6 +38,8 @@ pub struct Options {
     pub agents: Vec<String>,
     /// Names of speakers who are served.
     pub customers: Vec<String>,
+    /// In which character set it is; mail says that itself.
+    pub charset: Option<Charset>,
     /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
     pub bare_lines: bool,
 }

@@ -11,6 +11,7 @@ mod broken;
 mod cases;
 mod coverage;
 mod docs;
+mod encodings;
 mod entities;
 mod examples;
 mod mail;
