@@ -218,6 +218,10 @@ fn place<'a>(input: &Input, recognition: Recognition, whole: Box<dyn BufRead + '
         Recognition::Format(format) => Look::Text(Text::plain(format, whole)),
         Recognition::Doubtful(format, _) if input.by_hand => Look::Text(Text::plain(format, whole)),
         Recognition::Empty => Look::Empty,
+        Recognition::Refused(refused) if input.by_hand => {
+            Look::Fault(Box::new(Diagnostic::error("input/refused", refused.reason()).in_file(&input.name)))
+        }
+        Recognition::Refused(refused) => Look::Passed(refused.reason()),
         Recognition::Binary if !input.by_hand => Look::Passed(Bilingual::new("不是文本", "it is no text")),
         Recognition::Binary | Recognition::OtherEncoding => {
             Look::Fault(Box::new(fault_of_bytes(&input.name, whole)))

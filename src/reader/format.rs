@@ -11,7 +11,7 @@ use crate::say;
 use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
-use super::{Options, chat, email, sms, table};
+use super::{Options, Refused, chat, email, sms, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,8 @@ pub enum Recognition {
     Doubtful(Format, Bilingual),
     /// There is nothing in it.
     Empty,
+    /// It is of a format that nobody reads here.
+    Refused(Refused),
     /// It is no text at all.
     Binary,
     /// It is text, but not in UTF-8.
@@ -88,9 +90,12 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if has_utf16_mark(head) {
         return Recognition::OtherEncoding;
     }
+    let extension = extension(name);
+    if let Some(refused) = Refused::of(head, &extension) {
+        return Recognition::Refused(refused);
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let extension = extension(name);
     let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
@@ -191,10 +196,11 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
     const KNOWN: [&str; 10] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml", "csv", "tsv", "json"];
     let extension = extension(name);
     let shown = brief(&extension);
-    match extension.as_str() {
-        known if KNOWN.contains(&known) => Ok(()),
-        "" => Err(Bilingual::new("没有扩展名", "it has no extension")),
-        _ => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
+    match (extension.as_str(), Refused::named(&extension)) {
+        (known, _) if KNOWN.contains(&known) => Ok(()),
+        ("", _) => Err(Bilingual::new("没有扩展名", "it has no extension")),
+        (_, Some(refused)) => Err(refused.reason()),
+        (_, None) => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
     }
 }
 

@@ -6,6 +6,7 @@ mod encoded;
 mod format;
 mod labels;
 mod once;
+mod refused;
 mod sms;
 mod stamp;
 mod table;
@@ -22,6 +23,7 @@ use crate::threads::Threads;
 pub use encoded::{Decoded, Encoded};
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
+pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
 pub use table::Field;
 
