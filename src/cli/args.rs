@@ -58,7 +58,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "short", "json"])]
     format: String,
 
-    /// A ruleset to check against instead of `common`: the name of a built-in one, or a path. Repeatable.
+    /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
+    /// Repeatable.
     #[arg(long, value_name = "NAME|PATH")]
     pub(super) ruleset: Vec<String>,
 
@@ -94,7 +95,18 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
 
-    /// Read no configuration file. (This version reads none.)
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
+}
+
+/// Which configuration holds.
+#[derive(Debug, Args)]
+pub(super) struct Configuration {
+    /// The configuration file; by default the `liyi.yaml` of this folder, or else of the nearest above it that has one.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Read no configuration file.
     #[arg(long)]
     pub(super) no_config: bool,
 }
@@ -176,6 +188,9 @@ pub(super) struct Test {
     /// Rulesets or rules (RULESET/RULE); a ruleset by name or path. By default all that are built in.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) names: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -183,6 +198,9 @@ pub(super) struct Explain {
     /// The rule, as reports name it: RULESET/RULE. A ruleset alone lists its rules.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) rule: String,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -195,12 +213,15 @@ pub(super) struct Trace {
     #[arg(value_name = "RULESET/RULE")]
     pub(super) rule: Option<String>,
 
-    /// A ruleset to trace instead of `common`: the name of a built-in one, or a path. Repeatable.
+    /// A ruleset to trace instead of those of the configuration, or `common`: the name of a built-in one, or a path. Repeatable.
     #[arg(long, value_name = "NAME|PATH")]
     pub(super) ruleset: Vec<String>,
 
     #[command(flatten)]
     pub(super) reading: Reading,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -212,6 +233,9 @@ pub(super) struct Rules {
     /// How rules are shown: text or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub(super) format: String,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]

@@ -19,19 +19,17 @@ use super::inputs::{self, Input, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
 
-/// The ruleset that is used where none is asked for.
-const DEFAULT_RULESET: &str = "common";
-
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
 
 pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let inputs = Inputs::collect(&command.paths, command.stdin_filename.as_deref().unwrap_or(STDIN));
+    let project = command.configuration.project();
     if command.list_files {
-        return listing::list(command, inputs, output);
+        return listing::list(command, inputs, &project, output);
     }
     let wanted = match command.forbid.is_empty() {
-        true => rulesets(&command.ruleset),
+        true => project.rulesets(&command.ruleset),
         false => command.ruleset.clone(),
     };
     if wanted.iter().any(|name| name == builtin::BASE) {
@@ -39,7 +37,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     }
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
-    match typed::with_forbidden(&wanted, &command.forbid) {
+    match typed::with_forbidden(&wanted, &command.forbid, &project) {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             // The run ends with it: giving it back piece by piece takes longer than judging a short text.
@@ -62,11 +60,6 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let code = verdict(command, &report);
     let world = &mut output.world;
     Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
-}
-
-/// The rulesets that are asked for; without any, the usual one.
-pub(super) fn rulesets(wanted: &[String]) -> Vec<String> {
-    if wanted.is_empty() { vec![DEFAULT_RULESET.to_owned()] } else { wanted.to_vec() }
 }
 
 /// The fault of running the rules that codes take from.

@@ -9,6 +9,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
+use crate::project;
 use crate::reader::whole::read_error;
 use crate::reader::{
     Decoded, Encoded, Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper,
@@ -135,6 +136,9 @@ fn passed_folder(entry: &DirEntry) -> Option<Bilingual> {
 fn passed_file(name: &str) -> Option<Bilingual> {
     if name.starts_with('.') {
         return Some(Bilingual::new("隐藏文件", "a hidden file"));
+    }
+    if name == project::FILE {
+        return Some(Bilingual::new("配置文件，不是文本", "a configuration, no text"));
     }
     if is_project_paper(name) {
         return Some(Bilingual::new("项目自身的说明，不是草稿", "about the project, nobody's draft"));

@@ -26,8 +26,9 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         let (ruleset, rule) = split(name);
         (Some(ruleset.to_owned()), rule)
     });
-    let wanted = ruleset.clone().map_or_else(|| check::rulesets(&command.ruleset), |ruleset| vec![ruleset]);
-    let rulebook = match output.rulebook(&wanted) {
+    let project = command.configuration.project();
+    let wanted = ruleset.clone().map_or_else(|| project.rulesets(&command.ruleset), |ruleset| vec![ruleset]);
+    let rulebook = match output.rulebook(&wanted, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
@@ -36,7 +37,7 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
             Ok(entry) => vec![entry],
             Err(fault) => return output.refuse(&[*fault]),
         },
-        None => rulebook.entries.iter().collect(),
+        None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
     };
     let (found, faults) = match conversations(command, file, output.world.stdin) {
         Ok(read) => read,
@@ -149,10 +150,18 @@ fn page(
             continue;
         }
         lines.push(String::new());
-        lines.push(format!("{} [{}]", entry.rule.code, entry.rule.level.name()));
+        lines.push(format!("{} [{}]", entry.rule.code, entry.level()));
+        let off = entry.is_off.then(|| {
+            Bilingual::new(
+                "配置里写了 off，检查时不用这条规则",
+                "off in the configuration, so that `check` does without it",
+            )
+        });
         let skipped =
             verdict.skipped.into_iter().map(|Bilingual { zh, en }| say!("跳过：{zh}", "skipped: {en}"));
-        lines.extend(trace.steps.into_iter().chain(skipped).map(|step| format!("  · {}", step.get(lang))));
+        lines.extend(
+            off.into_iter().chain(trace.steps).chain(skipped).map(|step| format!("  · {}", step.get(lang))),
+        );
         let outcomes = here.iter().map(|finding| outcome(finding));
         let nothing = here.is_empty().then(|| Bilingual::new("这里不报告", "reports nothing here"));
         lines.extend(outcomes.chain(nothing).map(|outcome| format!("  → {}", outcome.get(lang))));

@@ -50,7 +50,8 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
         let file: Arc<str> = format!("{name}.yaml").into();
         for mut rule in volume.rules {
             take(&mut rule, &mut import)?;
-            entries.push(Entry { rule, flags: Vec::new(), passes: Vec::new(), file: Arc::clone(&file) });
+            let (flags, passes, file) = (Vec::new(), Vec::new(), Arc::clone(&file));
+            entries.push(Entry { rule, flags, passes, file, is_off: false });
         }
     }
     Rulebook::new(Vec::new(), entries, import.into_lexicon()).ok()

@@ -19,6 +19,7 @@ mod measures;
 mod memory;
 mod naive;
 mod output;
+mod project;
 mod rooms;
 mod rulesets;
 mod sms;
