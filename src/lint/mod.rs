@@ -102,7 +102,11 @@ impl<'a> Linter<'a> {
 }
 
 impl Glance for Linter<'_> {
-    fn holds_nothing(&self, text: &str) -> bool {
+    fn expect_many(&self) {
+        self.rulebook.matcher.expect_many();
+    }
+
+    fn holds_nothing(&self, text: &str) -> Option<bool> {
         self.rulebook.matcher.holds_nothing(text)
     }
 }

@@ -6,6 +6,7 @@ mod expression;
 mod gate;
 mod lexicon;
 mod matcher;
+mod pairs;
 mod program;
 mod scanned;
 mod search;

@@ -68,16 +68,21 @@ pub const MOST_FAULTS: usize = 1000;
 
 /// A glance at texts while they are at hand: where it shows that rules find nothing, nobody need look for them again.
 pub trait Glance: Sync {
-    /// Whether nothing stands in a text that rules look for.
-    fn holds_nothing(&self, text: &str) -> bool;
+    /// Makes ready for many texts.
+    fn expect_many(&self);
+
+    /// Whether nothing stands in a text that rules look for; none if nobody is ready to look.
+    fn holds_nothing(&self, text: &str) -> Option<bool>;
 }
 
 /// No glance: all texts are looked at later.
 pub struct NoGlance;
 
 impl Glance for NoGlance {
-    fn holds_nothing(&self, _: &str) -> bool {
-        false
+    fn expect_many(&self) {}
+
+    fn holds_nothing(&self, _: &str) -> Option<bool> {
+        None
     }
 }
 

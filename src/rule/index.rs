@@ -66,6 +66,11 @@ impl Index {
         wanted.number.filter(|_| !holds(&self.anywhere, wanted))
     }
 
+    /// The row of the patterns that may stand where no phrase does.
+    pub(super) fn anywhere(&self) -> &[u64] {
+        &self.anywhere
+    }
+
     /// How long a row is, in words of bits.
     pub(super) fn width(&self) -> usize {
         self.anywhere.len()

@@ -84,8 +84,9 @@ impl<'a> Scene<'a> {
                 message,
                 part,
                 scanned: match said.holds_nothing {
-                    true => Scanned::empty(setting),
-                    false => matcher.scan(part.passage.text(), setting),
+                    Some(true) => Scanned::empty(setting),
+                    Some(false) => matcher.scan(part.passage.text(), setting),
+                    None => matcher.look_and_scan(part.passage.text(), setting),
                 },
                 clauses: OnceCell::new(),
                 sentences: OnceCell::new(),
@@ -93,9 +94,9 @@ impl<'a> Scene<'a> {
             }));
         }
         first_texts.push(texts.len());
-        let mut standing = Standing::new(index, texts.len());
-        for text in &texts {
-            standing.add(text.scanned.phrases(), conversation.messages[text.message].role);
+        let mut standing = Standing::new(index);
+        for (number, text) in texts.iter().enumerate() {
+            standing.add(number, text.scanned.phrases(), conversation.messages[text.message].role);
         }
         Self { conversation, matcher, texts, first_texts, standing, turns: RefCell::default() }
     }
