@@ -5,16 +5,16 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::beginnings::Beginnings;
 use super::lexicon::{Lexicon, PhraseId};
-use super::pairs::Pairs;
 
 /// The longest phrases, in bytes in all (256 MiB); an automaton numbers its states with 31 bits.
 const LONGEST: usize = 256 << 20;
 
 /// Finds phrases.
 pub(super) enum Automaton {
-    /// By their first two characters.
-    Pairs(Box<Pairs>),
+    /// By their first three characters.
+    Beginnings(Box<Beginnings>),
     /// By an automaton (Aho and Corasick 1975), which numbers the phrases in this order.
     Built(Vec<PhraseId>, AhoCorasick),
 }
@@ -31,8 +31,8 @@ impl Automaton {
         }
         let mut sorted: Vec<PhraseId> = lexicon.written().map(|(_, id)| id).collect();
         sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
-        match Pairs::new(sorted, lexicon) {
-            Ok(pairs) => Ok(Self::Pairs(Box::new(pairs))),
+        match Beginnings::new(sorted, lexicon) {
+            Ok(beginnings) => Ok(Self::Beginnings(Box::new(beginnings))),
             Err(sorted) => {
                 let automaton = build(&sorted, lexicon).ok_or(TooManyPhrases)?;
                 Ok(Self::Built(sorted, automaton))
@@ -43,8 +43,8 @@ impl Automaton {
     /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
     pub(super) fn find(&self, text: &str, lexicon: &Lexicon, mut tell: impl FnMut(PhraseId, Range<usize>)) {
         match self {
-            Self::Pairs(pairs) => {
-                pairs.find(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range));
+            Self::Beginnings(beginnings) => {
+                beginnings.find(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range));
             }
             Self::Built(phrases, automaton) => automaton
                 .find_overlapping_iter(text)

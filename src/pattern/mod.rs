@@ -1,12 +1,13 @@
 //! Patterns, and the matcher that finds every phrase of every rule in one pass.
 
 mod automaton;
+mod beginnings;
 mod essence;
 mod expression;
 mod gate;
 mod lexicon;
 mod matcher;
-mod pairs;
+
 mod program;
 mod scanned;
 mod search;

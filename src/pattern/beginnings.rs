@@ -1,25 +1,26 @@
-//! Phrases by their first two characters: few places of a text have two that begin a phrase, and only there phrases are
-//! compared. Where many begin alike, an automaton has to do it.
+//! Phrases by their first three characters: few places of a text have three that begin a phrase, and only there phrases
+//! are compared. Where very many begin alike, an automaton has to do it.
 
+use std::iter;
 use std::ops::Range;
 
 use super::lexicon::{Lexicon, PhraseId};
 
-/// The most phrases that may begin with the same two characters.
-const MOST_ALIKE: usize = 64;
+/// The most phrases that may begin with the same three characters.
+const MOST_ALIKE: usize = 500;
 
-/// Phrases in the order of their characters, and where those begin that begin alike. Open addressing: those of a pair
+/// Phrases in the order of their characters, and where those begin that begin alike. Open addressing: those of a beginning
 /// stand in the first free place from its hash on.
 #[derive(Debug)]
-pub(super) struct Pairs {
+pub(super) struct Beginnings {
     sorted: Vec<Entry>,
     table: Vec<Alike>,
     /// How far a hash has to be shifted to be a place in the table.
     shift: u32,
-    /// Whether a phrase begins with a character, for the first 65,536.
+    /// By hashes of two characters: whether a phrase may begin with them.
     begins: Vec<bool>,
-    /// Whether a phrase is one character long.
-    has_single: bool,
+    /// Whether a phrase is of one character, or of two.
+    has_short: [bool; 2],
 }
 
 /// A phrase, and its first eight bytes, by which most are told from a text.
@@ -30,52 +31,62 @@ struct Entry {
     mask: u64,
 }
 
-/// The phrases that begin with a pair of characters, or are its first one alone.
+/// The phrases that begin with the same three characters, or are the same one or two.
 #[derive(Clone, Copy, Debug)]
 struct Alike {
-    pair: u64,
+    beginning: u64,
     start: u32,
     end: u32,
 }
 
-/// The pair of a free place, and the second one of a character alone.
+/// What a free place is marked with.
 const NOBODY: u64 = u64::MAX;
-const ALONE: u32 = u32::MAX;
 
-impl Pairs {
+/// How many characters of a phrase count, and how many bits each takes; one that is not there has all of them set.
+const COUNT: usize = 3;
+const BITS: usize = 21;
+const NONE: u64 = (1 << BITS) - 1;
+const ALL: u64 = (1 << (COUNT * BITS)) - 1;
+
+impl Beginnings {
     /// The phrases of a lexicon in this order; none where too many of them begin alike.
     pub(super) fn new(sorted: Vec<PhraseId>, lexicon: &Lexicon) -> Result<Self, Vec<PhraseId>> {
-        let pair_of = |id: &PhraseId| pair_at(lexicon.folded_text(*id));
-        let groups = || sorted.chunk_by(|a, b| pair_of(a) == pair_of(b));
+        let beginning_of = |id: &PhraseId| beginning(lexicon.folded_text(*id));
+        let groups = || sorted.chunk_by(|a, b| beginning_of(a) == beginning_of(b));
         if groups().any(|group| group.len() > MOST_ALIKE) {
             return Err(sorted);
         }
         let size = (groups().count() * 2).next_power_of_two().max(2);
-        let free = Alike { pair: NOBODY, start: 0, end: 0 };
+        let free = Alike { beginning: NOBODY, start: 0, end: 0 };
         let (shift, table) = (u64::BITS - size.trailing_zeros(), vec![free; size]);
-        let has_single = groups().any(|group| pair_of(&group[0]) as u32 == ALONE);
-        let mut pairs = Self { sorted: Vec::new(), table, shift, begins: vec![false; 1 << 16], has_single };
+        let begins = vec![false; 1 << 16];
+        let mut all = Self { sorted: Vec::new(), table, shift, begins, has_short: [false; 2] };
         let mut start = 0;
         for group in groups() {
-            let (pair, end) = (pair_of(&group[0]), start + group.len() as u32);
-            let place = pairs.place(pair);
-            pairs.table[place] = Alike { pair, start, end };
-            if let Some(begins) = pairs.begins.get_mut((pair >> 32) as usize) {
-                *begins = true;
-            }
+            let (beginning, end) = (beginning_of(&group[0]), start + group.len() as u32);
+            all.add(Alike { beginning, start, end });
             start = end;
         }
         let entry = |id: PhraseId| {
             let phrase = lexicon.folded_text(id);
             Entry { id, head: head(phrase), mask: head_of(|_| u8::MAX, phrase.len()) }
         };
-        Ok(Self { sorted: sorted.into_iter().map(entry).collect(), ..pairs })
+        Ok(Self { sorted: sorted.into_iter().map(entry).collect(), ..all })
     }
 
-    /// The place of a pair, or the free one where it would stand.
-    fn place(&self, pair: u64) -> usize {
-        let mut place = (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize;
-        while self.table[place].pair != pair && self.table[place].pair != NOBODY {
+    fn add(&mut self, alike: Alike) {
+        let [second, third] = [1, 2].map(|at| alike.beginning >> (at * BITS) & NONE);
+        self.begins[hash_of_two(alike.beginning)] = true;
+        self.has_short[0] |= second == NONE;
+        self.has_short[1] |= second != NONE && third == NONE;
+        let place = self.place(alike.beginning);
+        self.table[place] = alike;
+    }
+
+    /// The place of a beginning, or the free one where it would stand.
+    fn place(&self, beginning: u64) -> usize {
+        let mut place = (beginning.wrapping_mul(SPREAD) >> self.shift) as usize;
+        while self.table[place].beginning != beginning && self.table[place].beginning != NOBODY {
             place = (place + 1) % self.table.len();
         }
         place
@@ -84,17 +95,19 @@ impl Pairs {
     /// Where the phrases stand in a text, in the order of their ends.
     pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
         let mut found = Vec::new();
-        for (at, first) in text.char_indices() {
-            if self.begins.get(first as usize) == Some(&false) {
-                continue;
+        let mut behind = text.chars();
+        let mut next = || behind.next().map_or(NONE, u64::from);
+        let mut whole = next() | next() << BITS | next() << (2 * BITS);
+        for at in text.char_indices().map(|(at, _)| at) {
+            if self.begins[hash_of_two(whole)] || self.has_short[0] {
+                self.find_at(&text[at..], whole, at, lexicon, &mut found);
+                for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
+                    if short != whole && self.has_short[usize::from(short >> BITS & NONE != NONE)] {
+                        self.find_at(&text[at..], short, at, lexicon, &mut found);
+                    }
+                }
             }
-            let rest = &text[at..];
-            if let Some(second) = rest[first.len_utf8()..].chars().next() {
-                self.find_at(rest, pair(first, u32::from(second)), at, lexicon, &mut found);
-            }
-            if self.has_single {
-                self.find_at(rest, pair(first, ALONE), at, lexicon, &mut found);
-            }
+            whole = whole >> BITS | next() << (2 * BITS);
         }
         found.sort_by_key(|(_, range)| (range.end, range.start));
         found
@@ -103,12 +116,12 @@ impl Pairs {
     fn find_at(
         &self,
         rest: &str,
-        pair: u64,
+        beginning: u64,
         at: usize,
         lexicon: &Lexicon,
         found: &mut Vec<(PhraseId, Range<usize>)>,
     ) {
-        let Alike { start, end, .. } = self.table[self.place(pair)];
+        let Alike { start, end, .. } = self.table[self.place(beginning)];
         let head = head(rest);
         let alike = self.sorted[start as usize..end as usize].iter();
         for entry in alike.filter(|entry| head & entry.mask == entry.head) {
@@ -118,6 +131,14 @@ impl Pairs {
             }
         }
     }
+}
+
+/// Spreads numbers over all there are (Knuth, The Art of Computer Programming 6.4).
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash of the first two characters of a beginning, of 16 bits.
+fn hash_of_two(beginning: u64) -> usize {
+    ((beginning << (u64::BITS as usize - 2 * BITS)).wrapping_mul(SPREAD) >> (u64::BITS - 16)) as usize
 }
 
 /// The first eight bytes of a text as a number; zeros behind its end.
@@ -133,21 +154,16 @@ fn head_of(byte: impl Fn(usize) -> u8, len: usize) -> u64 {
     (0..len.min(8)).fold(0, |head, at| head | u64::from(byte(at)) << (8 * at))
 }
 
-fn pair(first: char, second: u32) -> u64 {
-    u64::from(first) << 32 | u64::from(second)
-}
-
-/// The first two characters of a text, which is not empty.
-fn pair_at(text: &str) -> u64 {
-    let mut characters = text.chars();
-    let first = characters.next().unwrap_or_default();
-    pair(first, characters.next().map_or(ALONE, u32::from))
+/// The first characters of a text as a number, the very first one lowest.
+fn beginning(text: &str) -> u64 {
+    let codes = text.chars().map(u64::from).chain(iter::repeat(NONE));
+    codes.take(COUNT).zip(0..).fold(0, |all, (code, at)| all | code << (at * BITS))
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a failing test says so by panicking")]
 mod tests {
-    use super::Pairs;
+    use super::Beginnings;
     use crate::pattern::Lexicon;
     use proptest::prelude::*;
 
@@ -161,7 +177,7 @@ mod tests {
             phrases.iter().for_each(|phrase| _ = lexicon.phrase(phrase, false));
             let mut sorted: Vec<_> = lexicon.written().map(|(_, id)| id).collect();
             sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
-            let found = Pairs::new(sorted.clone(), &lexicon).unwrap().find(&text, &lexicon);
+            let found = Beginnings::new(sorted.clone(), &lexicon).unwrap().find(&text, &lexicon);
             let mut wanted = Vec::new();
             for id in sorted {
                 let phrase = lexicon.folded_text(id);
