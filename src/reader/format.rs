@@ -52,6 +52,19 @@ impl Format {
         }
     }
 
+    /// What it is recognised by, where nobody says what it is.
+    pub fn sign(self) -> Bilingual {
+        match self {
+            Self::ChatText => Bilingual::new("行首的说话人", "speakers at the heads of lines"),
+            Self::ChatJsonl => Bilingual::new("一行一个 JSON 对象", "a JSON object on each line"),
+            Self::EmailDraft => Bilingual::new("开头的主题或称呼", "a subject or a salutation at its head"),
+            Self::Mail => Bilingual::new("开头的邮件头", "header fields at its head"),
+            Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
+            Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
+            Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
+        }
+    }
+
     /// What people call it.
     pub fn title(self) -> Bilingual {
         match self {
@@ -65,6 +78,50 @@ impl Format {
         }
     }
 }
+
+/// A format in the list of those that are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its name in lists.
+    pub name: &'static str,
+    /// What files of it are called.
+    pub extensions: &'static [&'static str],
+    /// What it is read as, one for each kind of text it may hold.
+    formats: &'static [Format],
+}
+
+impl Known {
+    /// What people call it.
+    pub fn title(&self) -> Bilingual {
+        self.formats.first().map(|format| format.title()).unwrap_or_default()
+    }
+
+    /// The kinds of text it may hold.
+    pub fn kinds(&self) -> String {
+        self.formats.iter().map(|format| format.kind().name()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
+
+/// The formats that are read.
+pub const FORMATS: [Known; 7] = [
+    Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
+    Known { name: "chat-jsonl", extensions: &["jsonl", "json"], formats: &[Format::ChatJsonl] },
+    Known { name: "mail", extensions: &["eml"], formats: &[Format::Mail] },
+    Known { name: "draft", extensions: TEXTS, formats: &[Format::EmailDraft] },
+    Known { name: "sms-lines", extensions: TEXTS, formats: &[Format::SmsLines] },
+    Known {
+        name: "table",
+        extensions: &["csv", "tsv"],
+        formats: &[Format::Table(Kind::Chat), Format::Table(Kind::Sms)],
+    },
+    Known {
+        name: "json",
+        extensions: &["json"],
+        formats: &[Format::Json(Kind::Chat), Format::Json(Kind::Sms)],
+    },
+];
 
 /// What a look at an input says.
 #[derive(Debug, PartialEq, Eq)]
@@ -193,11 +250,11 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 
 /// Whether a walk looks into files of this extension at all.
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
-    const KNOWN: [&str; 10] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml", "csv", "tsv", "json"];
+    let is_known = |extension: &str| FORMATS.iter().any(|known| known.extensions.contains(&extension));
     let extension = extension(name);
     let shown = brief(&extension);
     match (extension.as_str(), Refused::named(&extension)) {
-        (known, _) if KNOWN.contains(&known) => Ok(()),
+        (extension, _) if is_known(extension) => Ok(()),
         ("", _) => Err(Bilingual::new("没有扩展名", "it has no extension")),
         (_, Some(refused)) => Err(refused.reason()),
         (_, None) => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),

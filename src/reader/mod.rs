@@ -21,7 +21,7 @@ use crate::source::{Charset, Source};
 use crate::threads::Threads;
 
 pub use encoded::{Decoded, Encoded};
-pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
+pub use format::{FORMATS, Format, Known, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
 pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
