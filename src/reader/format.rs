@@ -24,6 +24,8 @@ pub enum Format {
     EmailDraft,
     /// A mail as it was sent (MIME).
     Mail,
+    /// Such mails one behind the other (mbox).
+    Mailbox,
     /// One SMS a line.
     SmsLines,
     /// CSV or TSV: messages of chats, or templates of SMS.
@@ -46,7 +48,7 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Self::ChatText | Self::ChatJsonl => Kind::Chat,
-            Self::EmailDraft | Self::Mail => Kind::Email,
+            Self::EmailDraft | Self::Mail | Self::Mailbox => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
         }
@@ -59,6 +61,7 @@ impl Format {
             Self::ChatJsonl => Bilingual::new("一行一个 JSON 对象", "a JSON object on each line"),
             Self::EmailDraft => Bilingual::new("开头的主题或称呼", "a subject or a salutation at its head"),
             Self::Mail => Bilingual::new("开头的邮件头", "header fields at its head"),
+            Self::Mailbox => Bilingual::new("开头的 From 行", "the line From at its head"),
             Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
             Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
             Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
@@ -72,6 +75,7 @@ impl Format {
             Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
+            Self::Mailbox => Bilingual::new("邮箱文件", "mailbox"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
             Self::Table(_) => Bilingual::same("CSV/TSV"),
             Self::Json(_) => Bilingual::same("JSON"),
@@ -105,10 +109,11 @@ impl Known {
 const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
 
 /// The formats that are read.
-pub const FORMATS: [Known; 7] = [
+pub const FORMATS: [Known; 8] = [
     Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
     Known { name: "chat-jsonl", extensions: &["jsonl", "json"], formats: &[Format::ChatJsonl] },
     Known { name: "mail", extensions: &["eml"], formats: &[Format::Mail] },
+    Known { name: "mbox", extensions: &["mbox"], formats: &[Format::Mailbox] },
     Known { name: "draft", extensions: TEXTS, formats: &[Format::EmailDraft] },
     Known { name: "sms-lines", extensions: TEXTS, formats: &[Format::SmsLines] },
     Known {
@@ -153,7 +158,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
+    let is_mail = email::mail::is_mail(text)
+        || email::mbox::begins_mailbox(text)
+        || extension == "eml" && email::mail::begins_with_field(text);
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
@@ -163,6 +170,7 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
+        Some(Kind::Email) | None if email::mbox::begins_mailbox(text) => Recognition::Format(Format::Mailbox),
         Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
