@@ -10,6 +10,7 @@ use crate::reader::{Field, Options};
 use crate::report::Format;
 
 use super::columns::ColumnParser;
+use super::facts::FactParser;
 use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -119,6 +120,11 @@ pub(super) struct Reading {
     /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
     pub(super) columns: Vec<(Field, String)>,
+
+    /// A fact about the texts that they do not tell themselves, as `when` of rules asks for: provider=aliyun,
+    /// direction=outbound. What the input says wins. Repeatable.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = FactParser)]
+    fact: Vec<(String, String)>,
 }
 
 impl Reading {
@@ -135,6 +141,7 @@ impl Reading {
             columns: self.columns.clone(),
             agents: self.agent.clone(),
             customers: self.customer.clone(),
+            facts: self.fact.clone(),
             bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
         }
     }

@@ -6,6 +6,7 @@ mod bundle;
 mod check;
 mod columns;
 mod explain;
+mod facts;
 mod files;
 mod help;
 mod inputs;

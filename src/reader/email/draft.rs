@@ -29,8 +29,9 @@ static FRONT_KEY: LazyLock<Regex> =
 const SUBJECT_NAMES: [&str; 7] = ["subject", "title", "主题", "主題", "主旨", "标题", "標題"];
 
 /// Header lines that nothing but mail begins with.
-static MAIL_ONLY: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)^(?:subject|to|from|cc|主题|主題|主旨|收件人|发件人|發件人|寄件人|抄送)\s*[:：]"));
+static MAIL_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)^(?:subject|to|from|cc|主题|主題|主旨|收件人|发件人|發件人|寄件人|抄送)\s*[:：]")
+});
 
 /// What no header line is without. A regex takes longer to compile than a short text takes to be judged.
 const COLONS: [char; 2] = [':', '：'];

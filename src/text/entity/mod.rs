@@ -78,7 +78,9 @@ impl Entity {
             Self::Date => outside_addresses(text, date::dates(text)),
             Self::Slot => slot::slots(text),
             // A folded text does not tell how a slot is written: see `takes_slot`.
-            Self::DollarSlot | Self::NumberSlot | Self::BraceSlot | Self::DoubleSlot | Self::HashSlot => Vec::new(),
+            Self::DollarSlot | Self::NumberSlot | Self::BraceSlot | Self::DoubleSlot | Self::HashSlot => {
+                Vec::new()
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ impl Entity {
 
     /// Whether a slot, as it is written, is one of these.
     pub fn takes_slot(self, slot: &str) -> bool {
-        let inside = |open: &str, close: &str| slot.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        let inside =
+            |open: &str, close: &str| slot.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
         let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
         let single = || inside("{", "}").filter(|name| !name.starts_with('{'));
         match self {
