@@ -32,7 +32,8 @@ fn slots_are_told_by_their_form() {
         let slots = zones(text).slots;
         assert!(slots.len() > 1, "{text}");
         for slot in slots.into_iter().map(|slot| &text[slot]) {
-            let takers: Vec<Entity> = Entity::ALL.into_iter().filter(|entity| entity.takes_slot(slot)).collect();
+            let takers: Vec<Entity> =
+                Entity::ALL.into_iter().filter(|entity| entity.takes_slot(slot)).collect();
             assert_eq!(takers, [Entity::Slot, form], "{slot}");
         }
     }
