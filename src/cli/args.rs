@@ -12,6 +12,7 @@ use crate::source::Charset;
 
 use super::columns::ColumnParser;
 use super::encoding::EncodingParser;
+use super::facts::FactParser;
 use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -141,6 +142,11 @@ pub(super) struct Reading {
     /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
     pub(super) columns: Vec<(Field, String)>,
+
+    /// A fact about the texts that they do not tell themselves, as `when` of rules asks for: provider=aliyun,
+    /// direction=outbound. What the input says wins. Repeatable.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = FactParser)]
+    fact: Vec<(String, String)>,
 }
 
 impl Reading {
@@ -158,6 +164,7 @@ impl Reading {
             agents: self.agent.clone(),
             customers: self.customer.clone(),
             charset: self.encoding,
+            facts: self.fact.clone(),
             bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
         }
     }

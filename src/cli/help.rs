@@ -39,6 +39,10 @@ const ZH: &[(&str, &str)] = &[
         "列名看不出来时，表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；没有表头写第几列：text=3；\
          JSON 可以写路径：text=body.text；可重复",
     ),
+    (
+        "check.fact",
+        "文本里没有说、规则的 when 要问的事实：provider=aliyun、direction=outbound；输入里说了的，以输入为准；可重复",
+    ),
     ("check.stdin_filename", "标准输入按这个文件名识别和报告"),
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
@@ -64,6 +68,7 @@ const ZH: &[(&str, &str)] = &[
     ("trace.agent", "这个说话人是客服；可重复"),
     ("trace.customer", "这个说话人是客户；可重复"),
     ("trace.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),
+    ("trace.fact", "文本里没有说的事实，如 provider=aliyun；可重复"),
     ("rules", "列出规则"),
     ("rules.ruleset", "只列这个规则集：自带规则集的名称，或文件路径；可重复"),
     ("rules.format", "输出格式：text 或 json"),
@@ -75,6 +80,7 @@ const ZH: &[(&str, &str)] = &[
     ("formats.encoding", "输入是什么编码，写法同 check"),
     ("formats.agent", "这个说话人是客服；可重复"),
     ("formats.customer", "这个说话人是客户；可重复"),
+    ("formats.fact", "文本里没有说的事实，如 provider=aliyun；可重复"),
     ("formats.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),
     ("new", "写自己的东西，从这里开始"),
     ("bundle", "写出自带规则集的编译包，即程序内嵌的那一份"),

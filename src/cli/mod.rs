@@ -8,6 +8,7 @@ mod columns;
 mod configuration;
 mod encoding;
 mod explain;
+mod facts;
 mod files;
 mod formats;
 mod help;

@@ -231,4 +231,16 @@ impl Conversation {
             is_open: false,
         }
     }
+
+    /// Takes in a fact that is not known yet.
+    pub fn learn(&mut self, name: &str, value: &str) {
+        match name {
+            "direction" => {
+                self.direction.get_or_insert_with(|| value.to_owned());
+            }
+            _ => {
+                self.meta.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+            }
+        }
+    }
 }

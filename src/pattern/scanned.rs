@@ -159,7 +159,10 @@ impl Scanned {
     /// Where entities stand, in order.
     pub(super) fn entities(&self, text: &str, entity: Entity) -> Rc<[TextRange]> {
         let find = || match entity {
-            Entity::Slot => self.zones(text).slots.clone().into(),
+            _ if entity.is_slot() => {
+                let slots = self.zones(text).slots.iter();
+                slots.filter(|slot| entity.takes_slot(&text[(*slot).clone()])).cloned().collect()
+            }
             _ => {
                 let folded = self.folding(text);
                 entity.find(folded.text()).into_iter().map(|range| folded.origin(range)).collect()

@@ -42,6 +42,8 @@ pub struct Options {
     pub customers: Vec<String>,
     /// In which character set it is; mail says that itself.
     pub charset: Option<Charset>,
+    /// Facts about the conversations, by name, where the input does not say them.
+    pub facts: Vec<(String, String)>,
     /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
     pub bare_lines: bool,
 }
@@ -103,6 +105,34 @@ impl<I: Iterator<Item = Result<Conversation, Box<Diagnostic>>>> Conversations fo
     }
 }
 
+/// Conversations with facts that the person who calls knows. What the input says wins.
+struct Informed<'a> {
+    conversations: Box<dyn Conversations + 'a>,
+    facts: &'a [(String, String)],
+}
+
+impl Iterator for Informed<'_> {
+    type Item = Result<Conversation, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut next = self.conversations.next()?;
+        if let Ok(conversation) = &mut next {
+            self.facts.iter().for_each(|(name, value)| conversation.learn(name, value));
+        }
+        Some(next)
+    }
+}
+
+impl Conversations for Informed<'_> {
+    fn settled(&self) -> usize {
+        self.conversations.settled()
+    }
+
+    fn untold(&self) -> usize {
+        self.conversations.untold()
+    }
+}
+
 /// Reads an input of a format. Streams of lines are read as they come, by several threads; other formats are held in
 /// memory whole.
 pub fn read<'a, 'env: 'a>(
@@ -113,7 +143,7 @@ pub fn read<'a, 'env: 'a>(
     threads: &'a Threads<'_, 'env>,
     glance: &'env dyn Glance,
 ) -> Box<dyn Conversations + 'a> {
-    match format {
+    let conversations: Box<dyn Conversations + 'a> = match format {
         Format::ChatJsonl if options.columns.is_empty() => {
             Box::new(chat::jsonl::Reader::new(name, input, options, threads, glance))
         }
@@ -129,6 +159,10 @@ pub fn read<'a, 'env: 'a>(
             let fault = fault.map(|fault| Err(Box::new(fault)));
             Box::new(InMemory(fault.into_iter().chain(conversations.into_iter().flatten())))
         }
+    };
+    match &options.facts[..] {
+        [] => conversations,
+        facts => Box::new(Informed { conversations, facts }),
     }
 }
 

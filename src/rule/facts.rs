@@ -200,7 +200,9 @@ impl Facts {
 fn meta(scene: &Scene<'_>, name: &str, wanted: &str) -> Holds {
     let known = scene.conversation.meta.get(name).map(|value| value == wanted);
     let shown = brief(name);
-    known.ok_or_else(|| say!("输入里没有 `{shown}`（meta）", "the input has no `{shown}` (meta)"))
+    known.ok_or_else(|| {
+        say!("输入里没有 `{shown}`（可用 --fact 说明）", "the input has no `{shown}` (say it with --fact)")
+    })
 }
 
 /// Why a rule about times is not judged.

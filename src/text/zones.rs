@@ -114,7 +114,7 @@ type SlotForm = (&'static [char], LazyLock<Regex>);
 
 /// The forms of slots by the characters they begin with, each compiled where one of these stands: that takes longer than a
 /// short text takes to be judged. No form holds what another begins with, but for those in braces.
-static SLOT_FORMS: [SlotForm; 6] = [
+static SLOT_FORMS: [SlotForm; 7] = [
     (
         &['{'],
         LazyLock::new(|| {
@@ -127,6 +127,8 @@ static SLOT_FORMS: [SlotForm; 6] = [
             )
         }),
     ),
+    // #code#; #话题# and #Brand# are topics
+    (&['#'], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
     // %s, %1$s
     (&['%'], LazyLock::new(|| constant(r"%(?:\d+\$)?[sd@]"))),
     // ×××, 某某先生

@@ -128,7 +128,8 @@ fn page_of(rulebook: &Rulebook, lang: usize) -> String {
         let shown = if known.is_some() { format!("[{name}](#{name})") } else { name.to_owned() };
         writeln!(page, "| {shown} | {document} | {state} |").unwrap();
     }
-    for ruleset in rulebook.rulesets.iter().filter(|ruleset| !ruleset.clauses.is_empty()) {
+    let is_code = |ruleset: &&Ruleset| CODES.iter().any(|(name, ..)| *name == ruleset.name);
+    for ruleset in rulebook.rulesets.iter().filter(is_code).filter(|ruleset| !ruleset.clauses.is_empty()) {
         page += &section(rulebook, ruleset, lang);
     }
     page

@@ -14,7 +14,30 @@ fn texts(entity: Entity) -> &'static [&'static str] {
         Entity::Money => AMOUNTS,
         Entity::Date => DATES,
         Entity::Slot => SLOTS,
+        // How a slot is written is told from the text before it is folded.
+        _ => &[],
     }
+}
+
+#[test]
+fn slots_are_told_by_their_form() {
+    let forms = [
+        (Entity::DollarSlot, "${code} ${1}"),
+        (Entity::NumberSlot, "{1} {12}"),
+        (Entity::BraceSlot, "{name} {order-id} {姓名}"),
+        (Entity::DoubleSlot, "{{1}} {{ name }}"),
+        (Entity::HashSlot, "#code# #order_no#"),
+    ];
+    for (form, text) in forms {
+        let slots = zones(text).slots;
+        assert!(slots.len() > 1, "{text}");
+        for slot in slots.into_iter().map(|slot| &text[slot]) {
+            let takers: Vec<Entity> =
+                Entity::ALL.into_iter().filter(|entity| entity.takes_slot(slot)).collect();
+            assert_eq!(takers, [Entity::Slot, form], "{slot}");
+        }
+    }
+    assert_eq!(zones("##code## #话题# #Brand# # a # a#b").slots.len(), 1);
 }
 
 const PHONES: &[&str] = &[

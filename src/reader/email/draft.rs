@@ -18,7 +18,7 @@ static HEADER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?xi)^(?P<name>subject|to|from|cc|bcc|date|sent|reply-to|message-id|mime-version|content-[a-z-]+|x-[a-z-]+
         |received|return-path|attachments?|dkim-signature|user-agent|in-reply-to|references|importance|priority
-        |附件|主题|主旨|标题|收件人|发件人|寄件人|抄送|密送|日期|发送时间)\s*[:：]\s*(?P<value>.*)$",
+        |附件|主题|主題|主旨|标题|標題|收件人|发件人|發件人|寄件人|抄送|副本|密送|日期|发送时间|發送時間)\s*[:：]\s*(?P<value>.*)$",
     )
 });
 
@@ -28,11 +28,12 @@ static FRONT_KEY: LazyLock<Regex> =
 
 const ATTACHMENT_NAMES: [&str; 3] = ["attachment", "attachments", "附件"];
 
-const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标题"];
+const SUBJECT_NAMES: [&str; 7] = ["subject", "title", "主题", "主題", "主旨", "标题", "標題"];
 
 /// Header lines that nothing but mail begins with.
-static MAIL_ONLY: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)^(?:subject|to|from|cc|主题|主旨|收件人|发件人|寄件人|抄送)\s*[:：]"));
+static MAIL_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)^(?:subject|to|from|cc|主题|主題|主旨|收件人|发件人|發件人|寄件人|抄送)\s*[:：]")
+});
 
 /// What no header line is without. A regex takes longer to compile than a short text takes to be judged.
 const COLONS: [char; 2] = [':', '：'];

@@ -5,6 +5,7 @@ mod date;
 mod money;
 mod phone;
 mod place;
+mod slot;
 mod web;
 
 use std::cmp::Reverse;
@@ -14,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use crate::words;
 
 use super::TextRange;
-use super::characters::SLOT;
 
 /// What kind of thing a stretch of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -35,6 +35,16 @@ pub enum Entity {
     Date,
     /// A place that waits for a value.
     Slot,
+    /// One that is written `${code}`.
+    DollarSlot,
+    /// One that is written `{1}`.
+    NumberSlot,
+    /// One that is written `{name}`.
+    BraceSlot,
+    /// One that is written `{{1}}`.
+    DoubleSlot,
+    /// One that is written `#code#`.
+    HashSlot,
 }
 
 words!(Entity {
@@ -46,10 +56,15 @@ words!(Entity {
     Money: "money",
     Date: "date",
     Slot: "slot",
+    DollarSlot: "dollar-slot",
+    NumberSlot: "number-slot",
+    BraceSlot: "brace-slot",
+    DoubleSlot: "double-slot",
+    HashSlot: "hash-slot",
 });
 
 impl Entity {
-    /// Where such entities stand in a folded text, in order and apart, in time linear in the text. Nothing but [`Entity::Slot`] holds
+    /// Where such entities stand in a folded text, in order and apart, in time linear in the text. Nothing but slots holds
     /// a mask or a slot, and a number that one of them touches is none: part of it is hidden. Letter case does not matter, so
     /// a text that is folded exactly will do; its digits have to be ASCII.
     pub fn find(self, text: &str) -> Vec<TextRange> {
@@ -61,21 +76,13 @@ impl Entity {
             Self::Url => web::urls(text),
             Self::Money => outside_addresses(text, money::amounts(text)),
             Self::Date => outside_addresses(text, date::dates(text)),
-            Self::Slot => slots(text),
+            Self::Slot => slot::slots(text),
+            // A folded text does not tell how a slot is written: see `takes_slot`.
+            Self::DollarSlot | Self::NumberSlot | Self::BraceSlot | Self::DoubleSlot | Self::HashSlot => {
+                Vec::new()
+            }
         }
     }
-}
-
-/// The runs of slots: `${city}${street}` is one place to fill.
-fn slots(text: &str) -> Vec<TextRange> {
-    let mut runs: Vec<TextRange> = Vec::new();
-    for (at, slot) in text.match_indices(SLOT) {
-        match runs.last_mut() {
-            Some(run) if run.end == at => run.end += slot.len(),
-            _ => runs.push(at..at + slot.len()),
-        }
-    }
-    runs
 }
 
 /// The ranges that are no part of an e-mail or web address, whose digits are names.
