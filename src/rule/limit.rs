@@ -211,7 +211,7 @@ pub fn amount(measure: &Measure, value: f64) -> Bilingual {
         Measure::Chars => say!("{whole} 个字", "{whole} character{s}"),
         Measure::Sentences => say!("{whole} 句", "{whole} sentence{s}"),
         Measure::Lines => say!("{whole} 行", "{whole} line{s}"),
-        Measure::SmsSegments => say!("{whole} 条短信", "{whole} segment{s}"),
+        Measure::SmsSegments(_) => say!("{whole} 条短信", "{whole} segment{s}"),
         Measure::Turns | Measure::Unanswered => say!("{whole} 轮", "{whole} turn{s}"),
         Measure::Messages => say!("{whole} 条消息", "{whole} message{s}"),
         Measure::Repeats(_) => say!("重复 {whole} 次", "said again {whole} time{s}"),

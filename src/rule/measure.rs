@@ -23,8 +23,8 @@ pub enum Measure {
     Sentences,
     /// Lines with something on them.
     Lines,
-    /// The parts that an SMS is sent in (3GPP TS 23.038).
-    SmsSegments,
+    /// The parts that an SMS is sent in (3GPP TS 23.038), a slot taken for so many characters, else as it is written.
+    SmsSegments(Option<usize>),
     /// Turns.
     Turns,
     /// Messages.
@@ -66,7 +66,7 @@ impl Measure {
             "chars" => Self::Chars,
             "sentences" => Self::Sentences,
             "lines" => Self::Lines,
-            "sms-segments" => Self::SmsSegments,
+            "sms-segments" => Self::SmsSegments(None),
             "turns" => Self::Turns,
             "messages" => Self::Messages,
             "share" => Self::Share,
@@ -87,7 +87,7 @@ impl Measure {
             Self::Chars => Bilingual::new("字数", "characters"),
             Self::Sentences => Bilingual::new("句数", "sentences"),
             Self::Lines => Bilingual::new("行数", "lines"),
-            Self::SmsSegments => Bilingual::new("短信条数", "SMS segments"),
+            Self::SmsSegments(_) => Bilingual::new("短信条数", "SMS segments"),
             Self::Turns => Bilingual::new("轮数", "turns"),
             Self::Messages => Bilingual::new("消息数", "messages"),
             Self::Share => Bilingual::new("占全部文字的比例", "the share of all characters"),
@@ -122,7 +122,7 @@ pub(super) fn of_piece(
         Measure::Chars => sum(&|stretch| text::chars(scene.written(stretch))),
         Measure::Lines => sum(&|stretch| text::lines(scene.written(stretch))),
         Measure::Sentences => sum(&|stretch| sentences(scene, stretch)),
-        Measure::SmsSegments => segments(scene, piece),
+        Measure::SmsSegments(slots) => segments(scene, piece, *slots),
         Measure::Share => return Ok(share(scene, piece)),
         Measure::Uppercase => return Ok(capitals(scene, piece)),
         Measure::Duration => return duration(scene, rule, piece),
@@ -142,13 +142,28 @@ fn sentences(scene: &Scene<'_>, stretch: &Stretch) -> usize {
 }
 
 /// The segments of each of its messages, the parts of a message taken together.
-fn segments(scene: &Scene<'_>, piece: &Piece) -> usize {
+fn segments(scene: &Scene<'_>, piece: &Piece, slots: Option<usize>) -> usize {
     let of_message = |message: &usize| {
         let own = piece.stretches().filter(|stretch| scene.text(stretch.text).message == *message);
-        let written: String = own.map(|stretch| scene.written(stretch)).collect();
-        text::sms_segments(written.trim())
+        let filled: String = own.map(|stretch| filled(scene, stretch, slots)).collect();
+        text::sms_segments(filled.trim())
     };
     piece.messages(scene).iter().map(of_message).sum()
+}
+
+/// A text with so many digits in place of each slot; as it is written where nobody said how many.
+fn filled(scene: &Scene<'_>, stretch: &Stretch, slots: Option<usize>) -> String {
+    let written = scene.written(stretch);
+    let Some(length) = slots else { return written.to_owned() };
+    let mut filled = String::with_capacity(written.len());
+    let mut end = stretch.range.start;
+    let inside = |slot: &&text::TextRange| stretch.range.start <= slot.start && slot.end <= stretch.range.end;
+    for slot in scene.zones(stretch.text).slots.iter().filter(inside) {
+        filled += &written[end - stretch.range.start..slot.start - stretch.range.start];
+        filled += &"0".repeat(length);
+        end = slot.end;
+    }
+    filled + &written[end - stretch.range.start..]
 }
 
 /// The first message of each turn of a side that stands in a piece, in order.

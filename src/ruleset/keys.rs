@@ -219,6 +219,13 @@ pub const KEYS: &[Key] = &[
         "多像才算重复，0 到 1，默认 1",
         "how alike counts as again, 0 to 1, by default 1",
     ),
+    key(
+        "slots",
+        On::Limit,
+        Shape::Amount,
+        "短信里一个占位符算几个字，默认按写出来的算",
+        "how many characters a slot of an SMS counts, by default as it is written",
+    ),
     key("turns", On::When, Shape::Count, "双方一共几轮", "turns of both sides"),
     key("agent-turns", On::When, Shape::Count, "客服几轮", "turns of the agent"),
     key("customer-turns", On::When, Shape::Count, "客户几轮", "turns of the customer"),

@@ -14,6 +14,9 @@ use super::patterns::identity;
 use super::rules::Reading;
 use super::suggestion::meant;
 
+/// The most characters that a slot may count.
+const MOST_CHARS: usize = 1000;
+
 impl Library<'_> {
     /// The limit under `limit`.
     pub(super) fn limit(&mut self, rule: &Reading<'_>) -> Option<Verb> {
@@ -66,8 +69,17 @@ impl Library<'_> {
             );
             self.faults.add("ruleset/never", text, &fields.source, node.span);
         }
+        let slots = fields.get("slots");
+        if let (Some(node), false) = (slots, matches!(measure, Some(Measure::SmsSegments(_)))) {
+            let text = Bilingual::new(
+                "`slots` 只与 `of: sms-segments` 同用",
+                "`slots` goes with `of: sms-segments`",
+            );
+            self.faults.add("ruleset/never", text, &fields.source, node.span);
+        }
         match measure {
             Some(Measure::Repeats(alike)) => self.alike(fields, alike).map(Measure::Repeats),
+            Some(Measure::SmsSegments(_)) => self.slots(fields).map(Measure::SmsSegments),
             Some(measure) => Some(measure),
             None => {
                 self.misspelt_measure(fields, of)?;
@@ -82,6 +94,19 @@ impl Library<'_> {
         let Some(node) = fields.get("similarity") else { return Some(usual) };
         let read = measures::share(node.text().unwrap_or_default());
         read.map_err(|help| self.bad_measure(&fields.source, node, help)).ok()
+    }
+
+    /// How many characters a slot counts under `slots`; none where it cannot be read.
+    fn slots(&mut self, fields: &Fields<'_>) -> Option<Option<usize>> {
+        let Some(node) = fields.get("slots") else { return Some(None) };
+        match node.text().unwrap_or_default().parse() {
+            Ok(length @ 0..=MOST_CHARS) => Some(Some(length)),
+            _ => {
+                let help = Bilingual::new("写成 0 到 1000 的整数", "write a whole number from 0 to 1000");
+                self.bad_measure(&fields.source, node, help);
+                None
+            }
+        }
     }
 
     /// Tells a word that was meant as a measure; none if it was.
