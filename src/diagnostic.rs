@@ -160,7 +160,7 @@ impl Place {
 
     /// A file as a whole.
     pub fn whole(path: &str) -> Self {
-        let start = Position { byte: 0, line: 1, column: 1 };
+        let start = Position { byte: 0, line: 1, column: 1, byte_column: 1 };
         Self { path: path.into(), start, end: start, line: None }
     }
 

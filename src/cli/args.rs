@@ -12,6 +12,7 @@ use crate::source::Charset;
 
 use super::columns::ColumnParser;
 use super::encoding::EncodingParser;
+use super::format::FormatParser;
 use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -54,9 +55,14 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How findings are shown: full, short (path:line:col: level[rule]: text) or json.
-    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "short", "json"])]
-    format: String,
+    /// How findings are shown: full, short (path:line:col: level[rule]: text), json, github, gitlab, sarif, junit, rdjson,
+    /// csv, markdown or html; by default full. With =PATH the report goes to a file. Repeatable.
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = FormatParser)]
+    format: Vec<(Format, Option<PathBuf>)>,
+
+    /// Whether personal data is masked, yes or no; by default in all formats but full, short and json.
+    #[arg(long, value_name = "WHETHER", value_parser = ["yes", "no"])]
+    redact: Option<String>,
 
     /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
     /// Repeatable.
@@ -162,13 +168,18 @@ impl Reading {
 }
 
 impl Check {
-    pub(super) fn format(&self) -> Format {
-        match self.format.as_str() {
-            _ if self.quiet => Format::Quiet,
-            "short" => Format::Short,
-            "json" => Format::Json,
-            _ => Format::Full,
+    /// The reports that are wanted, each with its file; without one it goes to standard output.
+    pub(super) fn reports(&self) -> Vec<(Format, Option<PathBuf>)> {
+        match self.format.as_slice() {
+            [] if self.quiet => Vec::new(),
+            [] => vec![(Format::Full, None)],
+            formats => formats.iter().filter(|(_, file)| file.is_some() || !self.quiet).cloned().collect(),
         }
+    }
+
+    /// Whether personal data is masked, where somebody says so.
+    pub(super) fn redact(&self) -> Option<bool> {
+        self.redact.as_ref().map(|word| word == "yes")
     }
 
     /// How many threads to work with.

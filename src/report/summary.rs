@@ -11,7 +11,7 @@ use super::Report;
 const MOST_REASONS: usize = 5;
 
 /// The summary, each sentence on a line.
-pub(super) fn sentences(report: &Report, lang: Lang) -> String {
+pub fn sentences(report: &Report, lang: Lang) -> String {
     let mut lines: Vec<String> = Vec::new();
     for path in &report.empty {
         let path = Untrusted(path);
@@ -34,7 +34,7 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn found(report: &Report, lang: Lang) -> String {
+pub(super) fn found(report: &Report, lang: Lang) -> String {
     let [notes, warnings, errors] = Level::ALL.map(|level| report.count(level));
     let (files, conversations, messages) = (report.files, report.conversations, report.messages);
     let (zh_found, en_found) = match errors + warnings + notes {
@@ -62,7 +62,7 @@ fn found(report: &Report, lang: Lang) -> String {
     }
 }
 
-fn skipped(report: &Report, lang: Lang) -> Vec<String> {
+pub(super) fn skipped(report: &Report, lang: Lang) -> Vec<String> {
     let total = report.skips();
     if total == 0 {
         return Vec::new();

@@ -1,0 +1,197 @@
+//! Personal data masked, character for character, so that places stay what they are: what is one by its form, and the
+//! names under which people speak.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::diagnostic::{At, Diagnostic, Excerpt, Fix, Label, Place};
+use crate::language::Bilingual;
+use crate::lint::{Reason, Skipped};
+use crate::text::{Entity, Folding, SURNAMES, constant, fold, zones};
+
+use super::Report;
+
+/// The most names that are told apart; those behind them share one.
+const MOST_NAMES: usize = 10_000;
+
+/// What masks a character.
+const MASK: char = '*';
+
+/// Numbers of orders, accounts and passports, and codes: six digits or more, with the letters that touch them.
+static NUMBERS: LazyLock<Regex> = LazyLock::new(|| constant(r"[A-Za-z]*\d{6,}[0-9A-Za-z]*"));
+
+/// A name before or behind its title: 王小明先生, 欧阳女士, Mr. Smith.
+static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(&format!(
+        r"((?:[{SURNAMES}]|欧阳|司马|上官|诸葛|东方|皇甫|慕容)\p{{Han}}{{0,2}}?)(?:先生|女士|小姐|太太|老师|经理|师傅|主任|医生|阿姨|叔叔|大哥|大姐|总)|\b(?:Mr|Mrs|Ms|Miss|Dr)\b\.? ?((?:\p{{Lu}}[\p{{L}}'’-]+ ?){{1,2}})"
+    ))
+});
+
+/// Masks what a run reports; a speaker has the same number in all of it.
+#[derive(Debug, Default)]
+pub struct Redactor {
+    names: HashMap<String, String>,
+}
+
+impl Redactor {
+    /// A finding, masked. What a fix would write is left out where that holds personal data.
+    pub fn finding(&mut self, finding: &Diagnostic) -> Diagnostic {
+        let name = finding.at.as_ref().and_then(|at| at.speaker.clone());
+        let names: Vec<&str> = name.as_deref().into_iter().collect();
+        let mut masked = faultless(finding, &names);
+        masked.excerpt = mask(&finding.excerpt, &names);
+        masked.at = finding.at.as_ref().map(|at| At {
+            conversation: mask(&at.conversation, &names),
+            speaker: at.speaker.as_ref().map(|name| self.number(name, at.role)),
+            ..at.clone()
+        });
+        masked
+    }
+
+    /// The number under which a speaker goes: `agent-1`. Who is called by a role keeps that.
+    pub(super) fn number(&mut self, name: &str, role: &str) -> String {
+        if is_a_title(name) {
+            return name.to_owned();
+        }
+        if let Some(number) = self.names.get(name) {
+            return number.clone();
+        }
+        if self.names.len() >= MOST_NAMES {
+            return role.to_owned();
+        }
+        let number = format!("{role}-{}", self.names.len() + 1);
+        self.names.insert(name.to_owned(), number.clone());
+        number
+    }
+}
+
+/// What a run has to tell beside its findings, masked.
+#[must_use]
+pub fn rest(report: &Report) -> Report {
+    let mut skipped = Skipped::new();
+    for ((code, reason), count) in &report.skipped {
+        // These reasons name speakers.
+        let reason = if &**code == "input/speaker" { Reason(somebody()) } else { reason.clone() };
+        *skipped.entry((code.clone(), reason)).or_default() += count;
+    }
+    let errors = report.errors.iter().map(|error| faultless(error, &[])).collect();
+    Report { skipped, errors, ..report.clone() }
+}
+
+fn somebody() -> Bilingual {
+    Bilingual::new(
+        "不知道有的说话人是客服还是客户（用 --agent 或 --customer 说明）",
+        "whether some speakers serve or are served is not known (say it with --agent or --customer)",
+    )
+}
+
+/// A diagnostic whose texts and lines are masked; of a line, only what is marked can still be read.
+fn faultless(told: &Diagnostic, names: &[&str]) -> Diagnostic {
+    let both = |text: &Bilingual| Bilingual::new(mask(&text.zh, names), mask(&text.en, names));
+    let labels = told.labels.iter();
+    let labels = labels.map(|label| Label { text: both(&label.text), place: place(&label.place, names) });
+    let is_clean = |fix: &&Fix| hidden(&fix.insert, names).is_empty();
+    Diagnostic {
+        text: both(&told.text).into(),
+        place: told.place.as_ref().map(|told| place(told, names)),
+        label: both(&told.label),
+        labels: labels.collect(),
+        help: told.help.as_ref().map(both),
+        excerpt: mask(&told.excerpt, names),
+        fix: told.fix.as_ref().filter(is_clean).cloned(),
+        ..told.clone()
+    }
+}
+
+fn place(place: &Place, names: &[&str]) -> Place {
+    Place { line: place.line.as_ref().map(|line| excerpt(line, names)), ..place.clone() }
+}
+
+fn excerpt(line: &Excerpt, names: &[&str]) -> Excerpt {
+    let (before, after) = (&line.text[..line.mark.start], &line.text[line.mark.end..]);
+    let (before, marked) = (blank(before), mask(&line.text[line.mark.clone()], names));
+    let mark = before.len()..before.len() + marked.len();
+    Excerpt { text: [before, marked, blank(after)].concat(), column: line.column, mark }
+}
+
+/// A text of which only blanks and punctuation are left.
+fn blank(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() { MASK } else { c }).collect()
+}
+
+/// A text with its personal data masked; `names` are those of the people who speak in it.
+pub(super) fn mask(text: &str, names: &[&str]) -> String {
+    let hidden = hidden(text, names);
+    let is_hidden = |at: usize| {
+        let next = hidden.partition_point(|range| range.end <= at);
+        hidden.get(next).is_some_and(|range| range.start <= at)
+    };
+    text.char_indices().map(|(at, c)| if is_hidden(at) && !c.is_whitespace() { MASK } else { c }).collect()
+}
+
+/// Where a text holds personal data, in order and apart.
+pub(super) fn hidden(text: &str, names: &[&str]) -> Vec<Range<usize>> {
+    let folded = fold(text, &zones(text), Folding::default());
+    let kinds = [Entity::Phone, Entity::IdCard, Entity::BankCard, Entity::Email];
+    let entities = kinds.iter().flat_map(|kind| kind.find(folded.text())).map(|range| folded.origin(range));
+    let numbers = NUMBERS.find_iter(text).map(|found| found.range());
+    let titled = TITLED.captures_iter(text).filter_map(|found| found.get(1).or(found.get(2)));
+    // One character is a word more often than a name, and what everybody is called is nobody's.
+    let names = names.iter().filter(|name| name.chars().nth(1).is_some() && !is_a_title(name));
+    let spoken = names.flat_map(|name| text.match_indices(*name)).map(|(at, name)| at..at + name.len());
+    let mut all: Vec<Range<usize>> =
+        entities.chain(numbers).chain(titled.map(|found| found.range())).chain(spoken).collect();
+    all.sort_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in all {
+        match apart.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// Whether a name is a word for a role: 客服, Agent.
+fn is_a_title(name: &str) -> bool {
+    const TITLES: [&str; 12] = [
+        "客服",
+        "客户",
+        "顾客",
+        "用户",
+        "坐席",
+        "机器人",
+        "系统",
+        "agent",
+        "customer",
+        "client",
+        "system",
+        "bot",
+    ];
+    TITLES.contains(&name.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask;
+
+    #[test]
+    fn people_are_masked_and_the_rest_stays() {
+        for (text, masked) in [
+            ("请拨 13812345678，谢谢", "请拨 ***********，谢谢"),
+            ("请拨１３８１２３４５６７８", "请拨***********"),
+            ("tel 010-62345678", "tel ************"),
+            ("写信到 li.ming@example.com", "写信到 *******************"),
+            ("订单 A20260101 已发出", "订单 ********* 已发出"),
+            ("王小明先生，您好", "***先生，您好"),
+            ("Dear Mr. Smith, hello", "Dear Mr. *****, hello"),
+            ("我是小王，这个我不知道", "我是**，这个我不知道"),
+            ("客服会在 3 天内答复，热线 12345", "客服会在 3 天内答复，热线 *****"),
+        ] {
+            assert_eq!(mask(text, &["小王", "客服", "我"]), masked);
+        }
+    }
+}
