@@ -185,6 +185,9 @@ pub struct At {
     pub role: &'static str,
     /// The name of who wrote it, where there is one.
     pub speaker: Option<String>,
+    /// The names of all who speak in the conversation.
+    #[serde(skip)]
+    pub names: Arc<[Arc<str>]>,
 }
 
 /// A clause of the code of conduct that a rule enforces.

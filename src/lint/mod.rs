@@ -5,7 +5,7 @@ mod enough;
 mod queue;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -91,6 +91,7 @@ impl<'a> Linter<'a> {
             }
         }
         note_unknown_speakers(conversation, skipped);
+        name_speakers(conversation, &mut findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         findings
     }
@@ -113,6 +114,19 @@ impl Glance for Linter<'_> {
     fn holds_nothing(&self, text: &str) -> bool {
         self.rulebook.matcher.holds_nothing(text)
     }
+}
+
+/// Tells findings who speaks in their conversation.
+fn name_speakers(conversation: &Conversation, findings: &mut [Diagnostic]) {
+    if findings.is_empty() {
+        return;
+    }
+    let names = conversation.messages.iter().filter_map(|message| message.speaker.clone());
+    let names: Arc<[Arc<str>]> = names.collect::<BTreeSet<_>>().into_iter().collect();
+    findings
+        .iter_mut()
+        .filter_map(|finding| finding.at.as_mut())
+        .for_each(|at| at.names = Arc::clone(&names));
 }
 
 /// Adds what could not be judged in one batch of conversations to what could not be in those before.

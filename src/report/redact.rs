@@ -39,10 +39,8 @@ pub struct Redactor {
 impl Redactor {
     /// A finding, masked. What a fix would write is left out where that holds personal data.
     pub fn finding(&mut self, finding: &Diagnostic) -> Diagnostic {
-        let name = finding.at.as_ref().and_then(|at| at.speaker.clone());
-        let names: Vec<&str> = name.as_deref().into_iter().collect();
+        let names: Vec<&str> = finding.at.iter().flat_map(|at| &*at.names).map(|name| &**name).collect();
         let mut masked = faultless(finding, &names);
-        masked.excerpt = mask(&finding.excerpt, &names);
         masked.at = finding.at.as_ref().map(|at| At {
             conversation: mask(&at.conversation, &names),
             speaker: at.speaker.as_ref().map(|name| self.number(name, at.role)),
@@ -74,18 +72,35 @@ pub fn rest(report: &Report) -> Report {
     let mut skipped = Skipped::new();
     for ((code, reason), count) in &report.skipped {
         // These reasons name speakers.
-        let reason = if &**code == "input/speaker" { Reason(somebody()) } else { reason.clone() };
+        let reason = if &**code == "input/speaker" { Reason(unquoted(&reason.0)) } else { reason.clone() };
         *skipped.entry((code.clone(), reason)).or_default() += count;
     }
-    let errors = report.errors.iter().map(|error| faultless(error, &[])).collect();
+    let errors = report.errors.iter().map(fault).collect();
     Report { skipped, errors, ..report.clone() }
 }
 
-fn somebody() -> Bilingual {
-    Bilingual::new(
-        "不知道有的说话人是客服还是客户（用 --agent 或 --customer 说明）",
-        "whether some speakers serve or are served is not known (say it with --agent or --customer)",
-    )
+fn fault(fault: &Diagnostic) -> Diagnostic {
+    let masked = faultless(fault, &[]);
+    match &*fault.code {
+        // It lists the speakers.
+        "input/no-role" => masked.help(Bilingual::new(
+            "说明谁是客服：--agent 姓名，或谁是客户：--customer 姓名",
+            "say who serves: --agent NAME, or who is served: --customer NAME",
+        )),
+        _ => masked,
+    }
+}
+
+/// A text with what it quotes blanked.
+fn unquoted(text: &Bilingual) -> Bilingual {
+    let masked = |text: &str, open: char, close: char| match (text.find(open), text.rfind(close)) {
+        (Some(start), Some(end)) if start < end => {
+            let start = start + open.len_utf8();
+            [&text[..start], &blank(&text[start..end]), &text[end..]].concat()
+        }
+        _ => text.to_owned(),
+    };
+    Bilingual::new(masked(&text.zh, '“', '”'), masked(&text.en, '"', '"'))
 }
 
 /// A diagnostic whose texts and lines are masked; of a line, only what is marked can still be read.

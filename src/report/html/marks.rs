@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use quick_xml::escape::escape;
 
-use crate::source::Untrusted;
-use crate::source::{Passage, Span, is_dangerous};
+use crate::source::{Passage, Span, Untrusted};
 
 /// How much of a long text is shown before its first mark and behind its last, in bytes.
 const MARGIN: usize = 2000;
@@ -94,9 +93,6 @@ fn masked(text: &str, range: Range<usize>, hidden: &[Range<usize>]) -> String {
     let characters = characters.filter(|(_, c)| *c != '\r');
     let plain: String =
         characters.map(|(at, c)| if is_hidden(at) && !c.is_whitespace() { '*' } else { c }).collect();
-    let lines = plain.split('\n').map(|line| {
-        let line = if line.contains(is_dangerous) { Untrusted(line).to_string() } else { line.to_owned() };
-        escape(line).into_owned()
-    });
+    let lines = plain.split('\n').map(|line| escape(Untrusted(line).to_string()).into_owned());
     lines.collect::<Vec<_>>().join("\n")
 }
