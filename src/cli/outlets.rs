@@ -115,6 +115,13 @@ impl Outlets {
     pub(super) fn end(mut self, report: &Report, output: &mut Output<'_, '_>) -> io::Result<Option<u8>> {
         let (on_stdout, is_masked) = self.on_stdout();
         let masked = report::rest(report);
+        let told = if is_masked { &masked } else { report };
+        // Whoever looks at both sees the summary last.
+        output.world.stdout.flush()?;
+        match on_stdout {
+            Some(Format::Full) | None => output.faults(&told.errors)?,
+            Some(_) => output.short_faults(&told.errors)?,
+        }
         let mut unwritten = Vec::new();
         for mut outlet in self.outlets.drain(..) {
             let report = if outlet.is_masked { &masked } else { report };
@@ -122,14 +129,8 @@ impl Outlets {
             unwritten.extend(outlet.file.and_then(Target::finish));
         }
         output.world.stdout.flush()?;
-        let report = if is_masked { &masked } else { report };
-        match on_stdout {
-            Some(Format::Full) | None => output.faults(&report.errors)?,
-            Some(_) => output.short_faults(&report.errors)?,
-        }
-        if on_stdout.is_some_and(|format| !format.has_summary()) || on_stdout.is_none() && !self.is_quiet {
-            let summary = report::sentences(report, output.style.lang);
-            output.world.stderr.write_all(summary.as_bytes())?;
+        if on_stdout.map_or(!self.is_quiet, |format| !format.has_summary()) {
+            output.world.stderr.write_all(report::sentences(told, output.style.lang).as_bytes())?;
         }
         output.faults(&unwritten)?;
         Ok((!unwritten.is_empty()).then_some(NOT_CHECKED))

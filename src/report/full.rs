@@ -79,7 +79,7 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     text.push_str(&snippet(diagnostic, &apart, style));
     // Marks that overlap cannot be told apart under one line.
     for label in inside {
-        let said = label.place.line.as_ref().map(|line| &line.text[line.mark.clone()]);
+        let said = label.place.line.as_ref().and_then(|line| line.text.get(line.mark.clone()));
         text.push_str(&note(&label.text, said.unwrap_or_default(), style));
     }
     for clause in &diagnostic.clauses {

@@ -10,6 +10,7 @@ use regex::Regex;
 use crate::diagnostic::{At, Diagnostic, Excerpt, Fix, Label, Place};
 use crate::language::Bilingual;
 use crate::lint::{Reason, Skipped};
+use crate::reader::is_role_word;
 use crate::text::{Entity, Folding, SURNAMES, constant, fold, zones};
 
 use super::Report;
@@ -51,7 +52,7 @@ impl Redactor {
 
     /// The number under which a speaker goes: `agent-1`. Who is called by a role keeps that.
     pub(super) fn number(&mut self, name: &str, role: &str) -> String {
-        if is_a_title(name) {
+        if is_role_word(name) {
             return name.to_owned();
         }
         if let Some(number) = self.names.get(name) {
@@ -126,10 +127,17 @@ fn place(place: &Place, names: &[&str]) -> Place {
 }
 
 fn excerpt(line: &Excerpt, names: &[&str]) -> Excerpt {
-    let (before, after) = (&line.text[..line.mark.start], &line.text[line.mark.end..]);
-    let (before, marked) = (blank(before), mask(&line.text[line.mark.clone()], names));
+    // A fault may begin or end inside of a character.
+    let boundary = |mut at: usize, step: fn(usize) -> usize| {
+        while !line.text.is_char_boundary(at) {
+            at = step(at);
+        }
+        at
+    };
+    let (start, end) = (boundary(line.mark.start, |at| at - 1), boundary(line.mark.end, |at| at + 1));
+    let (before, marked) = (blank(&line.text[..start]), mask(&line.text[start..end], names));
     let mark = before.len()..before.len() + marked.len();
-    Excerpt { text: [before, marked, blank(after)].concat(), column: line.column, mark }
+    Excerpt { text: [before, marked, blank(&line.text[end..])].concat(), column: line.column, mark }
 }
 
 /// A text of which only blanks and punctuation are left.
@@ -155,7 +163,7 @@ pub(super) fn hidden(text: &str, names: &[&str]) -> Vec<Range<usize>> {
     let numbers = NUMBERS.find_iter(text).map(|found| found.range());
     let titled = TITLED.captures_iter(text).filter_map(|found| found.get(1).or(found.get(2)));
     // One character is a word more often than a name, and what everybody is called is nobody's.
-    let names = names.iter().filter(|name| name.chars().nth(1).is_some() && !is_a_title(name));
+    let names = names.iter().filter(|name| name.chars().nth(1).is_some() && !is_role_word(name));
     let spoken = names.flat_map(|name| text.match_indices(*name)).map(|(at, name)| at..at + name.len());
     let mut all: Vec<Range<usize>> =
         entities.chain(numbers).chain(titled.map(|found| found.range())).chain(spoken).collect();
@@ -168,25 +176,6 @@ pub(super) fn hidden(text: &str, names: &[&str]) -> Vec<Range<usize>> {
         }
     }
     apart
-}
-
-/// Whether a name is a word for a role: 客服, Agent.
-fn is_a_title(name: &str) -> bool {
-    const TITLES: [&str; 12] = [
-        "客服",
-        "客户",
-        "顾客",
-        "用户",
-        "坐席",
-        "机器人",
-        "系统",
-        "agent",
-        "customer",
-        "client",
-        "system",
-        "bot",
-    ];
-    TITLES.contains(&name.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -23,7 +23,12 @@ fn the_examples_are_reported_validly() {
 
 #[test]
 fn what_cannot_be_read_is_reported_validly() {
-    all_are_valid(&root(), &["no-such-file.txt", "tests/cases/bad-input.in", "examples"]);
+    let damaged = "tests/cases/eml.in";
+    for redact in ["yes", "no"] {
+        let inputs =
+            ["--redact", redact, "no-such-file.txt", "tests/cases/bad-input.in", damaged, "examples"];
+        all_are_valid(&root(), &inputs);
+    }
     all_are_valid(&root(), &["--ruleset", "no-such-ruleset", "examples"]);
 }
 
