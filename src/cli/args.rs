@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::diagnostic::Level;
 use crate::document::{Kind, Mode};
 use crate::reader::{Field, Options};
-use crate::report::Format;
+use crate::report::{By, Format};
 use crate::source::Charset;
 
 use super::columns::ColumnParser;
@@ -63,6 +63,10 @@ pub(super) struct Check {
     /// Whether personal data is masked, yes or no; by default in all formats but full, short and json.
     #[arg(long, value_name = "WHETHER", value_parser = ["yes", "no"])]
     redact: Option<String>,
+
+    /// Say at the end how often what was found: by rule, ruleset, clause or speaker.
+    #[arg(long, value_name = "BY", value_parser = By::NAMES)]
+    statistics: Option<String>,
 
     /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
     /// Repeatable.
@@ -180,6 +184,11 @@ impl Check {
     /// Whether personal data is masked, where somebody says so.
     pub(super) fn redact(&self) -> Option<bool> {
         self.redact.as_ref().map(|word| word == "yes")
+    }
+
+    /// What findings are counted by, if they are.
+    pub(super) fn statistics(&self) -> Option<By> {
+        self.statistics.as_deref().and_then(By::named)
     }
 
     /// How many threads to work with.

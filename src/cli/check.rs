@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
 use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
-use crate::report::Report;
+use crate::report::{Report, Statistics};
 use crate::ruleset::builtin;
 use crate::say;
 use crate::source::brief;
@@ -44,7 +44,8 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         Ok(outlets) => outlets,
         Err(faults) => return output.refuse(&faults),
     };
-    let (mut report, mut written) = (Report::default(), Ok(()));
+    let statistics = command.statistics().map(Statistics::new);
+    let (mut report, mut written) = (Report { statistics, ..Report::default() }, Ok(()));
     match &*rulebook {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
@@ -211,6 +212,7 @@ impl<'a> Run<'a> {
         while let Some(mut finding) = queue.next_before(settled) {
             restore(encoded, [&mut finding]);
             self.report.found[finding.level as usize] += 1;
+            self.report.statistics.iter_mut().for_each(|statistics| statistics.add(&finding));
             self.outlets.finding(&finding, out)?;
         }
         Ok(())

@@ -22,6 +22,10 @@ const ZH: &[(&str, &str)] = &[
         "输出格式：full（默认）、short（路径:行:列: 级别[规则]: 说明）、json、github、gitlab、sarif、junit、rdjson、csv、markdown \
          或 html；写成 格式=文件 就写进文件；可重复",
     ),
+    (
+        "check.statistics",
+        "最后列出各报告了几次：按 rule（规则）、ruleset（规则集）、clause（条款）或 speaker（说话人）",
+    ),
     ("check.redact", "是否遮盖个人信息：yes 或 no；默认除 full、short、json 外都遮盖"),
     (
         "check.ruleset",

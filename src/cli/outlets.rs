@@ -114,7 +114,7 @@ impl Outlets {
     /// know beside them. The answer is the exit code where a file could not be written.
     pub(super) fn end(mut self, report: &Report, output: &mut Output<'_, '_>) -> io::Result<Option<u8>> {
         let (on_stdout, is_masked) = self.on_stdout();
-        let masked = report::rest(report);
+        let masked = self.redactor.rest(report);
         let told = if is_masked { &masked } else { report };
         // Whoever looks at both sees the summary last.
         output.world.stdout.flush()?;

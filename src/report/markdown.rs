@@ -43,7 +43,7 @@ impl Writer for Markdown {
         report.errors.iter().for_each(|error| self.add(error));
         writeln!(out, "## liyi\n")?;
         for line in summary::sentences(report, self.lang).lines() {
-            writeln!(out, "{}  ", escaped(line.trim_start()))?;
+            writeln!(out, "{}  ", unlinked(line.trim_start()))?;
         }
         if self.rows.is_empty() {
             return Ok(());
@@ -69,13 +69,13 @@ fn row(finding: &Diagnostic, lang: Lang) -> String {
         Some(_) => format!("{}:{}:{}", place.path, place.start.line, place.start.column),
         None => place.path.to_string(),
     });
-    let help = spoken::help(finding, lang).map(|help| format!("<br>{}", escaped(&help)));
-    let clauses = finding.clauses.iter().map(|clause| escaped(&spoken::clause(clause, lang)));
+    let help = spoken::help(finding, lang).map(|help| format!("<br>{}", unlinked(&help)));
+    let clauses = finding.clauses.iter().map(|clause| unlinked(&spoken::clause(clause, lang)));
     let cells = [
         level.to_owned(),
         code(&Untrusted(&place.unwrap_or_default()).to_string()),
         code(&finding.code),
-        escaped(&spoken::text(finding, lang)) + &help.unwrap_or_default(),
+        unlinked(&spoken::text(finding, lang)) + &help.unwrap_or_default(),
         code(&spoken::excerpt(finding)),
         clauses.collect::<Vec<_>>().join("<br>"),
     ];
@@ -93,7 +93,13 @@ fn code(text: &str) -> String {
     if longest == 0 { format!("{fence}{text}{fence}") } else { format!("{fence} {text} {fence}") }
 }
 
-/// A text in which no character means anything.
+/// A text in which no character means anything, not even to a forge, which makes links to people, issues and pages.
+fn unlinked(text: &str) -> String {
+    let alone = |c: &str| format!("<span>{c}</span>");
+    escaped(text).replace("\\#", &alone("#")).replace('@', &alone("@")).replace(':', &alone(":"))
+}
+
+/// A text in which no character means anything to Markdown.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -101,10 +107,8 @@ pub(super) fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            // What a forge would turn into a link to a person, an issue or a page.
-            '@' | '#' | ':' => escaped.extend(["<span>", c.encode_utf8(&mut [0; 4]), "</span>"]),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '!' | '|' | '~' | '$' => {
-                escaped.extend(['\\', c])
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '!' | '|' | '~' | '$' | '#' => {
+                escaped.extend(['\\', c]);
             }
             c => escaped.push(c),
         }

@@ -15,6 +15,7 @@ mod sarif;
 mod short;
 mod snippet;
 mod spoken;
+mod statistics;
 mod summary;
 
 use std::io::{self, Write};
@@ -28,8 +29,9 @@ use crate::words;
 
 pub use full::{render, wrapped};
 pub use json::write_value;
-pub use redact::{Redactor, rest};
+pub use redact::Redactor;
 pub use short::line;
+pub use statistics::{By, Statistics};
 pub use summary::{count, sentences};
 
 /// Everything a run brought but its findings, which go out as they come.
@@ -53,6 +55,8 @@ pub struct Report {
     pub conversations: usize,
     /// Their messages.
     pub messages: usize,
+    /// Counts of the findings, where they are wanted.
+    pub statistics: Option<Statistics>,
 }
 
 impl Report {

@@ -27,6 +27,7 @@ pub fn sentences(report: &Report, lang: Lang) -> String {
         );
         lines.push(guessed.get(lang).to_owned());
     }
+    lines.extend(report.statistics.iter().flat_map(|statistics| statistics.lines(lang)));
     lines.extend(skipped(report, lang));
     lines.extend(passed_by(report, lang));
     lines.push(found(report, lang));
