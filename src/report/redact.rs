@@ -1,9 +1,9 @@
 //! Personal data masked, character for character, so that places stay what they are: what is one by its form, and the
 //! names under which people speak.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
@@ -40,8 +40,10 @@ pub struct Redactor {
 impl Redactor {
     /// A finding, masked. What a fix would write is left out where that holds personal data.
     pub fn finding(&mut self, finding: &Diagnostic) -> Diagnostic {
-        let names: Vec<&str> = finding.at.iter().flat_map(|at| &*at.names).map(|name| &**name).collect();
-        let mut masked = faultless(finding, &names);
+        let labels = finding.at.iter().flat_map(|at| &*at.names).map(|name| &**name);
+        let names = names_of(labels);
+        // What a rule says of itself tells of nobody.
+        let mut masked = Diagnostic { text: Arc::clone(&finding.text), ..faultless(finding, &names) };
         masked.at = finding.at.as_ref().map(|at| At {
             conversation: mask(&at.conversation, &names),
             speaker: at.speaker.as_ref().map(|name| self.number(name, at.role)),
@@ -148,7 +150,7 @@ fn blank(text: &str) -> String {
     text.chars().map(|c| if c.is_alphanumeric() { MASK } else { c }).collect()
 }
 
-/// A text with its personal data masked; `names` are those of the people who speak in it.
+/// A text with its personal data masked; `names` are those of [`names_of`].
 pub(super) fn mask(text: &str, names: &[&str]) -> String {
     let hidden = hidden(text, names);
     let is_hidden = |at: usize| {
@@ -160,15 +162,15 @@ pub(super) fn mask(text: &str, names: &[&str]) -> String {
 
 /// Where a text holds personal data, in order and apart.
 pub(super) fn hidden(text: &str, names: &[&str]) -> Vec<Range<usize>> {
-    let folded = fold(text, &zones(text), Folding::default());
-    let kinds = [Entity::Phone, Entity::IdCard, Entity::BankCard, Entity::Email];
-    let entities = kinds.iter().flat_map(|kind| kind.find(folded.text())).map(|range| folded.origin(range));
-    let numbers = NUMBERS.find_iter(text).map(|found| found.range());
+    let (entities, numbers) = match text.contains(|c: char| c.is_numeric() || c == '@') {
+        true => (entities(text), NUMBERS.find_iter(text).map(|found| found.range()).collect::<Vec<_>>()),
+        // Most texts hold no number at all.
+        false => Default::default(),
+    };
     let titled = TITLED.captures_iter(text).filter_map(|found| found.get(1).or(found.get(2)));
-    let names = names.iter().flat_map(|label| names_in(label));
-    let spoken = names.flat_map(|name| occurrences(text, name));
+    let spoken = names.iter().flat_map(|name| occurrences(text, name));
     let mut all: Vec<Range<usize>> =
-        entities.chain(numbers).chain(titled.map(|found| found.range())).chain(spoken).collect();
+        entities.into_iter().chain(numbers).chain(titled.map(|found| found.range())).chain(spoken).collect();
     all.sort_by_key(|range| range.start);
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in all {
@@ -178,6 +180,20 @@ pub(super) fn hidden(text: &str, names: &[&str]) -> Vec<Range<usize>> {
         }
     }
     apart
+}
+
+/// What is told by its form.
+fn entities(text: &str) -> Vec<Range<usize>> {
+    let folded = fold(text, &zones(text), Folding::default());
+    let kinds = [Entity::Phone, Entity::IdCard, Entity::BankCard, Entity::Email];
+    let found = kinds.iter().flat_map(|kind| kind.find(folded.text()));
+    found.map(|range| folded.origin(range)).collect()
+}
+
+/// The names in some labels, each once.
+pub(super) fn names_of<'n>(labels: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let labels: BTreeSet<&str> = labels.collect();
+    labels.into_iter().flat_map(names_in).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The names in a label: 周敏 of 客服周敏, Amy of Agent Amy. One character is a word more often than a name, and what
@@ -210,7 +226,7 @@ fn occurrences<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = Range<u
 
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::{mask, names_of};
 
     #[test]
     fn people_are_masked_and_the_rest_stays() {
@@ -226,7 +242,8 @@ mod tests {
             ("周敏今天不在，Amy 在，Amysoft 是公司", "**今天不在，*** 在，Amysoft 是公司"),
             ("客服会在 3 天内答复，热线 12345", "客服会在 3 天内答复，热线 *****"),
         ] {
-            assert_eq!(mask(text, &["小王", "客服", "我", "客服周敏", "Amy (Agent)"]), masked);
+            let names = names_of(["小王", "客服", "我", "客服周敏", "Amy (Agent)"].into_iter());
+            assert_eq!(mask(text, &names), masked);
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Talk<'a> {
     pub(super) findings: Vec<Diagnostic>,
     /// The names of those who speak, as they are shown; none where the input has none.
     speakers: Vec<Option<String>>,
+    /// What of their names has to be masked.
+    names: Vec<&'a str>,
     is_masked: bool,
     lang: Lang,
     /// The number of the first finding.
@@ -52,13 +54,15 @@ impl<'a> Talk<'a> {
             })
         });
         let speakers = speakers.collect();
-        Self { said, found, findings, speakers, is_masked: redactor.is_some(), lang, first }
+        let labels = said.messages.iter().filter_map(|message| message.speaker.as_deref());
+        let names = redact::names_of(labels);
+        Self { said, found, findings, speakers, names, is_masked: redactor.is_some(), lang, first }
     }
 
     pub(super) fn write(&self, out: &mut String) {
         let file = self.findings.iter().find_map(|finding| Some(&*finding.place.as_ref()?.path));
         let id = match self.is_masked {
-            true => redact::mask(&self.said.id, &self.names()),
+            true => redact::mask(&self.said.id, &self.names),
             false => (*self.said.id).to_owned(),
         };
         let kind = match self.said.kind {
@@ -107,10 +111,6 @@ impl<'a> Talk<'a> {
         })
     }
 
-    fn names(&self) -> Vec<&str> {
-        self.said.messages.iter().filter_map(|message| message.speaker.as_deref()).collect()
-    }
-
     fn write_message(&self, index: usize, message: &Message, out: &mut String) {
         let role = message.role.title();
         let role = role.get(self.lang).trim_start_matches("the ");
@@ -152,7 +152,7 @@ impl<'a> Talk<'a> {
             }));
         }
         let text = part.passage.text();
-        let hidden = if self.is_masked { redact::hidden(text, &self.names()) } else { Vec::new() };
+        let hidden = if self.is_masked { redact::hidden(text, &self.names) } else { Vec::new() };
         out.push_str(&format!("<p class=\"text {}\">", part.kind.name()));
         if part.kind == PartKind::Subject {
             out.push_str(&format!("<i>{}</i> ", Bilingual::new("主题", "Subject").get(self.lang)));
