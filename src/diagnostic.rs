@@ -160,7 +160,7 @@ impl Place {
 
     /// A file as a whole.
     pub fn whole(path: &str) -> Self {
-        let start = Position { byte: 0, line: 1, column: 1 };
+        let start = Position { byte: 0, line: 1, column: 1, byte_column: 1 };
         Self { path: path.into(), start, end: start, line: None }
     }
 
@@ -185,6 +185,9 @@ pub struct At {
     pub role: &'static str,
     /// The name of who wrote it, where there is one.
     pub speaker: Option<String>,
+    /// The names of all who speak in the conversation.
+    #[serde(skip)]
+    pub names: Arc<[Arc<str>]>,
 }
 
 /// A clause of the code of conduct that a rule enforces.

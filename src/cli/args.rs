@@ -5,15 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::Level;
-use crate::document::{Kind, Mode};
-use crate::reader::{Field, Options};
-use crate::report::Format;
-use crate::source::Charset;
+use crate::report::{By, Format};
 
-use super::columns::ColumnParser;
-use super::encoding::EncodingParser;
-use super::facts::FactParser;
-use super::inputs::Input;
+use super::format::FormatParser;
+use super::texts::Reading;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
 #[derive(Debug, Parser)]
@@ -57,9 +52,18 @@ pub(super) struct Check {
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// How findings are shown: full, short (path:line:col: level[rule]: text) or json.
-    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "short", "json"])]
-    format: String,
+    /// How findings are shown: full, short (path:line:col: level[rule]: text), json, github, gitlab, sarif, junit, rdjson,
+    /// csv, markdown or html; by default full. With =PATH the report goes to a file. Repeatable.
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = FormatParser)]
+    format: Vec<(Format, Option<PathBuf>)>,
+
+    /// Whether personal data is masked, yes or no; by default in all formats but full, short and json.
+    #[arg(long, value_name = "WHETHER", value_parser = ["yes", "no"])]
+    redact: Option<String>,
+
+    /// Say at the end how often what was found: by rule, ruleset, clause or speaker.
+    #[arg(long, value_name = "BY", value_parser = By::NAMES)]
+    statistics: Option<String>,
 
     /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
     /// Repeatable.
@@ -114,70 +118,24 @@ pub(super) struct Configuration {
     pub(super) no_config: bool,
 }
 
-/// How texts are read.
-#[derive(Debug, Args)]
-pub(super) struct Reading {
-    /// What the texts are, where it is not to be recognised: chat, email or sms.
-    #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
-    kind: Option<String>,
-
-    /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats, mail).
-    #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
-    mode: Option<String>,
-
-    /// The character set of the inputs, where they do not say it: utf-8, gb18030, big5, utf-16le … Without it GB 18030 is
-    /// recognised, and that is said. Mail says it itself.
-    #[arg(long, value_name = "NAME", value_parser = EncodingParser)]
-    encoding: Option<Charset>,
-
-    /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
-    #[arg(long, value_name = "NAME")]
-    pub(super) agent: Vec<String>,
-
-    /// A speaker who is served, likewise. Repeatable.
-    #[arg(long, value_name = "NAME")]
-    pub(super) customer: Vec<String>,
-
-    /// Which column of a table, or key of JSON, holds what, where its name does not say: text=内容,role=发送方. Without a
-    /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
-    #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
-    pub(super) columns: Vec<(Field, String)>,
-
-    /// A fact about the texts that they do not tell themselves, as `when` of rules asks for: provider=aliyun,
-    /// direction=outbound. What the input says wins. Repeatable.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = FactParser)]
-    fact: Vec<(String, String)>,
-}
-
-impl Reading {
-    fn kind(&self) -> Option<Kind> {
-        self.kind.as_deref().and_then(Kind::named)
-    }
-
-    /// What the reading of an input depends on.
-    pub(super) fn options(&self, input: &Input) -> Options {
-        let is_stdin = input.path.as_os_str() == "-";
-        Options {
-            kind: self.kind(),
-            mode: self.mode.as_deref().and_then(Mode::named),
-            columns: self.columns.clone(),
-            agents: self.agent.clone(),
-            customers: self.customer.clone(),
-            charset: self.encoding,
-            facts: self.fact.clone(),
-            bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
-        }
-    }
-}
-
 impl Check {
-    pub(super) fn format(&self) -> Format {
-        match self.format.as_str() {
-            _ if self.quiet => Format::Quiet,
-            "short" => Format::Short,
-            "json" => Format::Json,
-            _ => Format::Full,
+    /// The reports that are wanted, each with its file; without one it goes to standard output.
+    pub(super) fn reports(&self) -> Vec<(Format, Option<PathBuf>)> {
+        match self.format.as_slice() {
+            [] if self.quiet => Vec::new(),
+            [] => vec![(Format::Full, None)],
+            formats => formats.iter().filter(|(_, file)| file.is_some() || !self.quiet).cloned().collect(),
         }
+    }
+
+    /// Whether personal data is masked, where somebody says so.
+    pub(super) fn redact(&self) -> Option<bool> {
+        self.redact.as_ref().map(|word| word == "yes")
+    }
+
+    /// What findings are counted by, if they are.
+    pub(super) fn statistics(&self) -> Option<By> {
+        self.statistics.as_deref().and_then(By::named)
     }
 
     /// How many threads to work with.

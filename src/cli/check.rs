@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
 use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
-use crate::report::{Format, Report, Reporter};
+use crate::report::{Report, Statistics};
 use crate::ruleset::builtin;
 use crate::say;
 use crate::source::brief;
@@ -16,6 +16,7 @@ use crate::threads::{self, Threads};
 
 use super::args::Check;
 use super::inputs::{self, Input, Inputs, Look, Text};
+use super::outlets::Outlets;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
 
@@ -35,31 +36,38 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     if wanted.iter().any(|name| name == builtin::BASE) {
         return output.refuse(&[base_alone()]);
     }
-    let (mut report, mut written) = (Report::default(), Ok(()));
-    let mut reporter = Reporter::new(command.format(), output.style);
-    match typed::with_forbidden(&wanted, &command.forbid, &project) {
+    let rulebook = typed::with_forbidden(&wanted, &command.forbid, &project);
+    // The run ends with it: giving it back piece by piece takes longer than judging a short text.
+    let rulebook = ManuallyDrop::new(rulebook);
+    let rules = rulebook.as_ref().map_or(&[][..], |rulebook| &rulebook.entries);
+    let mut outlets = match Outlets::open(command, output.style, rules) {
+        Ok(outlets) => outlets,
+        Err(faults) => return output.refuse(&faults),
+    };
+    let statistics = command.statistics().map(Statistics::new);
+    let (mut report, mut written) = (Report { statistics, ..Report::default() }, Ok(()));
+    match &*rulebook {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
-            // The run ends with it: giving it back piece by piece takes longer than judging a short text.
-            let rulebook = ManuallyDrop::new(rulebook);
-            let linter = Linter::new(&rulebook);
+            let linter = Linter::new(rulebook).keeping(outlets.show_conversations());
             let enough = enough(command);
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
             let mut run = Run {
                 command,
                 linter: &linter,
                 enough: &enough,
-                reporter: &mut reporter,
+                outlets: &mut outlets,
                 report: &mut report,
                 unheard,
             };
             written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
         }
-        Err(errors) => report.errors = errors,
+        Err(errors) => report.errors = errors.clone(),
     }
-    let code = verdict(command, &report);
-    let world = &mut output.world;
-    Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
+    match written.and_then(|()| outlets.end(&report, output)) {
+        Ok(code) => Answer { code: code.unwrap_or_else(|| verdict(command, &report)), written: Ok(()) },
+        Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
+    }
 }
 
 /// The fault of running the rules that codes take from.
@@ -100,7 +108,7 @@ fn verdict(command: &Check, report: &Report) -> u8 {
 
 /// What is enough to know: quietly, what the exit code depends on. What cannot be read is told in any case.
 fn enough(command: &Check) -> Enough {
-    let is_quiet = command.format() == Format::Quiet && !command.fail_on_skipped;
+    let is_quiet = command.reports().is_empty() && !command.fail_on_skipped;
     if is_quiet { Enough::at(command.fail_on()) } else { Enough::never() }
 }
 
@@ -109,7 +117,7 @@ struct Run<'a> {
     command: &'a Check,
     linter: &'a Linter<'a>,
     enough: &'a Enough,
-    reporter: &'a mut Reporter,
+    outlets: &'a mut Outlets,
     report: &'a mut Report,
     /// Names on the command line under which nobody has spoken yet.
     unheard: BTreeSet<String>,
@@ -118,7 +126,8 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn check(&mut self, inputs: Inputs, world: &mut World<'_>, threads: &Threads<'_, 'a>) -> io::Result<()> {
         self.report.errors = inputs.faults;
-        for input in &inputs.files {
+        // A report of an earlier run is no input of this one.
+        for input in inputs.files.iter().filter(|input| !self.outlets.hold(&input.path)).collect::<Vec<_>>() {
             self.check_file(input, world, threads)?;
         }
         let report = &mut self.report;
@@ -180,6 +189,7 @@ impl<'a> Run<'a> {
             let room = MOST_FAULTS.saturating_sub(faults);
             faults += batch.faults.len();
             self.report.errors.extend(batch.faults.into_iter().take(room));
+            batch.kept.iter().for_each(|kept| self.outlets.conversation(&kept.conversation, &kept.findings));
             queue.add(batch.findings);
             self.write(&mut queue, batch.settled, encoded, out)?;
         }
@@ -202,7 +212,8 @@ impl<'a> Run<'a> {
         while let Some(mut finding) = queue.next_before(settled) {
             restore(encoded, [&mut finding]);
             self.report.found[finding.level as usize] += 1;
-            self.reporter.finding(&finding, out)?;
+            self.report.statistics.iter_mut().for_each(|statistics| statistics.add(&finding));
+            self.outlets.finding(&finding, out)?;
         }
         Ok(())
     }

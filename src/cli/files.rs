@@ -32,3 +32,11 @@ impl Files for Typed {
         Disk.is_there(path)
     }
 }
+
+/// What makes temporary files with the permissions of any other.
+pub(super) fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}

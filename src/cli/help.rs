@@ -17,7 +17,16 @@ const ZH: &[(&str, &str)] = &[
     ("liyi.lang", "界面语言：zh 或 en；默认随系统"),
     ("check", "检查文件、文件夹或标准输入（-）"),
     ("check.paths", "文件和文件夹，- 表示标准输入；默认当前文件夹"),
-    ("check.format", "输出格式：full、short（路径:行:列: 级别[规则]: 说明）或 json"),
+    (
+        "check.format",
+        "输出格式：full（默认）、short（路径:行:列: 级别[规则]: 说明）、json、github、gitlab、sarif、junit、rdjson、csv、markdown \
+         或 html；写成 格式=文件 就写进文件；可重复",
+    ),
+    (
+        "check.statistics",
+        "最后列出各报告了几次：按 rule（规则）、ruleset（规则集）、clause（条款）或 speaker（说话人）",
+    ),
+    ("check.redact", "是否遮盖个人信息：yes 或 no；默认除 full、short、json 外都遮盖"),
     (
         "check.ruleset",
         "改用这个规则集（默认按配置文件，没有就是 common）：自带规则集的名称，或文件路径；可重复",

@@ -13,7 +13,7 @@ use crate::source::{Untrusted, brief};
 
 use super::CLEAN;
 use super::args::{New, NewRule, What};
-use super::files::Typed;
+use super::files::{Typed, temporary};
 use super::output::{Answer, Output};
 use super::template::{self, Sketch};
 use super::typed::{self, TypedRule};
@@ -112,14 +112,6 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
     file.persist_noclobber(path).map_err(|error| error.error)?;
     Ok(())
-}
-
-/// A temporary file with the permissions of any other.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {

@@ -62,6 +62,12 @@ impl<'a, 'w> Output<'a, 'w> {
             .try_for_each(|fault| writeln!(self.world.stderr, "{}", report::render(fault, self.error_style)))
     }
 
+    /// Writes faults to standard error, each in a line.
+    pub(super) fn short_faults(&mut self, faults: &[Diagnostic]) -> io::Result<()> {
+        let lang = self.style.lang;
+        faults.iter().try_for_each(|fault| writeln!(self.world.stderr, "{}", report::line(fault, lang)))
+    }
+
     /// Writes a line to standard output.
     pub(super) fn line(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.world.stdout, "{line}")

@@ -73,6 +73,16 @@ pub struct Judged {
     pub heard: BTreeSet<String>,
     /// The byte before which nothing is still to come.
     pub settled: usize,
+    /// The conversations with findings, where they are kept.
+    pub kept: Vec<Kept>,
+}
+
+/// A conversation with its findings, whose places are those of its source.
+pub struct Kept {
+    /// What was said.
+    pub conversation: Conversation,
+    /// What is wrong with it.
+    pub findings: Vec<Diagnostic>,
 }
 
 impl Linter<'_> {
@@ -85,16 +95,21 @@ impl Linter<'_> {
         let mut judged = Judged { faults, settled, conversations: conversations.len(), ..Judged::default() };
         for conversation in conversations {
             judged.messages += conversation.messages.len();
-            if !enough.is_reached() {
-                let mut findings = self.lint(&conversation, &mut judged.skipped);
-                enough.note(&findings);
-                judged.findings.append(&mut findings);
-            }
+            let mut findings = match enough.is_reached() {
+                true => Vec::new(),
+                false => self.lint(&conversation, &mut judged.skipped),
+            };
+            enough.note(&findings);
             if !names.is_empty() {
                 let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
                 judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));
             }
-            keep_room(conversation.messages);
+            if self.keeps && !findings.is_empty() {
+                judged.kept.push(Kept { conversation, findings: findings.clone() });
+            } else {
+                keep_room(conversation.messages);
+            }
+            judged.findings.append(&mut findings);
         }
         judged
     }

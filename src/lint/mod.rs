@@ -5,7 +5,7 @@ mod enough;
 mod queue;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -17,7 +17,7 @@ use crate::ruleset::Rulebook;
 use crate::say;
 use crate::source::brief;
 
-pub use batch::{Batch, Batches, Judged};
+pub use batch::{Batch, Batches, Judged, Kept};
 pub use enough::Enough;
 pub use queue::Queue;
 
@@ -34,6 +34,8 @@ pub struct Linter<'a> {
     always: Vec<usize>,
     /// For each pattern, the rules that it gives something to judge.
     by_pattern: BTreeMap<usize, Vec<usize>>,
+    /// Whether conversations with findings are kept.
+    keeps: bool,
 }
 
 /// What could not be judged: the rule, the reason, and how often.
@@ -58,7 +60,7 @@ impl Ord for Reason {
 impl<'a> Linter<'a> {
     /// A linter for a rulebook.
     pub fn new(rulebook: &'a Rulebook) -> Self {
-        let mut linter = Self { rulebook, always: Vec::new(), by_pattern: BTreeMap::new() };
+        let mut linter = Self { rulebook, always: Vec::new(), by_pattern: BTreeMap::new(), keeps: false };
         for (index, entry) in rulebook.entries.iter().enumerate() {
             match entry.rule.needs(&rulebook.index) {
                 None => linter.always.push(index),
@@ -68,6 +70,12 @@ impl<'a> Linter<'a> {
             }
         }
         linter
+    }
+
+    /// The same, and whether it keeps the conversations with findings, for reports that show them.
+    #[must_use]
+    pub fn keeping(self, keeps: bool) -> Self {
+        Self { keeps, ..self }
     }
 
     /// Lints a conversation: its findings in order; what could not be judged is added to `skipped`.
@@ -83,6 +91,7 @@ impl<'a> Linter<'a> {
             }
         }
         note_unknown_speakers(conversation, skipped);
+        name_speakers(conversation, &mut findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         findings
     }
@@ -109,6 +118,19 @@ impl Glance for Linter<'_> {
     fn holds_nothing(&self, text: &str) -> Option<bool> {
         self.rulebook.matcher.holds_nothing(text)
     }
+}
+
+/// Tells findings who speaks in their conversation.
+fn name_speakers(conversation: &Conversation, findings: &mut [Diagnostic]) {
+    if findings.is_empty() {
+        return;
+    }
+    let names = conversation.messages.iter().filter_map(|message| message.speaker.clone());
+    let names: Arc<[Arc<str>]> = names.collect::<BTreeSet<_>>().into_iter().collect();
+    findings
+        .iter_mut()
+        .filter_map(|finding| finding.at.as_mut())
+        .for_each(|at| at.names = Arc::clone(&names));
 }
 
 /// Adds what could not be judged in one batch of conversations to what could not be in those before.

@@ -63,6 +63,11 @@ pub fn role_of(label: &str) -> Option<Role> {
     }
 }
 
+/// Whether a label is no more than a word for a role: 客服, Agent.
+pub fn is_role_word(label: &str) -> bool {
+    ROLES.contains_key(&simplify(label).trim().to_lowercase())
+}
+
 /// Whether a label is a word that forms have as a field as well: 商家：青禾商城, 会员：否.
 pub(super) fn is_also_a_field(label: &str) -> bool {
     matches!(label, "商家" | "卖家" | "买家" | "会员" | "用户" | "顾问" | "前台" | "售后" | "物业" | "热线")

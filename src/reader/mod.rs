@@ -22,7 +22,7 @@ use crate::threads::Threads;
 
 pub use encoded::{Decoded, Encoded};
 pub use format::{FORMATS, Format, Known, Recognition, has_known_extension, is_project_paper, recognise};
-pub use labels::role_of;
+pub use labels::{is_role_word, role_of};
 pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
 pub use table::Field;

@@ -2,24 +2,65 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use owo_colors::{OwoColorize, Style as Paint};
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Clause, Diagnostic, Label, Level, Place};
+use crate::diagnostic::{Diagnostic, Label, Level, Place};
 use crate::language::{Bilingual, Lang};
 use crate::say;
 use crate::source::Untrusted;
 
-use super::Style;
 use super::snippet::Snippet;
+use super::{Report, Style, Writer, spoken, summary};
 
 /// The most findings shown of one file.
-pub(super) const MOST_PER_FILE: usize = 50;
+const MOST_PER_FILE: usize = 50;
+
+/// Writes `full`.
+pub(super) struct Full {
+    style: Style,
+    /// The file of the last finding, and how many it has so far.
+    file: Option<Arc<str>>,
+    of_file: usize,
+}
+
+impl Full {
+    pub(super) fn new(style: Style) -> Self {
+        Self { style, file: None, of_file: 0 }
+    }
+
+    fn end_file(&self, out: &mut dyn Write) -> io::Result<()> {
+        let file = self.file.as_ref();
+        file.map_or(Ok(()), |file| write_more(file, self.of_file, self.style, out))
+    }
+}
+
+impl Writer for Full {
+    fn finding(&mut self, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        let file = finding.place.as_ref().map(|place| &place.path);
+        if file != self.file.as_ref() {
+            self.end_file(out)?;
+            self.file = file.cloned();
+            self.of_file = 0;
+        }
+        self.of_file += 1;
+        match self.of_file {
+            ..=MOST_PER_FILE => writeln!(out, "{}", render(finding, self.style)),
+            _ => Ok(()),
+        }
+    }
+
+    fn end(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        self.end_file(out)?;
+        out.write_all(summary::sentences(report, self.style.lang).as_bytes())
+    }
+}
 
 /// Says how many findings of a file were not shown, if any.
-pub(super) fn write_more(file: &str, found: usize, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn write_more(file: &str, found: usize, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let Some(more) = found.checked_sub(MOST_PER_FILE).filter(|more| *more > 0) else { return Ok(()) };
     let file = Untrusted(file);
     let text = say!(
@@ -38,11 +79,11 @@ pub fn render(diagnostic: &Diagnostic, style: Style) -> String {
     text.push_str(&snippet(diagnostic, &apart, style));
     // Marks that overlap cannot be told apart under one line.
     for label in inside {
-        let said = label.place.line.as_ref().map(|line| &line.text[line.mark.clone()]);
+        let said = label.place.line.as_ref().and_then(|line| line.text.get(line.mark.clone()));
         text.push_str(&note(&label.text, said.unwrap_or_default(), style));
     }
     for clause in &diagnostic.clauses {
-        text.push_str(&note(&Bilingual::new("条款", "clause"), &clause_text(clause, style.lang), style));
+        text.push_str(&note(&Bilingual::new("条款", "clause"), &spoken::clause(clause, style.lang), style));
     }
     if let Some(help) = &diagnostic.help {
         text.push_str(&note(&Bilingual::new("建议", "help"), help.get(style.lang), style));
@@ -68,18 +109,6 @@ fn paint(level: Level) -> Paint {
         Level::Warning => Paint::new().yellow(),
         Level::Note => Paint::new().cyan(),
     }
-}
-
-fn clause_text(clause: &Clause, lang: Lang) -> String {
-    let at = clause.at.as_ref().map(|at| match lang {
-        Lang::Zh => format!("（{at}）"),
-        Lang::En => format!(" ({at})"),
-    });
-    let says = clause.says.as_ref().map(|says| match lang {
-        Lang::Zh => format!("：{}", says.zh),
-        Lang::En => format!(": {}", says.en),
-    });
-    Untrusted(&[clause.id.as_str(), &at.unwrap_or_default(), &says.unwrap_or_default()].concat()).to_string()
 }
 
 /// A line under the snippet: `  = help: text`.

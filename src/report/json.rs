@@ -9,7 +9,7 @@ use crate::diagnostic::{At, Clause, Diagnostic, Level, Place};
 use crate::language::Bilingual;
 use crate::source::{is_command, is_dangerous};
 
-use super::Report;
+use super::{Report, Writer};
 
 /// The version of the format; a change that old readers could not read raises it.
 const VERSION: u32 = 1;
@@ -91,25 +91,49 @@ struct Summary {
     skipped: usize,
 }
 
-fn head(out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"diagnostics\":[")
-}
+/// Writes `json`.
+#[derive(Default)]
+pub(super) struct Json(Items);
 
-/// Writes a finding, with what stands before it.
-pub(super) fn write_finding(finding: &Diagnostic, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
-    if is_first {
-        head(out)?
-    } else {
-        out.write_all(b",")?
+impl Writer for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{\"version\":{VERSION},\"diagnostics\":[")
     }
-    serialize(&self::finding(finding), out)
+
+    fn finding(&mut self, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
+        self.0.write(&self::finding(finding), out)
+    }
+
+    fn end(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(b"],")?;
+        let mut rest = Vec::new();
+        write_value(&self::rest(report), &mut rest)?;
+        // It goes on with the object that has begun.
+        out.write_all(rest.strip_prefix(b"{").unwrap_or(&rest))
+    }
 }
 
-/// Writes what stands behind the findings, and ends the line.
-pub(super) fn write_rest(report: &Report, is_empty: bool, out: &mut dyn Write) -> io::Result<()> {
+/// The elements of an array, as they come.
+#[derive(Default)]
+pub(super) struct Items {
+    has_some: bool,
+}
+
+impl Items {
+    /// Writes the next element.
+    pub(super) fn write(&mut self, value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        if self.has_some {
+            out.write_all(b",")?;
+        }
+        self.has_some = true;
+        serialize(value, out)
+    }
+}
+
+fn rest(report: &Report) -> Rest<'_> {
     let skipped = report.skipped.iter();
     let skipped = skipped.map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count });
-    let rest = Rest {
+    Rest {
         skipped: skipped.collect(),
         errors: report.errors.iter().map(fault).collect(),
         not_recognised: report
@@ -127,16 +151,7 @@ pub(super) fn write_rest(report: &Report, is_empty: bool, out: &mut dyn Write) -
             note: report.count(Level::Note),
             skipped: report.skips(),
         },
-    };
-    let mut text = Vec::new();
-    serialize(&rest, &mut text)?;
-    if is_empty {
-        head(out)?;
     }
-    out.write_all(b"],")?;
-    // The rest goes on with the object that the head began.
-    out.write_all(text.strip_prefix(b"{").unwrap_or(&text))?;
-    writeln!(out)
 }
 
 /// Writes a value as JSON on a line, control and direction characters escaped.
@@ -148,7 +163,7 @@ pub fn write_value(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()
     writeln!(out)
 }
 
-fn serialize(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn serialize(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut out, Escaping))?;
     Ok(())
 }

@@ -1,24 +1,41 @@
 //! Reports: one file a format, each a function of what was found.
 
+mod csv;
+mod fingerprint;
 mod full;
+mod github;
+mod gitlab;
+mod html;
 mod json;
+mod junit;
+mod markdown;
+mod rdjson;
+mod redact;
+mod sarif;
 mod short;
 mod snippet;
+mod spoken;
+mod statistics;
 mod summary;
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Level};
+use crate::document::Conversation;
 use crate::language::{Bilingual, Lang};
 use crate::lint::Skipped;
+use crate::ruleset::Entry;
+use crate::words;
 
 pub use full::{render, wrapped};
 pub use json::write_value;
-pub use summary::count;
+pub use redact::Redactor;
+pub use short::line;
+pub use statistics::{By, Statistics};
+pub use summary::{count, sentences};
 
 /// Everything a run brought but its findings, which go out as they come.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// How many findings there are of each level, lightest first.
     pub found: [usize; Level::ALL.len()],
@@ -38,6 +55,8 @@ pub struct Report {
     pub conversations: usize,
     /// Their messages.
     pub messages: usize,
+    /// Counts of the findings, where they are wanted.
+    pub statistics: Option<Statistics>,
 }
 
 impl Report {
@@ -72,24 +91,91 @@ pub enum Format {
     Short,
     /// One JSON object.
     Json,
-    /// Nothing but what could not be checked.
-    Quiet,
+    /// Commands for the runner of GitHub Actions.
+    Github,
+    /// GitLab's Code Quality.
+    Gitlab,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Test cases.
+    Junit,
+    /// The Diagnostic Format of reviewdog.
+    Rdjson,
+    /// A table.
+    Csv,
+    /// A summary for a page.
+    Markdown,
+    /// A page with the conversations.
+    Html,
+}
+
+words!(Format {
+    Full: "full",
+    Short: "short",
+    Json: "json",
+    Github: "github",
+    Gitlab: "gitlab",
+    Sarif: "sarif",
+    Junit: "junit",
+    Rdjson: "rdjson",
+    Csv: "csv",
+    Markdown: "markdown",
+    Html: "html",
+});
+
+impl Format {
+    /// Whether it is made to be shown to others, so that personal data is masked unless somebody says otherwise.
+    pub fn is_published(self) -> bool {
+        !matches!(self, Self::Full | Self::Short | Self::Json)
+    }
+
+    /// Whether it tells what could not be checked, so that nobody else need.
+    pub fn has_summary(self) -> bool {
+        matches!(self, Self::Full | Self::Json)
+    }
+}
+
+/// Writes one format.
+trait Writer {
+    /// Writes what stands before all findings.
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Writes a finding. Those of a file come together.
+    fn finding(&mut self, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Takes note of a conversation and its findings, which may be masked.
+    fn conversation(&mut self, _: &Conversation, _: &[Diagnostic], _: Option<&mut Redactor>) {}
+
+    /// Writes the rest.
+    fn end(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()>;
 }
 
 /// Writes a report, finding by finding.
 pub struct Reporter {
-    format: Format,
-    style: Style,
-    /// Findings written so far: in all, and of the last file.
-    written: usize,
-    of_file: usize,
-    file: Option<Arc<str>>,
+    writer: Box<dyn Writer>,
+    has_begun: bool,
 }
 
 impl Reporter {
-    /// A report in a format and style.
-    pub fn new(format: Format, style: Style) -> Self {
-        Self { format, style, written: 0, of_file: 0, file: None }
+    /// A report in a format and style, on what some rules find.
+    pub fn new(format: Format, style: Style, rules: &[Entry]) -> Self {
+        let lang = style.lang;
+        let writer: Box<dyn Writer> = match format {
+            Format::Full => Box::new(full::Full::new(style)),
+            Format::Short => Box::new(short::Short(lang)),
+            Format::Json => Box::<json::Json>::default(),
+            Format::Github => Box::new(github::Github::new(lang)),
+            Format::Gitlab => Box::new(gitlab::Gitlab::new(lang)),
+            Format::Sarif => Box::new(sarif::Sarif::new(lang, rules)),
+            Format::Junit => Box::new(junit::Junit::new(lang)),
+            Format::Rdjson => Box::new(rdjson::Rdjson::new(lang)),
+            Format::Csv => Box::new(csv::Csv::new(lang)),
+            Format::Markdown => Box::new(markdown::Markdown::new(lang)),
+            Format::Html => Box::new(html::Html::new(lang)),
+        };
+        Self { writer, has_begun: false }
     }
 
     /// Writes a finding. Those of a file come together.
@@ -97,53 +183,35 @@ impl Reporter {
     /// # Errors
     /// When the output cannot be written.
     pub fn finding(&mut self, finding: &Diagnostic, out: &mut dyn Write) -> io::Result<()> {
-        let file = finding.place.as_ref().map(|place| &place.path);
-        if file != self.file.as_ref() {
-            self.end_file(out)?;
-            self.file = file.cloned();
-            self.of_file = 0;
-        }
-        self.written += 1;
-        self.of_file += 1;
-        match self.format {
-            Format::Full if self.of_file > full::MOST_PER_FILE => Ok(()),
-            Format::Full => writeln!(out, "{}", full::render(finding, self.style)),
-            Format::Short => writeln!(out, "{}", short::line(finding, self.style.lang)),
-            Format::Json => json::write_finding(finding, self.written == 1, out),
-            Format::Quiet => Ok(()),
-        }
+        self.begin(out)?;
+        self.writer.finding(finding, out)
     }
 
-    /// Writes the rest: to `out` what belongs to the report, to `err` what a person has to know beside it.
+    /// Takes note of a conversation and its findings, which are masked where a redactor is given.
+    pub fn conversation(
+        &mut self,
+        said: &Conversation,
+        found: &[Diagnostic],
+        redactor: Option<&mut Redactor>,
+    ) {
+        self.writer.conversation(said, found, redactor);
+    }
+
+    /// Writes the rest.
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn end(self, report: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
-        self.end_file(out)?;
-        let lang = self.style.lang;
-        if self.format == Format::Json {
-            json::write_rest(report, self.written == 0, out)?;
-        }
-        out.flush()?;
-        for error in &report.errors {
-            match self.format {
-                Format::Full | Format::Quiet => writeln!(err, "{}", full::render(error, self.style))?,
-                Format::Short | Format::Json => writeln!(err, "{}", short::line(error, lang))?,
-            }
-        }
-        match self.format {
-            Format::Full => out.write_all(summary::sentences(report, lang).as_bytes()),
-            Format::Short => err.write_all(summary::sentences(report, lang).as_bytes()),
-            Format::Json | Format::Quiet => Ok(()),
-        }
+    pub fn end(&mut self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?;
+        self.writer.end(report, out)
     }
 
-    fn end_file(&self, out: &mut dyn Write) -> io::Result<()> {
-        match &self.file {
-            Some(file) if self.format == Format::Full => {
-                full::write_more(file, self.of_file, self.style, out)
-            }
-            _ => Ok(()),
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.has_begun {
+            Ok(())
+        } else {
+            self.has_begun = true;
+            self.writer.begin(out)
         }
     }
 }

@@ -11,7 +11,7 @@ use super::Report;
 const MOST_REASONS: usize = 5;
 
 /// The summary, each sentence on a line.
-pub(super) fn sentences(report: &Report, lang: Lang) -> String {
+pub fn sentences(report: &Report, lang: Lang) -> String {
     let mut lines: Vec<String> = Vec::new();
     for path in &report.empty {
         let path = Untrusted(path);
@@ -27,6 +27,7 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
         );
         lines.push(guessed.get(lang).to_owned());
     }
+    lines.extend(report.statistics.iter().flat_map(|statistics| statistics.lines(lang)));
     lines.extend(skipped(report, lang));
     lines.extend(passed_by(report, lang));
     lines.push(found(report, lang));
@@ -34,7 +35,7 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
     lines.join("\n")
 }
 
-fn found(report: &Report, lang: Lang) -> String {
+pub(super) fn found(report: &Report, lang: Lang) -> String {
     let [notes, warnings, errors] = Level::ALL.map(|level| report.count(level));
     let (files, conversations, messages) = (report.files, report.conversations, report.messages);
     let (zh_found, en_found) = match errors + warnings + notes {
@@ -62,7 +63,7 @@ fn found(report: &Report, lang: Lang) -> String {
     }
 }
 
-fn skipped(report: &Report, lang: Lang) -> Vec<String> {
+pub(super) fn skipped(report: &Report, lang: Lang) -> Vec<String> {
     let total = report.skips();
     if total == 0 {
         return Vec::new();

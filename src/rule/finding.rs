@@ -225,6 +225,7 @@ fn at(scene: &Scene<'_>, message: usize) -> At {
         message: message + 1,
         role: said.role.name(),
         speaker: said.speaker.as_deref().map(str::to_owned),
+        names: Arc::default(),
     }
 }
 

@@ -55,6 +55,9 @@ pub struct Position {
     pub line: usize,
     /// The character in its line, from 1.
     pub column: usize,
+    /// The same in bytes of UTF-8, from 1, for the formats that count so.
+    #[serde(skip)]
+    pub byte_column: usize,
 }
 
 /// Whole lines of a file or stream, and where they begin in it: all of a small file, one line of a long stream.
@@ -135,8 +138,9 @@ impl Source {
     pub fn position(&self, byte: usize) -> Position {
         let local = self.local(byte);
         let index = self.line_index(local);
-        let column = self.characters_between(self.line_starts()[index], local) + 1;
-        Position { byte, line: self.first_line + index, column }
+        let start = self.line_starts()[index];
+        let column = self.characters_between(start, local) + 1;
+        Position { byte, line: self.first_line + index, column, byte_column: local - start + 1 }
     }
 
     /// The line that holds a byte of the file, without its line end, as a span.

@@ -49,11 +49,13 @@ pub fn is_command(text: &str, at: usize) -> bool {
     }
 }
 
-/// Whether a character could steer a terminal, hide text or turn its direction.
+/// Whether a character could steer a terminal, hide text or turn its direction, or is one that no file should hold.
 pub fn is_dangerous(c: char) -> bool {
     let is_variation_selector =
         matches!(c, '\u{180B}'..='\u{180D}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..);
+    let is_no_character = u32::from(c) & 0xFFFE == 0xFFFE || matches!(c, '\u{FDD0}'..='\u{FDEF}');
     c.is_control()
+        || is_no_character
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FFF9}'..='\u{FFFB}')
         || is_invisible(c) && !is_variation_selector
 }

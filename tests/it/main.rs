@@ -20,6 +20,7 @@ mod memory;
 mod naive;
 mod output;
 mod project;
+mod reports;
 mod rooms;
 mod rulesets;
 mod sms;

@@ -24,7 +24,7 @@ fn any_number_of_threads_finds_the_same() {
     let path = folder.path().join("mixed.jsonl");
     fs::write(&path, (0..LINES).flat_map(line).collect::<Vec<u8>>()).unwrap();
     let path = path.to_str().unwrap();
-    for format in ["short", "json"] {
+    for format in ["short", "json", "html"] {
         let [one, two, eight] = ["1", "2", "8"].map(|threads| {
             let output = liyi(&["check", "--lang", "en", "--threads", threads, "--format", format, path]);
             String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
