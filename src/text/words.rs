@@ -105,7 +105,10 @@ fn cost_alone(c: char) -> u32 {
 
 /// What a word of the table costs.
 fn cost_of(wanted: &str) -> Option<u32> {
-    words_from(wanted).next().filter(|(word, _)| *word == wanted).map(|(_, cost)| cost)
+    if wanted.chars().nth(1).is_none() {
+        return words_from(wanted).next().filter(|(word, _)| *word == wanted).map(|(_, cost)| cost);
+    }
+    words_at(wanted, 0).find(|(word, _)| word.len() == wanted.len()).map(|(_, cost)| cost)
 }
 
 /// The words of the table that are not before a text in its order, with their costs.
@@ -116,10 +119,33 @@ fn words_from(text: &str) -> impl Iterator<Item = (&'static str, u32)> {
     })
 }
 
+/// How many pairs of characters are remembered with their first lines, as a power of two: what people say to each other
+/// begins and ends in the same ways again and again.
+const REMEMBERED: u32 = 12;
+
 /// Where the first line of the table begins that is not before a text.
 fn first_line(text: &str) -> usize {
-    let lines = text.chars().next().map_or(0..WORDS.len(), lines_of);
-    first_line_in(lines, text)
+    static KNOWN: [AtomicU64; 1 << REMEMBERED] = [const { AtomicU64::new(0) }; 1 << REMEMBERED];
+    let find = || first_line_in(text.chars().next().map_or(0..WORDS.len(), lines_of), text);
+    let Some(pair) = pair(text) else { return find() };
+    let known = &KNOWN[(pair.wrapping_mul(0x9E37_79B1) >> (u32::BITS - REMEMBERED)) as usize];
+    match known.load(Ordering::Relaxed) {
+        line if (line >> 32) as u32 == pair => line as u32 as usize,
+        _ => {
+            let line = find();
+            known.store(u64::from(pair) << 32 | line as u64, Ordering::Relaxed);
+            line
+        }
+    }
+}
+
+/// The codes of a text of two characters, none of them rare, in one number.
+fn pair(text: &str) -> Option<u32> {
+    let mut codes = text.chars().map(|c| u16::try_from(c as u32).ok());
+    match (codes.next()??, codes.next()??, codes.next()) {
+        (first, second, None) => Some(u32::from(first) << 16 | u32::from(second)),
+        _ => None,
+    }
 }
 
 fn first_line_in(lines: TextRange, text: &str) -> usize {
