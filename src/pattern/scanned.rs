@@ -1,6 +1,6 @@
 //! A text with what was found in it. In most texts nothing is, and nothing is kept of them.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ptr;
 use std::rc::Rc;
@@ -54,17 +54,19 @@ pub(super) struct Found {
 }
 
 thread_local! {
-    /// What was last done with: the next text takes its place.
-    static SPARE: Cell<Option<Box<Found>>> = Cell::default();
+    /// What was done with: the next texts take its place.
+    static SPARE: RefCell<Vec<Box<Found>>> = RefCell::default();
 }
 
-/// How long a text may be whose place is kept, in bytes.
-const LONGEST_SPARE: usize = 64 << 10;
+/// How many places are kept: in a conversation something is found in some texts. How long a text may be whose place is
+/// kept, in bytes.
+const MOST_SPARE: usize = 16;
+const LONGEST_SPARE: usize = 16 << 10;
 
 impl Found {
     /// A text about which nothing is known but its zones and what it folds to.
     pub(super) fn anew(text: &str, setting: Setting) -> Box<Self> {
-        let mut found = SPARE.take().unwrap_or_default();
+        let mut found = SPARE.with_borrow_mut(Vec::pop).unwrap_or_default();
         let (zones, folded) =
             zones_and_fold(text, setting.folding(), found.folded.take().unwrap_or_default());
         (found.zones, found.folded) = (zones, folded.into());
@@ -79,7 +81,11 @@ impl Found {
             self.exact.take();
             self.covers.get_mut().clear();
             self.entities.get_mut().clear();
-            SPARE.set(Some(self));
+            SPARE.with_borrow_mut(|spare| {
+                if spare.len() < MOST_SPARE {
+                    spare.push(self)
+                }
+            });
         }
     }
 }
