@@ -108,7 +108,7 @@ fn verdict(command: &Check, report: &Report) -> u8 {
 
 /// What is enough to know: quietly, what the exit code depends on. What cannot be read is told in any case.
 fn enough(command: &Check) -> Enough {
-    let is_quiet = command.reports().is_empty() && !command.fail_on_skipped;
+    let is_quiet = command.reports().is_empty() && command.statistics().is_none() && !command.fail_on_skipped;
     if is_quiet { Enough::at(command.fail_on()) } else { Enough::never() }
 }
 
