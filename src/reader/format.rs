@@ -11,13 +11,15 @@ use crate::say;
 use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
-use super::{Options, chat, email, sms, table};
+use super::{Export, Options, chat, email, sms, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Lines such as `客服：您好`.
     ChatText,
+    /// What a program for chats saves as text, or captions.
+    Export(Export),
     /// One message a line, as a JSON object.
     ChatJsonl,
     /// A draft of an e-mail: header lines or front matter, then text.
@@ -45,7 +47,7 @@ impl Format {
     /// What its texts are.
     pub fn kind(self) -> Kind {
         match self {
-            Self::ChatText | Self::ChatJsonl => Kind::Chat,
+            Self::ChatText | Self::ChatJsonl | Self::Export(_) => Kind::Chat,
             Self::EmailDraft | Self::Mail => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
@@ -56,6 +58,7 @@ impl Format {
     pub fn title(self) -> Bilingual {
         match self {
             Self::ChatText => Bilingual::new("聊天文本", "chat text"),
+            Self::Export(export) => export.title(),
             Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
@@ -99,10 +102,13 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         return by_columns(head, text, name, options);
     }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
+    let may_be_export = matches!(options.kind, None | Some(Kind::Chat)) && !is_mail && !is_jsonl && extension != "eml";
+    let export = if may_be_export { chat::export::recognise(text, &extension) } else { None };
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
         Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
+        _ if let Some(export) = export => Recognition::Format(Format::Export(export)),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
             ".jsonl 只能按聊天读取",
             "a .jsonl file is read as chats only",
@@ -188,7 +194,8 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 
 /// Whether a walk looks into files of this extension at all.
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
-    const KNOWN: [&str; 10] = ["txt", "text", "md", "markdown", "log", "jsonl", "eml", "csv", "tsv", "json"];
+    const KNOWN: [&str; 12] =
+        ["txt", "text", "md", "markdown", "log", "vtt", "srt", "jsonl", "eml", "csv", "tsv", "json"];
     let extension = extension(name);
     let shown = brief(&extension);
     match extension.as_str() {

@@ -3,6 +3,7 @@
 mod chat;
 mod email;
 mod format;
+mod formats;
 mod labels;
 mod once;
 mod sms;
@@ -18,7 +19,9 @@ use crate::document::{Conversation, Kind, Mode};
 use crate::source::Source;
 use crate::threads::Threads;
 
+pub use chat::export::Export;
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
+pub use formats::{FORMATS, FormatEntry};
 pub use labels::role_of;
 pub use stamp::time_of;
 pub use table::Field;
@@ -137,6 +140,7 @@ pub fn read_source<'a>(
 ) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatText => Box::new(InMemory(chat::text::read(source, options).into_iter())),
+        Format::Export(export) => Box::new(InMemory(chat::export::read(source, export, options).into_iter())),
         Format::ChatJsonl => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
             Box::new(chat::jsonl::Reader::alone(source.name(), Box::new(bytes), options))

@@ -1,0 +1,98 @@
+//! What programs for chats save as text: one grammar a file, gathered alike.
+
+mod clock;
+mod cues;
+mod days;
+mod faults;
+mod gatherer;
+mod irc;
+mod line;
+mod markup;
+mod marks;
+mod pieces;
+mod qq;
+mod wechat;
+mod whatsapp;
+
+use std::sync::Arc;
+
+use crate::language::Bilingual;
+use crate::source::Source;
+
+use super::super::{Options, Read};
+use gatherer::Gatherer;
+
+/// A program, or a grammar that many write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// `13/06/2018, 21:25 - Ann: …`, `[13/06/2018, 21:25:15] Ann: …`.
+    WhatsApp,
+    /// Chats that WeChat shares or mails: days between dashes, `NAME  08:54` over what was said.
+    WeChat,
+    /// The records of QQ and TIM: `2019-07-16 18:15:05 NAME(ID)` over what was said.
+    Qq,
+    /// The history of LINE: days, then time, name and text between tabs.
+    Line,
+    /// Captions with who speaks, as meetings and calls are transcribed.
+    WebVtt,
+    /// Captions of SubRip.
+    Srt,
+    /// Logs of IRC: `[12:00] <nick> text`.
+    Irc,
+}
+
+impl Export {
+    /// What people call it.
+    pub fn title(self) -> Bilingual {
+        match self {
+            Self::WhatsApp => Bilingual::new("WhatsApp 导出", "WhatsApp export"),
+            Self::WeChat => Bilingual::new("微信聊天记录", "WeChat chat history"),
+            Self::Qq => Bilingual::new("QQ 消息记录", "QQ message records"),
+            Self::Line => Bilingual::new("LINE 聊天记录", "LINE chat history"),
+            Self::WebVtt => Bilingual::same("WebVTT"),
+            Self::Srt => Bilingual::same("SRT"),
+            Self::Irc => Bilingual::new("IRC 日志", "IRC log"),
+        }
+    }
+}
+
+/// The export that a text is, by the extension of its file or by its first lines. What chat text reads as well is left
+/// to it, unless only the program writes so.
+pub(in crate::reader) fn recognise(text: &str, extension: &str) -> Option<Export> {
+    match extension {
+        "vtt" => return Some(Export::WebVtt),
+        "srt" => return Some(Export::Srt),
+        _ => (),
+    }
+    let known: [(Export, fn(&str) -> bool); 7] = [
+        (Export::WebVtt, cues::is_webvtt),
+        (Export::Srt, cues::is_srt),
+        (Export::Qq, qq::is_qq),
+        (Export::Line, line::is_line),
+        (Export::WeChat, wechat::is_wechat),
+        (Export::WhatsApp, whatsapp::is_whatsapp),
+        (Export::Irc, irc::is_irc),
+    ];
+    known.into_iter().find(|(_, is)| is(text)).map(|(export, _)| export)
+}
+
+/// Reads all conversations of an export.
+pub(in crate::reader) fn read(source: &Arc<Source>, export: Export, options: &Options) -> Read {
+    let gatherer = Gatherer::new(source, export, options);
+    match export {
+        Export::WhatsApp => whatsapp::read(source, gatherer),
+        Export::WeChat => wechat::read(source, gatherer),
+        Export::Qq => qq::read(source, gatherer),
+        Export::Line => line::read(source, gatherer),
+        Export::WebVtt | Export::Srt => cues::read(source, gatherer, options),
+        Export::Irc => irc::read(source, gatherer),
+    }
+}
+
+/// The first lines of a text that say something.
+fn first_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT)
+}
+
+/// How many lines are looked at to recognise an export.
+const LOOKED_AT: usize = 20;
