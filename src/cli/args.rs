@@ -8,8 +8,10 @@ use crate::diagnostic::Level;
 use crate::document::{Kind, Mode};
 use crate::reader::{Field, Options};
 use crate::report::Format;
+use crate::source::Charset;
 
 use super::columns::ColumnParser;
+use super::encoding::EncodingParser;
 use super::inputs::Input;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -56,7 +58,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = ["full", "short", "json"])]
     format: String,
 
-    /// A ruleset to check against instead of `common`: the name of a built-in one, or a path. Repeatable.
+    /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
+    /// Repeatable.
     #[arg(long, value_name = "NAME|PATH")]
     pub(super) ruleset: Vec<String>,
 
@@ -79,7 +82,8 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) fail_on_skipped: bool,
 
-    /// Print nothing but what could not be checked: the exit code says whether something was found.
+    /// Print nothing but what could not be checked: the exit code says whether something was found, and judging ends with
+    /// the first finding that settles it.
     #[arg(long, short)]
     pub(super) quiet: bool,
 
@@ -91,7 +95,18 @@ pub(super) struct Check {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
 
-    /// Read no configuration file. (This version reads none.)
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
+}
+
+/// Which configuration holds.
+#[derive(Debug, Args)]
+pub(super) struct Configuration {
+    /// The configuration file; by default the `liyi.yaml` of this folder, or else of the nearest above it that has one.
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Read no configuration file.
     #[arg(long)]
     pub(super) no_config: bool,
 }
@@ -106,6 +121,11 @@ pub(super) struct Reading {
     /// Whether slots such as ${code} are still to be filled: template (drafts and SMS by default) or sent (chats, mail).
     #[arg(long, value_name = "MODE", value_parser = Mode::NAMES)]
     mode: Option<String>,
+
+    /// The character set of the inputs, where they do not say it: utf-8, gb18030, big5, utf-16le … Without it GB 18030 is
+    /// recognised, and that is said. Mail says it itself.
+    #[arg(long, value_name = "NAME", value_parser = EncodingParser)]
+    encoding: Option<Charset>,
 
     /// A speaker who serves, as the text or the role or speaker column of a table names them. Repeatable.
     #[arg(long, value_name = "NAME")]
@@ -135,6 +155,7 @@ impl Reading {
             columns: self.columns.clone(),
             agents: self.agent.clone(),
             customers: self.customer.clone(),
+            charset: self.encoding,
             bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
         }
     }
@@ -167,6 +188,9 @@ pub(super) struct Test {
     /// Rulesets or rules (RULESET/RULE); a ruleset by name or path. By default all that are built in.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) names: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -174,6 +198,9 @@ pub(super) struct Explain {
     /// The rule, as reports name it: RULESET/RULE. A ruleset alone lists its rules.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) rule: String,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -186,12 +213,15 @@ pub(super) struct Trace {
     #[arg(value_name = "RULESET/RULE")]
     pub(super) rule: Option<String>,
 
-    /// A ruleset to trace instead of `common`: the name of a built-in one, or a path. Repeatable.
+    /// A ruleset to trace instead of those of the configuration, or `common`: the name of a built-in one, or a path. Repeatable.
     #[arg(long, value_name = "NAME|PATH")]
     pub(super) ruleset: Vec<String>,
 
     #[command(flatten)]
     pub(super) reading: Reading,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]
@@ -203,6 +233,9 @@ pub(super) struct Rules {
     /// How rules are shown: text or json.
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
     pub(super) format: String,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{self, Bilingual};
+use crate::project::Project;
 use crate::ruleset::bundle;
 use crate::say;
 use crate::source::brief;
@@ -11,7 +12,7 @@ use super::args::Bundle;
 use super::output::{Answer, Output};
 
 pub(super) fn run(command: &Bundle, output: &mut Output<'_, '_>) -> Answer {
-    let rulebook = match output.rulebook(&[]) {
+    let rulebook = match output.rulebook(&[], &Project::default()) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };

@@ -6,32 +6,30 @@ use std::mem::ManuallyDrop;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
-use crate::lint::{Batches, Linter, Queue, Reason, merge};
-use crate::reader::{self, Conversations, MOST_FAULTS};
-use crate::report::{Report, Reporter};
+use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
+use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
+use crate::report::{Format, Report, Reporter};
 use crate::ruleset::builtin;
 use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
 
 use super::args::Check;
-use super::inputs::{self, Input, Inputs, Look};
+use super::inputs::{self, Input, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
-
-/// The ruleset that is used where none is asked for.
-const DEFAULT_RULESET: &str = "common";
 
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
 
 pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let inputs = Inputs::collect(&command.paths, command.stdin_filename.as_deref().unwrap_or(STDIN));
+    let project = command.configuration.project();
     if command.list_files {
-        return listing::list(command, inputs, output);
+        return listing::list(command, inputs, &project, output);
     }
     let wanted = match command.forbid.is_empty() {
-        true => rulesets(&command.ruleset),
+        true => project.rulesets(&command.ruleset),
         false => command.ruleset.clone(),
     };
     if wanted.iter().any(|name| name == builtin::BASE) {
@@ -39,15 +37,22 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     }
     let (mut report, mut written) = (Report::default(), Ok(()));
     let mut reporter = Reporter::new(command.format(), output.style);
-    match typed::with_forbidden(&wanted, &command.forbid) {
+    match typed::with_forbidden(&wanted, &command.forbid, &project) {
         Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             // The run ends with it: giving it back piece by piece takes longer than judging a short text.
             let rulebook = ManuallyDrop::new(rulebook);
             let linter = Linter::new(&rulebook);
+            let enough = enough(command);
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
-            let mut run =
-                Run { command, linter: &linter, reporter: &mut reporter, report: &mut report, unheard };
+            let mut run = Run {
+                command,
+                linter: &linter,
+                enough: &enough,
+                reporter: &mut reporter,
+                report: &mut report,
+                unheard,
+            };
             written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
         }
         Err(errors) => report.errors = errors,
@@ -55,11 +60,6 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let code = verdict(command, &report);
     let world = &mut output.world;
     Answer { code, written: written.and_then(|()| reporter.end(&report, world.stdout, world.stderr)) }
-}
-
-/// The rulesets that are asked for; without any, the usual one.
-pub(super) fn rulesets(wanted: &[String]) -> Vec<String> {
-    if wanted.is_empty() { vec![DEFAULT_RULESET.to_owned()] } else { wanted.to_vec() }
 }
 
 /// The fault of running the rules that codes take from.
@@ -98,10 +98,17 @@ fn verdict(command: &Check, report: &Report) -> u8 {
     }
 }
 
+/// What is enough to know: quietly, what the exit code depends on. What cannot be read is told in any case.
+fn enough(command: &Check) -> Enough {
+    let is_quiet = command.format() == Format::Quiet && !command.fail_on_skipped;
+    if is_quiet { Enough::at(command.fail_on()) } else { Enough::never() }
+}
+
 /// A run through all inputs.
 struct Run<'a> {
     command: &'a Check,
     linter: &'a Linter<'a>,
+    enough: &'a Enough,
     reporter: &'a mut Reporter,
     report: &'a mut Report,
     /// Names on the command line under which nobody has spoken yet.
@@ -136,9 +143,13 @@ impl<'a> Run<'a> {
         let name = &input.name;
         let options = self.command.reading.options(input);
         match inputs::look(input, &options, world.stdin) {
-            Look::Text(format, text) => {
-                let mut conversations = reader::read(name, format, text, &options, threads, self.linter);
-                self.lint(name, &mut *conversations, world.stdout, threads)?;
+            Look::Text(Text { format, input, encoded, fault }) => {
+                self.report.errors.extend(fault.map(|fault| *fault));
+                let charset =
+                    encoded.as_ref().filter(|encoded| encoded.is_guess).map(|encoded| encoded.charset);
+                self.report.guessed.extend(charset.map(|charset| (name.clone(), charset.name())));
+                let mut conversations = reader::read(name, format, input, &options, threads, self.linter);
+                self.lint(name, &mut *conversations, encoded.as_ref(), world.stdout, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),
             Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
@@ -152,13 +163,16 @@ impl<'a> Run<'a> {
         &mut self,
         name: &str,
         conversations: &mut dyn Conversations,
+        encoded: Option<&Encoded>,
         out: &mut dyn Write,
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
-        let (linter, names) = (self.linter, self.unheard.clone());
-        let batches = threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names));
-        for batch in batches {
+        let (linter, names, enough) = (self.linter, self.unheard.clone(), self.enough);
+        let batches =
+            threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names, enough));
+        for mut batch in batches {
+            restore(encoded, &mut batch.faults);
             judged += batch.conversations;
             self.report.messages += batch.messages;
             batch.heard.iter().for_each(|name| _ = self.unheard.remove(name));
@@ -167,7 +181,7 @@ impl<'a> Run<'a> {
             faults += batch.faults.len();
             self.report.errors.extend(batch.faults.into_iter().take(room));
             queue.add(batch.findings);
-            self.write(&mut queue, batch.settled, out)?;
+            self.write(&mut queue, batch.settled, encoded, out)?;
         }
         self.report.errors.extend(more_faults(name, faults + conversations.untold()));
         self.report.files += 1;
@@ -175,15 +189,29 @@ impl<'a> Run<'a> {
         if judged == 0 && faults == 0 {
             self.report.empty.push(name.to_owned());
         }
-        self.write(&mut queue, usize::MAX, out)
+        self.write(&mut queue, usize::MAX, encoded, out)
     }
 
-    fn write(&mut self, queue: &mut Queue, settled: usize, out: &mut dyn Write) -> io::Result<()> {
-        while let Some(finding) = queue.next_before(settled) {
+    fn write(
+        &mut self,
+        queue: &mut Queue,
+        settled: usize,
+        encoded: Option<&Encoded>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        while let Some(mut finding) = queue.next_before(settled) {
+            restore(encoded, [&mut finding]);
             self.report.found[finding.level as usize] += 1;
             self.reporter.finding(&finding, out)?;
         }
         Ok(())
+    }
+}
+
+/// Lets what is told of an input name its bytes, where it was decoded.
+fn restore<'d>(encoded: Option<&Encoded>, told: impl IntoIterator<Item = &'d mut Diagnostic>) {
+    if let Some(encoded) = encoded {
+        told.into_iter().for_each(|told| encoded.restore(told));
     }
 }
 

@@ -14,7 +14,8 @@ use super::{CLEAN, reading, rules};
 
 pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
     let (ruleset, rule) = split(&command.rule);
-    let rulebook = match output.rulebook(&[ruleset.to_owned()]) {
+    let project = command.configuration.project();
+    let rulebook = match output.rulebook(&[ruleset.to_owned()], &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
@@ -54,7 +55,7 @@ fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {
         (Bilingual::new("会报告", "Reports"), examples(flags, style)),
         (Bilingual::new("不报告", "Passes"), examples(passes, style)),
     ];
-    let mut page = format!("{} [{}]\n{}\n", rule.code, rule.level.name(), Untrusted(rule.summary.get(lang)));
+    let mut page = format!("{} [{}]\n{}\n", rule.code, entry.level(), Untrusted(rule.summary.get(lang)));
     for (title, text) in sections.iter().filter(|(_, text)| !text.is_empty()) {
         page.push_str(&format!("\n{}\n{}\n", title.get(lang), text.trim_end()));
     }

@@ -10,7 +10,7 @@ use super::args::Cli;
 use super::output::{self, Answer};
 use super::{CLEAN, NOT_CHECKED, World};
 
-/// The Chinese help: of commands by name, of arguments by `command.argument`.
+/// The Chinese help: of commands by name, of arguments by `command.argument`, or by name.
 const ZH: &[(&str, &str)] = &[
     ("liyi", "检查服务消息的礼仪：聊天记录、邮件草稿、短信模板。"),
     ("liyi.color", "颜色：auto（在终端上，且未设 NO_COLOR）、always 或 never"),
@@ -18,12 +18,19 @@ const ZH: &[(&str, &str)] = &[
     ("check", "检查文件、文件夹或标准输入（-）"),
     ("check.paths", "文件和文件夹，- 表示标准输入；默认当前文件夹"),
     ("check.format", "输出格式：full、short（路径:行:列: 级别[规则]: 说明）或 json"),
-    ("check.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
+    (
+        "check.ruleset",
+        "改用这个规则集（默认按配置文件，没有就是 common）：自带规则集的名称，或文件路径；可重复",
+    ),
     ("check.forbid", "客服不许说这个词语；只查它，写了 --ruleset 就一起查；'/…/' 是正则；可重复"),
     ("check.kind", "不必识别，文本就是：chat、email 或 sms"),
     (
         "check.mode",
         "占位符（如 ${code}）是否还待填写：template（邮件草稿和短信默认）或 sent（聊天和邮件默认）",
+    ),
+    (
+        "check.encoding",
+        "输入自己没有说明时，是什么编码：utf-8、gb18030、big5、utf-16le …；不写时能认出 GB 18030，并会说明。邮件自己会说明",
     ),
     ("check.agent", "这个说话人是客服；按文本里，或表格的角色、说话人列里的写法；可重复"),
     ("check.customer", "这个说话人是客户；写法同上；可重复"),
@@ -35,10 +42,11 @@ const ZH: &[(&str, &str)] = &[
     ("check.stdin_filename", "标准输入按这个文件名识别和报告"),
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
-    ("check.quiet", "不输出发现，只用退出码表示；未能检查的照样说明"),
+    ("check.quiet", "不输出发现，只用退出码表示，一有定局就不再往下判；未能检查的照样说明"),
     ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
     ("check.threads", "用几个线程；默认与处理器数相同。结果与线程数无关"),
-    ("check.no_config", "不读配置文件（此版本没有配置文件）"),
+    ("config", "配置文件；默认是当前文件夹或离它最近的上级文件夹里的 liyi.yaml"),
+    ("no_config", "不读配置文件"),
     ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),
     ("test.names", "规则集或规则（规则集/规则）；规则集写名称或路径；默认全部自带规则集"),
     ("explain", "解释一条规则：查什么、为什么，连同例子"),
@@ -46,9 +54,13 @@ const ZH: &[(&str, &str)] = &[
     ("trace", "追查规则为什么报告一条消息，或为什么不报告"),
     ("trace.place", "哪条消息：文件（- 表示标准输入）和行号，如 chat.txt:12"),
     ("trace.rule", "规则，写法同报告：规则集/规则；默认列出在这条消息里看到东西的规则"),
-    ("trace.ruleset", "改用这个规则集（默认 common）：自带规则集的名称，或文件路径；可重复"),
+    (
+        "trace.ruleset",
+        "改用这个规则集（默认按配置文件，没有就是 common）：自带规则集的名称，或文件路径；可重复",
+    ),
     ("trace.kind", "不必识别，文本就是：chat、email 或 sms"),
     ("trace.mode", "占位符是否还待填写：template 或 sent"),
+    ("trace.encoding", "输入是什么编码，写法同 check"),
     ("trace.agent", "这个说话人是客服；可重复"),
     ("trace.customer", "这个说话人是客户；可重复"),
     ("trace.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),
@@ -66,6 +78,12 @@ const ZH: &[(&str, &str)] = &[
     ("help", "显示帮助"),
     ("version", "显示版本"),
 ];
+
+/// The Chinese help of an argument: of one command, of all, or of those that have it.
+fn chinese_of(command: &str, argument: &str) -> Option<&'static str> {
+    let keys = [format!("{command}.{argument}"), format!("liyi.{argument}"), argument.to_owned()];
+    keys.iter().find_map(|key| chinese(key))
+}
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> clap::Command {
@@ -96,8 +114,7 @@ fn in_chinese(command: clap::Command) -> clap::Command {
         translated
     };
     let translated = translated.mut_args(|arg| {
-        let id = arg.get_id().to_string();
-        let text = [format!("{name}.{id}"), format!("liyi.{id}"), id].iter().find_map(|key| chinese(key));
+        let text = chinese_of(&name, arg.get_id().as_str());
         let heading = if arg.is_positional() { "参数" } else { "选项" };
         let takes_value = arg.get_action().takes_values();
         let arg = arg.help(text.unwrap_or_default()).help_heading(heading);
@@ -179,8 +196,10 @@ mod tests {
         let mut commands = vec![Cli::command()];
         while let Some(command) = commands.pop() {
             let name = command.get_name();
-            let arguments = command.get_arguments().map(|argument| format!("{name}.{}", argument.get_id()));
-            missing.extend(arguments.chain([name.to_owned()]).filter(|key| chinese(key).is_none()));
+            let arguments = command.get_arguments().map(|argument| argument.get_id().as_str());
+            let untold = arguments.filter(|argument| chinese_of(name, argument).is_none());
+            missing.extend(untold.map(|argument| format!("{name}.{argument}")));
+            missing.extend(chinese(name).is_none().then(|| name.to_owned()));
             commands.extend(command.get_subcommands().cloned());
         }
         assert_eq!(missing, Vec::<String>::new());

@@ -9,12 +9,14 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
+use crate::project;
 use crate::reader::whole::read_error;
 use crate::reader::{
-    Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper, recognise,
+    Decoded, Encoded, Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper,
+    recognise,
 };
 use crate::say;
-use crate::source::Untrusted;
+use crate::source::{Charset, Untrusted};
 
 /// How many bytes of an input are looked at to recognise it.
 const HEAD: u64 = 64 << 10;
@@ -135,6 +137,9 @@ fn passed_file(name: &str) -> Option<Bilingual> {
     if name.starts_with('.') {
         return Some(Bilingual::new("隐藏文件", "a hidden file"));
     }
+    if name == project::FILE {
+        return Some(Bilingual::new("配置文件，不是文本", "a configuration, no text"));
+    }
     if is_project_paper(name) {
         return Some(Bilingual::new("项目自身的说明，不是草稿", "about the project, nobody's draft"));
     }
@@ -143,14 +148,30 @@ fn passed_file(name: &str) -> Option<Bilingual> {
 
 /// What a look at an input brought.
 pub(super) enum Look<'a> {
-    /// A text of a format, to be read from its first byte.
-    Text(Format, Box<dyn BufRead + 'a>),
+    /// A text of a format.
+    Text(Text<'a>),
     /// There is nothing in it.
     Empty,
     /// A walk passes it by, and why.
     Passed(Bilingual),
     /// It was named by hand, or is a text, and cannot be read.
     Fault(Box<Diagnostic>),
+}
+
+/// A text of a format, to be read from its first byte, in UTF-8.
+pub(super) struct Text<'a> {
+    pub(super) format: Format,
+    pub(super) input: Box<dyn BufRead + 'a>,
+    /// How it was encoded, if it was not in UTF-8.
+    pub(super) encoded: Option<Encoded>,
+    /// What of it could not be decoded.
+    pub(super) fault: Option<Box<Diagnostic>>,
+}
+
+impl<'a> Text<'a> {
+    fn plain(format: Format, input: Box<dyn BufRead + 'a>) -> Self {
+        Self { format, input, encoded: None, fault: None }
+    }
 }
 
 /// Opens an input and recognises it.
@@ -163,11 +184,48 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
         Err(error) => return Look::Fault(Box::new(read_error(&input.name, &error))),
     };
     let recognition = recognise(&input.name, &head, options);
-    let whole = Box::new(Cursor::new(head).chain(reader));
+    let charset = match recognition {
+        Recognition::Format(Format::Mail) => None,
+        _ => options.charset.or_else(|| Charset::guess(&head)).filter(|charset| !charset.is_utf8()),
+    };
+    let whole: Box<dyn BufRead + 'a> = Box::new(Cursor::new(head).chain(reader));
+    match charset {
+        Some(charset) => look_decoded(input, options, charset, whole),
+        None => place(input, recognition, whole),
+    }
+}
+
+/// Decodes an input that is not in UTF-8 and recognises it.
+fn look_decoded<'a>(
+    input: &Input,
+    options: &Options,
+    charset: Charset,
+    whole: Box<dyn BufRead + 'a>,
+) -> Look<'a> {
+    // UTF-16 says itself that it is that.
+    let is_guess = options.charset.is_none() && charset != Charset::Utf16;
+    let Decoded { text, encoded, fault } = match Encoded::decode(&input.name, whole, charset, is_guess) {
+        Ok(decoded) => decoded,
+        Err(fault) => return Look::Fault(fault),
+    };
+    let head = text.len().min(HEAD as usize);
+    let recognition = recognise(&input.name, &text.as_bytes()[..head], options);
+    match place(input, recognition, Box::new(Cursor::new(text))) {
+        Look::Text(text) => Look::Text(Text { encoded: Some(encoded), fault, ..text }),
+        other => other,
+    }
+}
+
+/// What to do with an input, by what it was recognised as.
+fn place<'a>(input: &Input, recognition: Recognition, whole: Box<dyn BufRead + 'a>) -> Look<'a> {
     match recognition {
-        Recognition::Format(format) => Look::Text(format, whole),
-        Recognition::Doubtful(format, _) if input.by_hand => Look::Text(format, whole),
+        Recognition::Format(format) => Look::Text(Text::plain(format, whole)),
+        Recognition::Doubtful(format, _) if input.by_hand => Look::Text(Text::plain(format, whole)),
         Recognition::Empty => Look::Empty,
+        Recognition::Refused(refused) if input.by_hand => {
+            Look::Fault(Box::new(Diagnostic::error("input/refused", refused.reason()).in_file(&input.name)))
+        }
+        Recognition::Refused(refused) => Look::Passed(refused.reason()),
         Recognition::Binary if !input.by_hand => Look::Passed(Bilingual::new("不是文本", "it is no text")),
         Recognition::Binary | Recognition::OtherEncoding => {
             Look::Fault(Box::new(fault_of_bytes(&input.name, whole)))
@@ -225,7 +283,10 @@ pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
 }
 
 /// What a format is called in a list: `chat (chat text)`.
-pub(super) fn title(format: Format) -> Bilingual {
-    let (kind, Bilingual { zh, en }) = (format.kind().name(), format.title());
-    say!("{kind}（{zh}）", "{kind} ({en})")
+pub(super) fn title(text: &Text<'_>) -> Bilingual {
+    let (kind, Bilingual { zh, en }) = (text.format.kind().name(), text.format.title());
+    match text.encoded.as_ref().map(|encoded| encoded.charset.name()) {
+        Some(charset) => say!("{kind}（{zh}，{charset}）", "{kind} ({en}, {charset})"),
+        None => say!("{kind}（{zh}）", "{kind} ({en})"),
+    }
 }

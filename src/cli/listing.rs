@@ -1,6 +1,7 @@
 //! `liyi check --list-files`: what would be read, as what, and what not, and why.
 
 use crate::language::Bilingual;
+use crate::project::Project;
 use crate::say;
 use crate::source::Untrusted;
 
@@ -10,13 +11,21 @@ use super::output::{Answer, Output};
 use super::{CLEAN, NOT_CHECKED};
 
 /// Lists the inputs.
-pub(super) fn list(command: &Check, inputs: Inputs, output: &mut Output<'_, '_>) -> Answer {
+pub(super) fn list(
+    command: &Check,
+    inputs: Inputs,
+    project: &Project,
+    output: &mut Output<'_, '_>,
+) -> Answer {
     let mut lines: Vec<(String, Bilingual)> = Vec::new();
-    let mut faults = inputs.faults;
+    let mut faults = [inputs.faults, project.faults.clone()].concat();
+    if let Some(file) = &project.file {
+        lines.push((file.clone(), Bilingual::new("配置文件", "the configuration")));
+    }
     let mut found = 0;
     for input in &inputs.files {
         let said = match inputs::look(input, &command.reading.options(input), output.world.stdin) {
-            Look::Text(format, _) => inputs::title(format),
+            Look::Text(text) => inputs::title(&text),
             Look::Empty => Bilingual::new("空文件", "empty"),
             Look::Passed(reason) => {
                 lines.push((input.name.clone(), skipped(&reason)));

@@ -5,6 +5,8 @@ mod args;
 mod bundle;
 mod check;
 mod columns;
+mod configuration;
+mod encoding;
 mod explain;
 mod files;
 mod help;

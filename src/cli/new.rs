@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, Lang, reason};
+use crate::project::Project;
 use crate::proof::trials;
 use crate::ruleset;
 use crate::say;
@@ -76,7 +77,7 @@ fn name(path: &Path) -> String {
 /// The text of the ruleset, once its rule has reported what it must and nothing else.
 fn proven(sketch: &Sketch<'_>, lang: Lang) -> Result<String, Vec<Diagnostic>> {
     let (id, phrase) = (sketch.id.to_owned(), sketch.phrase(lang));
-    typed::load(&[], &[TypedRule { id, verb: sketch.verb, phrase }], &by_hand())?;
+    typed::load(&[], &[TypedRule { id, verb: sketch.verb, phrase }], &by_hand(), &Project::default())?;
     let text = template::text(sketch, lang);
     let loaded = ruleset::load(&[Typed::PATH.to_owned()], &Typed(text.clone()));
     let is_proven = loaded.is_ok_and(|rulebook| {

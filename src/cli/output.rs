@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
+use crate::project::Project;
 use crate::report::{self, Style};
-use crate::ruleset::{self, Rulebook, builtin};
+use crate::ruleset::{Rulebook, builtin};
 use crate::say;
 
 use super::args::Cli;
@@ -41,11 +42,12 @@ impl<'a, 'w> Output<'a, 'w> {
         Self { world, style, error_style }
     }
 
-    /// The rules of some rulesets, or of all that come along where none are named; else the answer that says why not.
-    pub(super) fn rulebook(&mut self, wanted: &[String]) -> Result<Rulebook, Answer> {
+    /// The rules of some rulesets as a project has them, or of all that come along where none are named; else the answer
+    /// that says why not.
+    pub(super) fn rulebook(&mut self, wanted: &[String], project: &Project) -> Result<Rulebook, Answer> {
         let all = || builtin::names().map(str::to_owned).collect();
         let wanted = if wanted.is_empty() { all() } else { wanted.to_vec() };
-        ruleset::load(&wanted, &Disk).map_err(|faults| self.refuse(&faults))
+        project.load(&wanted, &Disk).map_err(|faults| self.refuse(&faults))
     }
 
     /// The answer that nothing was done because of some faults.

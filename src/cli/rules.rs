@@ -3,7 +3,7 @@
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::diagnostic::{Clause, Level};
+use crate::diagnostic::Clause;
 use crate::language::Bilingual;
 use crate::report::write_value;
 use crate::ruleset::{Entry, Rulebook};
@@ -17,7 +17,7 @@ use super::output::{Answer, Output};
 #[derive(Serialize)]
 struct Listed<'a> {
     rule: &'a str,
-    level: Level,
+    level: &'static str,
     summary: &'a Bilingual,
     kinds: Vec<&'static str>,
     clauses: Vec<&'a Clause>,
@@ -28,7 +28,7 @@ impl<'a> Listed<'a> {
         let rule = &entry.rule;
         Self {
             rule: &rule.code,
-            level: rule.level,
+            level: entry.level(),
             summary: &rule.summary,
             kinds: rule.selection.kinds.iter().map(|kind| kind.name()).collect(),
             clauses: rule.clauses.iter().map(|clause| &**clause).collect(),
@@ -37,7 +37,8 @@ impl<'a> Listed<'a> {
 }
 
 pub(super) fn run(command: &Rules, output: &mut Output<'_, '_>) -> Answer {
-    let rulebook = match output.rulebook(&command.ruleset) {
+    let project = command.configuration.project();
+    let rulebook = match output.rulebook(&command.ruleset, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
@@ -50,16 +51,15 @@ pub(super) fn run(command: &Rules, output: &mut Output<'_, '_>) -> Answer {
 
 /// Lists the rules of a rulebook, each on a line.
 pub(super) fn list(rulebook: &Rulebook, output: &mut Output<'_, '_>) -> Answer {
-    let rules = || rulebook.entries.iter().map(|entry| &entry.rule);
     if rulebook.entries.is_empty() {
         let text = Bilingual::new("只有词表，没有规则", "holds lists and no rules");
         return Answer { code: CLEAN, written: output.line(text.get(output.style.lang)) };
     }
-    let width = rules().map(|rule| rule.code.width()).max().unwrap_or(0);
+    let width = rulebook.entries.iter().map(|entry| entry.rule.code.width()).max().unwrap_or(0);
     let lang = output.style.lang;
-    let written = rules().try_for_each(|rule| {
-        let (level, summary) = (rule.level.name(), Untrusted(rule.summary.get(lang)));
-        output.line(&format!("{:width$}  {level:7}  {summary}", rule.code))
+    let written = rulebook.entries.iter().try_for_each(|entry| {
+        let (level, summary) = (entry.level(), Untrusted(entry.rule.summary.get(lang)));
+        output.line(&format!("{:width$}  {level:7}  {summary}", entry.rule.code))
     });
     Answer { code: CLEAN, written }
 }

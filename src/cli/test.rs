@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
+use crate::project::Project;
 use crate::proof::{Outcome, trials};
 use crate::report::count;
-use crate::ruleset::{Entry, Rulebook};
+use crate::ruleset::{Entry, Rulebook, is_path};
 use crate::say;
 
 use super::args::Test;
@@ -30,7 +31,10 @@ struct Tally {
 pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
     let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| split(name)).collect();
     let rulesets: Vec<String> = wanted.iter().map(|(ruleset, _)| (*ruleset).to_owned()).collect();
-    let rulebook = match output.rulebook(&rulesets) {
+    // What comes along is proven as it comes along.
+    let is_own = rulesets.iter().any(|ruleset| is_path(ruleset));
+    let project = if is_own { command.configuration.project() } else { Project::default() };
+    let rulebook = match output.rulebook(&rulesets, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };

@@ -14,7 +14,7 @@ use crate::threads;
 
 use super::args::Trace;
 use super::explain::split;
-use super::inputs::{self, Inputs, Look};
+use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, check};
 
@@ -26,8 +26,9 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         let (ruleset, rule) = split(name);
         (Some(ruleset.to_owned()), rule)
     });
-    let wanted = ruleset.clone().map_or_else(|| check::rulesets(&command.ruleset), |ruleset| vec![ruleset]);
-    let rulebook = match output.rulebook(&wanted) {
+    let project = command.configuration.project();
+    let wanted = ruleset.clone().map_or_else(|| project.rulesets(&command.ruleset), |ruleset| vec![ruleset]);
+    let rulebook = match output.rulebook(&wanted, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
@@ -36,7 +37,7 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
             Ok(entry) => vec![entry],
             Err(fault) => return output.refuse(&[*fault]),
         },
-        None => rulebook.entries.iter().collect(),
+        None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
     };
     let (found, faults) = match conversations(command, file, output.world.stdin) {
         Ok(read) => read,
@@ -86,8 +87,8 @@ fn conversations(
         return Err(inputs.faults);
     };
     let options = command.reading.options(input);
-    let (format, text) = match inputs::look(input, &options, stdin) {
-        Look::Text(format, text) => (format, text),
+    let Text { format, input: text, encoded, fault } = match inputs::look(input, &options, stdin) {
+        Look::Text(text) => text,
         Look::Empty => return Ok((Vec::new(), Vec::new())),
         Look::Passed(Bilingual { zh, en }) => {
             let fault = Diagnostic::error("input/kind", Bilingual::new(zh, en)).in_file(&input.name);
@@ -95,12 +96,15 @@ fn conversations(
         }
         Look::Fault(fault) => return Err(vec![*fault]),
     };
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let (mut found, mut faults) = (Vec::new(), fault.map(|fault| *fault).into_iter().collect::<Vec<_>>());
     threads::share(1, |threads| {
         for conversation in reader::read(&input.name, format, text, &options, threads, &reader::NoGlance) {
             match conversation {
                 Ok(conversation) => found.push(conversation),
-                Err(fault) => faults.push(*fault),
+                Err(mut fault) => {
+                    encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
+                    faults.push(*fault);
+                }
             }
         }
     });
@@ -129,7 +133,7 @@ fn page(
     output: &Output<'_, '_>,
 ) -> String {
     let lang = output.style.lang;
-    let scene = Scene::new(conversation, &rulebook.matcher);
+    let scene = Scene::new(conversation, &rulebook.matcher, &rulebook.index);
     let mut lines = vec![heading(&scene, message).get(lang).to_owned()];
     lines.extend(scene.parts_read(message).iter().map(|part| format!("  {}", part.get(lang))));
     let mut others = 0;
@@ -146,10 +150,18 @@ fn page(
             continue;
         }
         lines.push(String::new());
-        lines.push(format!("{} [{}]", entry.rule.code, entry.rule.level.name()));
+        lines.push(format!("{} [{}]", entry.rule.code, entry.level()));
+        let off = entry.is_off.then(|| {
+            Bilingual::new(
+                "配置里写了 off，检查时不用这条规则",
+                "off in the configuration, so that `check` does without it",
+            )
+        });
         let skipped =
             verdict.skipped.into_iter().map(|Bilingual { zh, en }| say!("跳过：{zh}", "skipped: {en}"));
-        lines.extend(trace.steps.into_iter().chain(skipped).map(|step| format!("  · {}", step.get(lang))));
+        lines.extend(
+            off.into_iter().chain(trace.steps).chain(skipped).map(|step| format!("  · {}", step.get(lang))),
+        );
         let outcomes = here.iter().map(|finding| outcome(finding));
         let nothing = here.is_empty().then(|| Bilingual::new("这里不报告", "reports nothing here"));
         lines.extend(outcomes.chain(nothing).map(|outcome| format!("  → {}", outcome.get(lang))));

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::ruleset::{self, Rulebook};
+use crate::project::Project;
+use crate::ruleset::Rulebook;
 use crate::say;
 use crate::source::brief;
 
@@ -18,15 +19,23 @@ pub(super) struct TypedRule<'a> {
     pub(super) phrase: &'a str,
 }
 
-/// Loads rulesets, and behind them the ruleset `one-off` of phrases that must not occur, if there are any.
-pub(super) fn with_forbidden(wanted: &[String], phrases: &[String]) -> Result<Rulebook, Vec<Diagnostic>> {
+/// Loads rulesets to judge by, as a project has them, and behind them the ruleset `one-off` of phrases that must not occur,
+/// if there are any.
+pub(super) fn with_forbidden(
+    wanted: &[String],
+    phrases: &[String],
+    project: &Project,
+) -> Result<Rulebook, Vec<Diagnostic>> {
     if phrases.is_empty() {
-        return ruleset::load_to_judge(wanted, &Disk);
+        return project.load_to_judge(wanted, &Disk);
     }
+    // Phrases alone need nothing of the project.
+    let none = Project::default();
+    let project = if wanted.is_empty() { &none } else { project };
     let id = |index| if index == 0 { "phrase".to_owned() } else { format!("phrase-{}", index + 1) };
     let rules = phrases.iter().enumerate();
     let rules = rules.map(|(index, phrase)| TypedRule { id: id(index), verb: "forbid", phrase });
-    load(wanted, &rules.collect::<Vec<_>>(), &how_to_type())
+    load(wanted, &rules.collect::<Vec<_>>(), &how_to_type(), project)
 }
 
 /// Loads rulesets, and behind them one of the rules that were typed. The help is for phrases that are none.
@@ -34,9 +43,10 @@ pub(super) fn load(
     wanted: &[String],
     rules: &[TypedRule<'_>],
     help: &Bilingual,
+    project: &Project,
 ) -> Result<Rulebook, Vec<Diagnostic>> {
     let wanted = [wanted, &[Typed::PATH.to_owned()]].concat();
-    let loaded = ruleset::load(&wanted, &Typed(yaml(rules)));
+    let loaded = project.load_to_judge(&wanted, &Typed(yaml(rules)));
     loaded.map_err(|faults| faults.into_iter().map(|fault| at_flag(fault, rules, help)).collect())
 }
 
@@ -105,7 +115,7 @@ mod tests {
         /// Whatever is typed is one phrase to the loader, and its faults are told at the flag.
         #[test]
         fn nothing_that_is_typed_breaks_out(phrase in any::<String>()) {
-            match with_forbidden(&[], std::slice::from_ref(&phrase)) {
+            match with_forbidden(&[], std::slice::from_ref(&phrase), &Project::default()) {
                 Ok(rulebook) => prop_assert_eq!(rulebook.entries.len(), 1),
                 Err(faults) => for fault in faults {
                     prop_assert!(fault.text.en.starts_with("--forbid \""), "{:?}", fault);

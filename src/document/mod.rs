@@ -143,8 +143,8 @@ pub struct Message {
     pub speaker: Option<Arc<str>>,
     /// When, where the input says it.
     pub time: Option<Time>,
-    /// Whether it was seen as it was read that nothing stands in it that rules look for.
-    pub holds_nothing: bool,
+    /// Whether it was seen as it was read that nothing stands in it that rules look for; none if nobody looked.
+    pub holds_nothing: Option<bool>,
     /// Its pieces, in the order of the source; at least one.
     pub parts: Parts,
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, keep_room};
 use crate::reader::Conversations;
 
-use super::{Linter, Skipped};
+use super::{Enough, Linter, Skipped};
 
 /// How many messages are judged at once, at least, and how many bytes of them, at most but for a last conversation.
 const MESSAGES: usize = 1000;
@@ -76,8 +76,8 @@ pub struct Judged {
 }
 
 impl Linter<'_> {
-    /// Lints the conversations of a batch, and listens for some names.
-    pub fn judge(&self, batch: Batch, names: &BTreeSet<String>) -> Judged {
+    /// Lints the conversations of a batch until enough is known, and listens for some names.
+    pub fn judge(&self, batch: Batch, names: &BTreeSet<String>, enough: &Enough) -> Judged {
         let Batch { conversations, faults, settled, is_full } = batch;
         if is_full {
             self.rulebook.matcher.expect_many();
@@ -85,7 +85,11 @@ impl Linter<'_> {
         let mut judged = Judged { faults, settled, conversations: conversations.len(), ..Judged::default() };
         for conversation in conversations {
             judged.messages += conversation.messages.len();
-            judged.findings.append(&mut self.lint(&conversation, &mut judged.skipped));
+            if !enough.is_reached() {
+                let mut findings = self.lint(&conversation, &mut judged.skipped);
+                enough.note(&findings);
+                judged.findings.append(&mut findings);
+            }
             if !names.is_empty() {
                 let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
                 judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));

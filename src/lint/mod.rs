@@ -1,6 +1,7 @@
 //! Lints one conversation after the other against a rulebook.
 
 mod batch;
+mod enough;
 mod queue;
 
 use std::borrow::Cow;
@@ -10,7 +11,6 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Role};
 use crate::language::Bilingual;
-use crate::pattern::{PhraseId, Scanned};
 use crate::reader::Glance;
 use crate::rule::Scene;
 use crate::ruleset::Rulebook;
@@ -18,6 +18,7 @@ use crate::say;
 use crate::source::brief;
 
 pub use batch::{Batch, Batches, Judged};
+pub use enough::Enough;
 pub use queue::Queue;
 
 /// How many different reasons are kept; a stream may name any number of speakers.
@@ -31,8 +32,8 @@ pub struct Linter<'a> {
     rulebook: &'a Rulebook,
     /// The rules that have to be asked of every conversation.
     always: Vec<usize>,
-    /// For each phrase, the rules that it gives something to judge.
-    by_phrase: BTreeMap<PhraseId, Vec<usize>>,
+    /// For each pattern, the rules that it gives something to judge.
+    by_pattern: BTreeMap<usize, Vec<usize>>,
 }
 
 /// What could not be judged: the rule, the reason, and how often.
@@ -57,15 +58,13 @@ impl Ord for Reason {
 impl<'a> Linter<'a> {
     /// A linter for a rulebook.
     pub fn new(rulebook: &'a Rulebook) -> Self {
-        let mut linter = Self { rulebook, always: Vec::new(), by_phrase: BTreeMap::new() };
+        let mut linter = Self { rulebook, always: Vec::new(), by_pattern: BTreeMap::new() };
         for (index, entry) in rulebook.entries.iter().enumerate() {
-            match entry.rule.needs(rulebook.matcher.lexicon()) {
+            match entry.rule.needs(&rulebook.index) {
                 None => linter.always.push(index),
-                Some(phrases) => {
-                    phrases
-                        .into_iter()
-                        .for_each(|phrase| linter.by_phrase.entry(phrase).or_default().push(index));
-                }
+                Some(patterns) => patterns
+                    .into_iter()
+                    .for_each(|pattern| linter.by_pattern.entry(pattern).or_default().push(index)),
             }
         }
         linter
@@ -73,7 +72,7 @@ impl<'a> Linter<'a> {
 
     /// Lints a conversation: its findings in order; what could not be judged is added to `skipped`.
     pub fn lint(&self, conversation: &Conversation, skipped: &mut Skipped) -> Vec<Diagnostic> {
-        let scene = Scene::new(conversation, &self.rulebook.matcher);
+        let scene = Scene::new(conversation, &self.rulebook.matcher, &self.rulebook.index);
         let mut findings = Vec::new();
         for &index in &*self.rules_for(&scene) {
             let rule = &self.rulebook.entries[index].rule;
@@ -90,8 +89,8 @@ impl<'a> Linter<'a> {
 
     /// The rules that may find something, in order.
     fn rules_for(&self, scene: &Scene<'_>) -> Cow<'_, [usize]> {
-        let found = scene.scanned().flat_map(Scanned::phrases);
-        let mut asked = found.filter_map(|phrase| self.by_phrase.get(phrase)).flatten().peekable();
+        let mut asked =
+            scene.patterns().filter_map(|pattern| self.by_pattern.get(&pattern)).flatten().peekable();
         if asked.peek().is_none() {
             return Cow::Borrowed(&self.always);
         }
@@ -103,7 +102,11 @@ impl<'a> Linter<'a> {
 }
 
 impl Glance for Linter<'_> {
-    fn holds_nothing(&self, text: &str) -> bool {
+    fn expect_many(&self) {
+        self.rulebook.matcher.expect_many();
+    }
+
+    fn holds_nothing(&self, text: &str) -> Option<bool> {
         self.rulebook.matcher.holds_nothing(text)
     }
 }

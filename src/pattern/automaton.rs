@@ -1,27 +1,22 @@
-//! The automaton that finds all phrases of a set in one pass, and what finds them in the few texts that it does not pay for.
+//! Finds all phrases of a set in one pass: by their first characters, or with an automaton where too many begin alike.
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use daachorse::CharwiseDoubleArrayAhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::beginnings::Beginnings;
 use super::lexicon::{Lexicon, PhraseId};
 
-/// How much is looked through before the automaton is built, in bytes: as much as takes about as long.
-const LITTLE: usize = 64 << 10;
-
-/// The longest phrases, in bytes in all (256 MiB); the automaton numbers its states with 32 bits.
+/// The longest phrases, in bytes in all (256 MiB); an automaton numbers its states with 31 bits.
 const LONGEST: usize = 256 << 20;
 
 /// Finds phrases.
-pub(super) struct Automaton {
-    /// The phrases in the order of their characters.
-    sorted: Vec<PhraseId>,
-    /// How many bytes have been looked through.
-    seen: AtomicUsize,
-    built: OnceLock<Option<CharwiseDoubleArrayAhoCorasick<u32>>>,
+pub(super) enum Automaton {
+    /// By their first three characters.
+    Beginnings(Box<Beginnings>),
+    /// By an automaton (Aho and Corasick 1975), which numbers the phrases in this order.
+    Built(Vec<PhraseId>, AhoCorasick),
 }
 
 /// Too many or too long phrases to build a matcher of.
@@ -36,42 +31,32 @@ impl Automaton {
         }
         let mut sorted: Vec<PhraseId> = lexicon.written().map(|(_, id)| id).collect();
         sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
-        Ok(Self { sorted, seen: AtomicUsize::new(0), built: OnceLock::new() })
+        match Beginnings::new(sorted, lexicon) {
+            Ok(beginnings) => Ok(Self::Beginnings(Box::new(beginnings))),
+            Err(sorted) => {
+                let automaton = build(&sorted, lexicon).ok_or(TooManyPhrases)?;
+                Ok(Self::Built(sorted, automaton))
+            }
+        }
     }
 
     /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
     pub(super) fn find(&self, text: &str, lexicon: &Lexicon, mut tell: impl FnMut(PhraseId, Range<usize>)) {
-        let is_little = || self.seen.fetch_add(text.len(), Ordering::Relaxed) < LITTLE;
-        let automaton = match self.built.get() {
-            None if is_little() => None,
-            _ => self.built.get_or_init(|| build(lexicon)).as_ref(),
-        };
-        match automaton {
-            Some(automaton) => automaton
+        match self {
+            Self::Beginnings(beginnings) => {
+                beginnings.find(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range));
+            }
+            Self::Built(phrases, automaton) => automaton
                 .find_overlapping_iter(text)
-                .for_each(|found| tell(PhraseId(found.value()), found.start()..found.end())),
-            None => self.find_one_by_one(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range)),
+                .for_each(|found| tell(phrases[found.pattern().as_usize()], found.range())),
         }
-    }
-
-    fn find_one_by_one(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
-        let mut found = Vec::new();
-        for (at, first) in text.char_indices() {
-            let rest = &text[at..];
-            let character = &rest[..first.len_utf8()];
-            let from = self.sorted.partition_point(|id| lexicon.folded_text(*id) < character);
-            let phrases = self.sorted[from..].iter().map(|id| (*id, lexicon.folded_text(*id)));
-            let phrases = phrases.take_while(|(_, phrase)| phrase.starts_with(first) && *phrase <= rest);
-            let here = phrases.filter(|(_, phrase)| rest.starts_with(phrase));
-            found.extend(here.map(|(id, phrase)| (id, at..at + phrase.len())));
-        }
-        found.sort_by_key(|(_, range)| (range.end, range.start));
-        found
     }
 }
 
-fn build(lexicon: &Lexicon) -> Option<CharwiseDoubleArrayAhoCorasick<u32>> {
-    CharwiseDoubleArrayAhoCorasick::with_values(lexicon.written().map(|(phrase, id)| (phrase, id.0))).ok()
+fn build(phrases: &[PhraseId], lexicon: &Lexicon) -> Option<AhoCorasick> {
+    let phrases = phrases.iter().map(|id| lexicon.folded_text(*id));
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(phrases).ok()
 }
 
 impl fmt::Debug for Automaton {

@@ -16,6 +16,13 @@ use super::{Pattern, Search};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PhraseId(pub(super) u32);
 
+impl PhraseId {
+    /// Its number among the phrases of its lexicon, from 0.
+    pub fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A regex of a lexicon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExpressionId(pub(super) u32);

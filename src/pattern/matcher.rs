@@ -77,10 +77,10 @@ impl Matcher {
         });
     }
 
-    /// Whether it can be told at a glance that nothing is to be found in a text.
-    pub fn holds_nothing(&self, text: &str) -> bool {
-        let sieve = self.sieve.get().and_then(Option::as_ref);
-        sieve.is_some_and(|sieve| !sieve.lets_through(text))
+    /// Whether nothing is to be found in a text, as a glance tells; none if there is nothing to glance with.
+    pub fn holds_nothing(&self, text: &str) -> Option<bool> {
+        let sieve = self.sieve.get().and_then(Option::as_ref)?;
+        Some(!sieve.lets_through(text))
     }
 
     /// What is looked for.
@@ -88,11 +88,16 @@ impl Matcher {
         &self.lexicon
     }
 
+    /// Scans a text, if a glance does not tell that nothing is there.
+    pub fn look_and_scan(&self, text: &str, setting: Setting) -> Scanned {
+        match self.holds_nothing(text) {
+            Some(true) => Scanned::empty(setting),
+            _ => self.scan(text, setting),
+        }
+    }
+
     /// Scans a text.
     pub fn scan(&self, text: &str, setting: Setting) -> Scanned {
-        if self.holds_nothing(text) {
-            return Scanned::empty(setting);
-        }
         let mut found = Found::anew(text, setting);
         let Found { folded, standing, hits, .. } = &mut *found;
         let folded = folded.get_or_init(Folded::default);

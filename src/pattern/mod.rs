@@ -1,11 +1,13 @@
 //! Patterns, and the matcher that finds every phrase of every rule in one pass.
 
 mod automaton;
+mod beginnings;
 mod essence;
 mod expression;
 mod gate;
 mod lexicon;
 mod matcher;
+
 mod program;
 mod scanned;
 mod search;
@@ -30,7 +32,7 @@ pub use stored::{Import, Stored};
 pub use template::Template;
 
 /// What a rule looks for, as its ruleset says it; its phrases and regexes stand in a [`Lexicon`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Pattern {
     /// A phrase.
     Phrase(PhraseId),

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::lexicon::fold_phrase;
 
 /// A phrase that repeats what a trigger captured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Template {
     /// As its ruleset writes it.
     pub written: String,
     parts: Vec<Part>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 enum Part {
     Text(String),
     Capture(String),

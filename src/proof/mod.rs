@@ -86,7 +86,9 @@ fn judge(
         match conversation {
             Ok(mut conversation) => {
                 situation::put(&entry.rule, example, &mut conversation);
-                findings.extend(entry.rule.judge(&Scene::new(&conversation, &rulebook.matcher)).findings);
+                findings.extend(
+                    entry.rule.judge(&Scene::new(&conversation, &rulebook.matcher, &rulebook.index)).findings,
+                );
             }
             Err(fault) => unreadable = Some(fault),
         }

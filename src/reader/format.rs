@@ -11,7 +11,7 @@ use crate::say;
 use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
-use super::{Export, Options, chat, email, sms, table};
+use super::{Export, Options, Refused, chat, email, sms, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,8 @@ pub enum Recognition {
     Doubtful(Format, Bilingual),
     /// There is nothing in it.
     Empty,
+    /// It is of a format that nobody reads here.
+    Refused(Refused),
     /// It is no text at all.
     Binary,
     /// It is text, but not in UTF-8.
@@ -91,9 +93,12 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if has_utf16_mark(head) {
         return Recognition::OtherEncoding;
     }
+    let extension = extension(name);
+    if let Some(refused) = Refused::of(head, &extension) {
+        return Recognition::Refused(refused);
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let extension = extension(name);
     let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
@@ -102,13 +107,17 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         return by_columns(head, text, name, options);
     }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
-    let may_be_export = matches!(options.kind, None | Some(Kind::Chat)) && !is_mail && !is_jsonl && extension != "eml";
-    let export = if may_be_export { chat::export::recognise(text, &extension) } else { None };
+    let may_be_export = !(is_mail || is_jsonl || extension == "eml" || text.trim().is_empty());
+    if may_be_export
+        && matches!(options.kind, None | Some(Kind::Chat))
+        && let Some(export) = chat::export::recognise(text, &extension)
+    {
+        return Recognition::Format(Format::Export(export));
+    }
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
         Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
-        _ if let Some(export) = export => Recognition::Format(Format::Export(export)),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
             ".jsonl 只能按聊天读取",
             "a .jsonl file is read as chats only",
@@ -198,10 +207,11 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
         ["txt", "text", "md", "markdown", "log", "vtt", "srt", "jsonl", "eml", "csv", "tsv", "json"];
     let extension = extension(name);
     let shown = brief(&extension);
-    match extension.as_str() {
-        known if KNOWN.contains(&known) => Ok(()),
-        "" => Err(Bilingual::new("没有扩展名", "it has no extension")),
-        _ => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
+    match (extension.as_str(), Refused::named(&extension)) {
+        (known, _) if KNOWN.contains(&known) => Ok(()),
+        ("", _) => Err(Bilingual::new("没有扩展名", "it has no extension")),
+        (_, Some(refused)) => Err(refused.reason()),
+        (_, None) => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
     }
 }
 

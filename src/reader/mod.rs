@@ -2,10 +2,11 @@
 
 mod chat;
 mod email;
+mod encoded;
 mod format;
-mod formats;
 mod labels;
 mod once;
+mod refused;
 mod sms;
 mod stamp;
 mod table;
@@ -16,13 +17,14 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Mode};
-use crate::source::Source;
+use crate::source::{Charset, Source};
 use crate::threads::Threads;
 
 pub use chat::export::Export;
+pub use encoded::{Decoded, Encoded};
 pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
-pub use formats::{FORMATS, FormatEntry};
 pub use labels::role_of;
+pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
 pub use table::Field;
 
@@ -39,6 +41,8 @@ pub struct Options {
     pub agents: Vec<String>,
     /// Names of speakers who are served.
     pub customers: Vec<String>,
+    /// In which character set it is; mail says that itself.
+    pub charset: Option<Charset>,
     /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
     pub bare_lines: bool,
 }
@@ -65,16 +69,21 @@ pub const MOST_FAULTS: usize = 1000;
 
 /// A glance at texts while they are at hand: where it shows that rules find nothing, nobody need look for them again.
 pub trait Glance: Sync {
-    /// Whether nothing stands in a text that rules look for.
-    fn holds_nothing(&self, text: &str) -> bool;
+    /// Makes ready for many texts.
+    fn expect_many(&self);
+
+    /// Whether nothing stands in a text that rules look for; none if nobody is ready to look.
+    fn holds_nothing(&self, text: &str) -> Option<bool>;
 }
 
 /// No glance: all texts are looked at later.
 pub struct NoGlance;
 
 impl Glance for NoGlance {
-    fn holds_nothing(&self, _: &str) -> bool {
-        false
+    fn expect_many(&self) {}
+
+    fn holds_nothing(&self, _: &str) -> Option<bool> {
+        None
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn mail(name: &str, input: Box<dyn BufRead + '_>) -> Result<Arc<Sourc
 }
 
 /// All bytes of an input, if they are not too many.
-fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(super) fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
     input.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Box::new(read_error(name, &error)))?;
     match bytes.len() as u64 > LIMIT {
@@ -76,8 +76,8 @@ pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnosti
         "bytes that are no UTF-8 were not checked: {count}, the first at offset {first}",
     );
     let help = Bilingual::new(
-        "把文件转成 UTF-8，例如：iconv -f GB18030 -t UTF-8 原文件 > 新文件",
-        "convert the file to UTF-8, e.g. iconv -f GB18030 -t UTF-8 old > new",
+        "说明它是什么编码：--encoding gb18030、big5 …；或转成 UTF-8",
+        "say what it is in: --encoding gb18030, big5 …; or convert it to UTF-8",
     );
     Diagnostic::error("input/not-utf8", text).at(source, Span::new(first, first + 1)).help(help)
 }
@@ -94,10 +94,7 @@ fn too_large(name: &str) -> Diagnostic {
 
 fn utf16(name: &str) -> Diagnostic {
     let text = Bilingual::new("文件是 UTF-16 编码，未检查", "the file is UTF-16 and was not checked");
-    let help = Bilingual::new(
-        "转成 UTF-8，例如：iconv -f UTF-16 -t UTF-8 原文件 > 新文件",
-        "convert it to UTF-8, e.g. iconv -f UTF-16 -t UTF-8 old > new",
-    );
+    let help = Bilingual::new("用 --encoding utf-16", "say --encoding utf-16");
     Diagnostic::error("input/utf-16", text).in_file(name).help(help)
 }
 
@@ -106,7 +103,11 @@ fn binary(name: &str, first: usize) -> Diagnostic {
         "偏移 {first} 处是 NUL 字节：这不是文本，未检查",
         "the byte at offset {first} is NUL: this is no text and was not checked",
     );
-    Diagnostic::error("input/binary", text).in_file(name)
+    let help = Bilingual::new(
+        "如果是没有字节序标记的 UTF-16：--encoding utf-16le 或 utf-16be",
+        "if it is UTF-16 without a byte order mark: --encoding utf-16le or utf-16be",
+    );
+    Diagnostic::error("input/binary", text).in_file(name).help(help)
 }
 
 /// An input that looked like no text.

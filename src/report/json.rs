@@ -20,6 +20,7 @@ struct Rest<'a> {
     skipped: Vec<Skip<'a>>,
     errors: Vec<Fault<'a>>,
     not_recognised: Vec<Unplaced<'a>>,
+    guessed: Vec<Guess<'a>>,
     summary: Summary,
 }
 
@@ -74,6 +75,12 @@ struct Unplaced<'a> {
 }
 
 #[derive(Serialize)]
+struct Guess<'a> {
+    path: &'a str,
+    charset: &'a str,
+}
+
+#[derive(Serialize)]
 struct Summary {
     files: usize,
     conversations: usize,
@@ -110,6 +117,7 @@ pub(super) fn write_rest(report: &Report, is_empty: bool, out: &mut dyn Write) -
             .iter()
             .map(|(path, reason)| Unplaced { path, reason })
             .collect(),
+        guessed: report.guessed.iter().map(|(path, charset)| Guess { path, charset }).collect(),
         summary: Summary {
             files: report.files,
             conversations: report.conversations,

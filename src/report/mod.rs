@@ -30,6 +30,8 @@ pub struct Report {
     pub empty: Vec<String>,
     /// Files that a walk found and could not place, and why.
     pub not_recognised: Vec<(String, Bilingual)>,
+    /// Files that do not say in which character set they are, and which one was guessed.
+    pub guessed: Vec<(String, &'static str)>,
     /// Files that were read.
     pub files: usize,
     /// Conversations that were judged.

@@ -19,6 +19,14 @@ pub(super) fn sentences(report: &Report, lang: Lang) -> String {
             say!("{path} 是空的，没有可检查的内容", "{path} is empty: nothing to check").get(lang).to_owned(),
         );
     }
+    for (path, charset) in &report.guessed {
+        let path = Untrusted(path);
+        let guessed = say!(
+            "{path} 没有说明编码，按 {charset} 读取（--encoding 可以指定）",
+            "{path} does not say its encoding and was read as {charset} (--encoding says it)"
+        );
+        lines.push(guessed.get(lang).to_owned());
+    }
     lines.extend(skipped(report, lang));
     lines.extend(passed_by(report, lang));
     lines.push(found(report, lang));

@@ -1,5 +1,7 @@
 //! What stands in a scene: hits of searches, and what speaks against one.
 
+use std::rc::Rc;
+
 use crate::language::Bilingual;
 use crate::pattern::Search;
 use crate::text::TextRange;
@@ -35,6 +37,23 @@ impl Scene<'_> {
         let (Text { part, scanned, .. }, text) = (self.text(stretch.text), stretch.text);
         let found = search.find(self.matcher, part.passage.text(), scanned, &stretch.range);
         found.into_iter().map(move |range| Stretch { text, range })
+    }
+
+    /// What counts of a pattern in a stretch, combined ones aside; of a whole text it is looked for once.
+    pub(super) fn counted(&self, wanted: &Wanted, stretch: &Stretch) -> Rc<[TextRange]> {
+        let look = || -> Rc<[TextRange]> {
+            let found = self.find(&wanted.search, stretch);
+            let counts = found.filter(|hit| self.objection(wanted, hit).is_none());
+            counts.map(|hit| hit.range).collect()
+        };
+        let Some(number) = wanted.number.filter(|_| self.is_whole(stretch)) else { return look() };
+        let mut known = self.text(stretch.text).counted.borrow_mut();
+        let at = known.binary_search_by_key(&number, |(number, _)| *number);
+        let at = at.unwrap_or_else(|at| {
+            known.insert(at, (number, look()));
+            at
+        });
+        Rc::clone(&known[at].1)
     }
 
     /// What the named groups of a search's regexes hold at one of its hits.

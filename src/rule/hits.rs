@@ -64,12 +64,22 @@ pub(super) struct Seek<'s, 'c> {
 impl<'s> Seek<'s, '_> {
     /// Everything in a piece, leftmost-longest.
     pub(super) fn hits(&self, piece: &Piece) -> Vec<Hit> {
-        leftmost_longest(self.scene, self.all(&self.wanted.search, piece))
+        match self.may_stand_in(piece) {
+            true => leftmost_longest(self.scene, self.every(piece)),
+            false => Vec::new(),
+        }
     }
 
     /// Whether anything stands in a stretch, combined patterns aside.
     pub(super) fn is_in(&self, stretch: &Stretch) -> bool {
-        self.scene.find(&self.wanted.search, stretch).any(|hit| self.counts(&hit))
+        self.scene.may_stand(self.wanted, stretch.text)
+            && !self.scene.counted(self.wanted, stretch).is_empty()
+    }
+
+    /// Whether anything may stand in a piece, or happen there.
+    fn may_stand_in(&self, piece: &Piece) -> bool {
+        let may_happen = !piece.events.is_empty() && !self.wanted.search.combined().is_empty();
+        may_happen || piece.stretches().any(|stretch| self.scene.may_stand(self.wanted, stretch.text))
     }
 
     fn counts(&self, hit: &Stretch) -> bool {
@@ -82,6 +92,21 @@ impl<'s> Seek<'s, '_> {
         let events = piece.events.clone().map(|event| &self.scene.conversation.events[event]);
         let mut unknown = events.filter(|event| event.actor.is_none() && self.side != Roles::ANY);
         unknown.find(|event| names.contains(&event.name)).map(|event| event.name)
+    }
+
+    /// Everything wanted in a piece, in no order, maybe overlapping.
+    fn every(&self, piece: &Piece) -> Vec<Hit> {
+        let there = piece.stretches().filter(|stretch| self.scene.may_stand(self.wanted, stretch.text));
+        let mut hits = Vec::new();
+        for stretch in there {
+            let found = self.scene.counted(self.wanted, stretch);
+            hits.extend(
+                found.iter().map(|range| Hit::of(Stretch { text: stretch.text, range: range.clone() })),
+            );
+        }
+        let combined = self.wanted.search.combined().iter();
+        hits.extend(combined.flat_map(|combined| self.combined(combined, piece)));
+        hits
     }
 
     /// Everything of a search in a piece, in order, maybe overlapping.

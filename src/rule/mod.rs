@@ -7,6 +7,7 @@ mod forbid;
 mod found;
 mod glance;
 mod hits;
+mod index;
 mod judge;
 mod limit;
 mod measure;
@@ -17,18 +18,19 @@ mod pieces;
 mod require;
 mod scene;
 mod select;
+mod standing;
 mod trace;
 mod turns;
 mod wanted;
 mod windows;
 
 use crate::language::Bilingual;
-use crate::pattern::{Lexicon, PhraseId};
 use crate::say;
 
 use judge::Judge;
 
 pub use facts::{Count, Day, Facts};
+pub use index::Index;
 pub use judge::Verdict;
 pub use limit::{amount, time};
 pub use measure::Measure;
@@ -51,6 +53,9 @@ impl Rule {
         if scene.conversation.messages.is_empty() {
             judge.skip([self.nothing_to_judge()]);
             return judge.verdict();
+        }
+        if !self.may_find(scene) {
+            return Verdict::default();
         }
         let selected = select::selected(scene, &self.selection);
         match facts::all(self.selection.when.iter().map(|facts| facts.hold(scene, &selected.stretches))) {
@@ -88,22 +93,46 @@ impl Rule {
         }
     }
 
-    /// The phrases of which one has to stand in a conversation for the rule to find anything; none if that cannot be
-    /// said.
-    pub fn needs(&self, lexicon: &Lexicon) -> Option<Vec<PhraseId>> {
+    /// The patterns, by their numbers, of which one has to stand in a conversation for the rule to find anything; none if
+    /// that cannot be said.
+    pub fn needs(&self, index: &Index) -> Option<Vec<usize>> {
+        let of_verb = || Some(vec![index.needed(self.forbidden()?)?]);
         let of_triggers = || {
             let needs = self.window.as_ref()?.triggers.iter().map(|selector| match &selector.what {
-                What::Says(wanted) => wanted.search.needs(lexicon),
+                What::Says(wanted) => index.needed(wanted),
                 What::Event(_) | What::Turn => None,
             });
-            needs.collect::<Option<Vec<_>>>().map(|needs| needs.concat())
+            needs.collect()
         };
-        let of_verb = match &self.verb {
-            Verb::Forbid(wanted) | Verb::Replace(wanted, _) => wanted.search.needs(lexicon),
-            Verb::Limit(Limit { of: Measure::Hits(wanted), min: None, .. }) => wanted.search.needs(lexicon),
+        of_verb().or_else(of_triggers)
+    }
+
+    /// What may not be said, or not so often: without it there is nothing to find.
+    fn forbidden(&self) -> Option<&Wanted> {
+        match &self.verb {
+            Verb::Forbid(wanted) | Verb::Replace(wanted, _) => Some(wanted),
+            Verb::Limit(Limit { of: Measure::Hits(wanted), min: None, .. }) => Some(wanted),
             Verb::Require(_) | Verb::Limit(_) => None,
+        }
+    }
+
+    /// Whether a look at what stands in a conversation leaves anything to find, or to say about what is not known.
+    fn may_find(&self, scene: &Scene<'_>) -> bool {
+        let mut triggers = self.window.iter().flat_map(|window| &window.triggers);
+        let is_timed = matches!(self.window, Some(Window { within: Some(Within::Time(_)), .. }));
+        let is_known = !is_timed
+            && self.selection.when.iter().all(Facts::are_known)
+            && triggers.all(|trigger| select::event_by_nobody(scene, trigger).is_none());
+        let is_there = |selector: &Selector| match &selector.what {
+            What::Says(wanted) => scene.may_be_said(wanted, selector.from),
+            What::Event(name) => scene.conversation.events.iter().any(|event| event.name == *name),
+            What::Turn => true,
         };
-        of_verb.or_else(of_triggers)
+        let may_be_there = || {
+            self.forbidden().is_none_or(|wanted| scene.may_be_said(wanted, self.selection.from))
+                && self.window.as_ref().is_none_or(|window| window.triggers.iter().any(is_there))
+        };
+        !is_known || may_be_there()
     }
 
     /// Why a rule that requires something has nothing to look at.

@@ -109,7 +109,8 @@ impl Known<'_, '_, '_> {
         let Seek { scene, wanted, side } = self.seek;
         let turns = scene.turns(side);
         let stretches = turns.messages().iter().flat_map(|&message| scene.judged(message));
-        let words = stretches.flat_map(|stretch| scene.find(&wanted.search, &stretch));
+        let there = stretches.filter(|stretch| scene.may_stand(wanted, stretch.text));
+        let words = there.flat_map(|stretch| scene.find(&wanted.search, &stretch));
         let said = words.map(|words| NearMiss { objection: scene.objection(wanted, &words), words });
         let mut said: Vec<NearMiss> = said.collect();
         said.sort_by_key(|miss| miss.words.start());

@@ -8,7 +8,9 @@ use crate::document::{Conversation, Kind, Mode, Part, Role, Roles, Turn};
 use crate::pattern::{Matcher, Scanned, Setting};
 use crate::text::{LineEnds, TextRange, Zones, clauses, sentences};
 
+use super::index::Index;
 use super::model::Parts;
+use super::standing::Standing;
 use super::turns::Turns;
 
 /// A scanned conversation.
@@ -19,6 +21,7 @@ pub struct Scene<'a> {
     texts: Vec<Text<'a>>,
     /// The first text of each message, and one more at the end.
     first_texts: Vec<usize>,
+    pub(super) standing: Standing<'a>,
     /// The turns of the sides that were asked for.
     turns: RefCell<Vec<(Roles, Rc<Turns>)>>,
 }
@@ -30,6 +33,8 @@ pub(super) struct Text<'a> {
     pub(super) scanned: Scanned,
     clauses: OnceCell<Vec<TextRange>>,
     sentences: OnceCell<Vec<TextRange>>,
+    /// What counts of the patterns that were looked for in all of it, by their numbers, in order: rules share patterns.
+    pub(super) counted: RefCell<Vec<(usize, Rc<[TextRange]>)>>,
 }
 
 /// A range of one of the texts of a scene.
@@ -68,7 +73,7 @@ impl Stretch {
 
 impl<'a> Scene<'a> {
     /// Scans a conversation.
-    pub fn new(conversation: &'a Conversation, matcher: &'a Matcher) -> Self {
+    pub fn new(conversation: &'a Conversation, matcher: &'a Matcher, index: &'a Index) -> Self {
         let setting =
             Setting { wraps: conversation.kind == Kind::Email, sent: conversation.mode == Mode::Sent };
         let mut texts = Vec::with_capacity(conversation.messages.len());
@@ -79,20 +84,21 @@ impl<'a> Scene<'a> {
                 message,
                 part,
                 scanned: match said.holds_nothing {
-                    true => Scanned::empty(setting),
-                    false => matcher.scan(part.passage.text(), setting),
+                    Some(true) => Scanned::empty(setting),
+                    Some(false) => matcher.scan(part.passage.text(), setting),
+                    None => matcher.look_and_scan(part.passage.text(), setting),
                 },
                 clauses: OnceCell::new(),
                 sentences: OnceCell::new(),
+                counted: RefCell::default(),
             }));
         }
         first_texts.push(texts.len());
-        Self { conversation, matcher, texts, first_texts, turns: RefCell::default() }
-    }
-
-    /// What was found in each text.
-    pub fn scanned(&self) -> impl Iterator<Item = &Scanned> {
-        self.texts.iter().map(|text| &text.scanned)
+        let mut standing = Standing::new(index);
+        for (number, text) in texts.iter().enumerate() {
+            standing.add(number, text.scanned.phrases(), conversation.messages[text.message].role);
+        }
+        Self { conversation, matcher, texts, first_texts, standing, turns: RefCell::default() }
     }
 
     pub(super) fn text(&self, index: usize) -> &Text<'a> {
@@ -102,6 +108,11 @@ impl<'a> Scene<'a> {
     /// The texts of some consecutive messages.
     pub(super) fn texts_of(&self, messages: Range<usize>) -> Range<usize> {
         self.first_texts[messages.start]..self.first_texts[messages.end]
+    }
+
+    /// Whether a stretch is all of its text.
+    pub(super) fn is_whole(&self, stretch: &Stretch) -> bool {
+        stretch.range == self.whole(stretch.text)
     }
 
     /// Where a message begins, the events in front of it included; of one past the last, the end.
@@ -192,7 +203,7 @@ impl<'a> Scene<'a> {
     pub(super) fn says_something(&self, stretch: &Stretch) -> bool {
         let zones = || self.zones(stretch.text);
         let mut letters = self.written(stretch).char_indices();
-        stretch.range == self.whole(stretch.text)
+        self.is_whole(stretch)
             || letters.any(|(at, c)| c.is_alphanumeric() || zones().is_opaque_at(at + stretch.range.start))
     }
 

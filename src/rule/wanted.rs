@@ -22,10 +22,13 @@ pub struct Wanted {
     pub allowed: Search,
     /// Which hits count.
     pub sight: Sight,
+    /// Its number in the index of its rules, where equal ones have the same.
+    #[serde(skip)]
+    pub(super) number: Option<usize>,
 }
 
 /// Which hits count that another reading of the text speaks against.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sight {
     /// Those in quotations.
     pub in_quotes: bool,
@@ -37,7 +40,7 @@ impl Wanted {
     /// Any of some patterns, but for the exceptions.
     pub fn new(of: Vec<Pattern>, allow: Vec<Pattern>, sight: Sight, lexicon: &Lexicon) -> Self {
         let (search, allowed) = (Search::default(), Search::default());
-        let mut wanted = Self { of, allow, search, allowed, sight };
+        let mut wanted = Self { of, allow, search, allowed, sight, number: None };
         wanted.make_ready(lexicon);
         wanted
     }

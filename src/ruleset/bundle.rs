@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::pattern::{Import, Matcher, Stored};
+use crate::pattern::{Import, Stored};
 use crate::rule::Rule;
 
 use super::{Entry, Rulebook};
@@ -50,10 +50,11 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
         let file: Arc<str> = format!("{name}.yaml").into();
         for mut rule in volume.rules {
             take(&mut rule, &mut import)?;
-            entries.push(Entry { rule, flags: Vec::new(), passes: Vec::new(), file: Arc::clone(&file) });
+            let (flags, passes, file) = (Vec::new(), Vec::new(), Arc::clone(&file));
+            entries.push(Entry { rule, flags, passes, file, is_off: false });
         }
     }
-    Some(Rulebook { rulesets: Vec::new(), entries, matcher: Matcher::new(import.into_lexicon()).ok()? })
+    Rulebook::new(Vec::new(), entries, import.into_lexicon()).ok()
 }
 
 /// The phrases that some volumes call for, in order.

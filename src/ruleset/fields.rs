@@ -14,11 +14,11 @@ use super::traps;
 
 /// The faults of the rulesets that are being read.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub(super) Vec<Diagnostic>);
+pub(crate) struct Faults(pub(crate) Vec<Diagnostic>);
 
 impl Faults {
     /// Adds a fault at a place of a ruleset.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         code: &str,
         text: Bilingual,
@@ -32,8 +32,8 @@ impl Faults {
 }
 
 /// A checked mapping: known keys, each once, each with a value of the right shape.
-pub(super) struct Fields<'n> {
-    pub(super) source: Arc<Source>,
+pub(crate) struct Fields<'n> {
+    pub(crate) source: Arc<Source>,
     /// Where the mapping stands.
     pub(super) span: Span,
     pairs: Vec<Pair<'n>>,
@@ -54,7 +54,7 @@ struct Pair<'n> {
 
 impl<'n> Fields<'n> {
     /// Reads a node that has to be a mapping with the keys of a place; none if it is no mapping.
-    pub(super) fn of(node: &'n Node, on: On, source: &Arc<Source>, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn of(node: &'n Node, on: On, source: &Arc<Source>, faults: &mut Faults) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
             wrong_type(node, &Bilingual::new("一个映射（键: 值）", "a mapping (key: value)"), source, faults);
             return None;
@@ -91,7 +91,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The value of a key.
-    pub(super) fn get(&self, name: &str) -> Option<&'n Node> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
         self.pair(name).map(|(_, value)| value)
     }
 
@@ -131,7 +131,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The texts of a key that takes one or several.
-    pub(super) fn texts(&self, name: &str) -> Vec<&'n Node> {
+    pub(crate) fn texts(&self, name: &str) -> Vec<&'n Node> {
         self.get(name).map(items).unwrap_or_default()
     }
 
@@ -217,7 +217,8 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
         Shape::Patterns | Shape::Measured => is_text || is_list || is_map,
         Shape::Selectors => is_map || is_list,
         Shape::Exemption => is_text || is_map || is_list,
-        Shape::Map(_) | Shape::Lists | Shape::Clauses | Shape::Replacements | Shape::Facts => is_map,
+        Shape::Map(_) | Shape::Lists | Shape::Clauses => is_map,
+        Shape::Replacements | Shape::Facts | Shape::Levels => is_map,
         Shape::Rules => is_list,
         Shape::Examples => is_list || is_text || is_map,
     };
@@ -237,14 +238,15 @@ fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bo
 }
 
 /// Says that a list has nothing in it.
-pub(super) fn empty_list() -> Bilingual {
+pub(crate) fn empty_list() -> Bilingual {
     Bilingual::new(
         "这个列表是空的：写上内容，或删去这个键",
         "this list is empty: fill it, or leave out its key",
     )
 }
 
-fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
+/// Whether a node is one of some words; else it is told.
+pub(super) fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
     let Some(written) = node.text() else {
         wrong_type(node, &Bilingual::new("一个词", "a word"), source, faults);
         return false;

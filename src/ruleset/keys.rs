@@ -8,7 +8,7 @@ use crate::text::Entity;
 
 pub use super::shape::Shape;
 
-/// A key of a ruleset.
+/// A key of a ruleset, or of the configuration of a project.
 #[derive(Debug)]
 pub struct Key {
     /// As it is written.
@@ -24,6 +24,8 @@ pub struct Key {
 /// Where keys stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
+    /// At the top of `liyi.yaml`.
+    Project,
     /// At the top of a ruleset.
     Ruleset,
     /// In a rule.
@@ -68,6 +70,15 @@ const fn key(name: &'static str, on: On, takes: Shape, zh: &'static str, en: &'s
 
 /// All keys.
 pub const KEYS: &[Key] = &[
+    key("rulesets", On::Project, Shape::Texts, "按哪些规则集检查", "the rulesets to check against"),
+    key(
+        "lists",
+        On::Project,
+        Shape::Lists,
+        "自己的词语，替换各处的同名词表",
+        "your words, for every list of that name",
+    ),
+    key("levels", On::Project, Shape::Levels, "规则的级别；off 不查", "the levels of rules; off: not judged"),
     key("ruleset", On::Ruleset, Shape::Text, "规则集的名称，kebab-case", "its name, kebab-case"),
     key("title", On::Ruleset, Shape::Said, "给人看的名称", "its name for people"),
     key("source", On::Ruleset, Shape::Map(On::Source), "依据的文件", "the document it follows"),

@@ -11,11 +11,12 @@ use crate::reader::whole;
 use crate::say;
 use crate::source::{Source, Span, Untrusted, brief};
 
-use super::fields::{Faults, Fields, first_here};
+use super::fields::{Faults, Fields};
 use super::keys::On;
 use super::node::{self, Node, Value};
+use super::overrides::Overrides;
 use super::suggestion::did_you_mean;
-use super::{Files, builtin};
+use super::{Files, builtin, is_path, lists};
 
 /// A ruleset of the library, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +63,7 @@ pub(super) struct Document {
 }
 
 /// A list as it was read.
+#[derive(Clone, Debug)]
 pub(super) struct List {
     pub(super) name: String,
     pub(super) place: Span,
@@ -77,6 +79,8 @@ pub(super) type ListKey = (Scope, String, bool);
 pub(super) struct Library<'f> {
     pub(super) files: &'f dyn Files,
     documents: Vec<Document>,
+    /// The configuration of a project, whose lists replace those of the same name.
+    pub(super) project: Option<RulesetId>,
     /// Built-in names and paths, with the ruleset each led to; none where it could not be read.
     opened: HashMap<String, Option<RulesetId>>,
     /// The rulesets that are being opened, each of which uses the next.
@@ -92,6 +96,7 @@ impl<'f> Library<'f> {
         Self {
             files,
             documents: Vec::new(),
+            project: None,
             opened: HashMap::new(),
             opening: Vec::new(),
             lists: HashMap::new(),
@@ -106,6 +111,27 @@ impl<'f> Library<'f> {
 
     pub(super) fn document_mut(&mut self, id: RulesetId) -> &mut Document {
         &mut self.documents[id.0]
+    }
+
+    /// The rulesets that were opened.
+    pub(super) fn rulesets(&self) -> impl Iterator<Item = RulesetId> + Clone {
+        let project = self.project;
+        (0..self.documents.len()).map(RulesetId).filter(move |id| project != Some(*id))
+    }
+
+    /// Puts the lists of a project before those of the rulesets, which it may name.
+    pub(super) fn put_first(&mut self, overrides: &Overrides) {
+        let uses = self.rulesets().collect();
+        self.project = Some(RulesetId(self.documents.len()));
+        self.documents.push(Document {
+            name: String::new(),
+            source: Arc::clone(&overrides.source),
+            node: Arc::clone(&overrides.node),
+            folder: Some(overrides.folder.clone()),
+            uses,
+            lacks_used: false,
+            lists: overrides.lists.clone(),
+        });
     }
 
     /// Opens a ruleset by the name of a built-in one or by its path.
@@ -127,11 +153,9 @@ impl<'f> Library<'f> {
     }
 
     fn read(&mut self, wanted: &str) -> Option<Arc<Source>> {
-        let looks_like_path =
-            wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml");
         let (source, fault) = match self.files.read(wanted) {
             Ok(bytes) => whole::load(wanted, Box::new(&*bytes)),
-            Err(reason) if looks_like_path => {
+            Err(reason) if is_path(wanted) => {
                 let shown = Untrusted(wanted);
                 let Bilingual { zh, en } = language::reason(&reason);
                 let text = say!("规则集 {shown} 无法读取：{zh}", "the ruleset {shown} cannot be read: {en}");
@@ -153,7 +177,7 @@ impl<'f> Library<'f> {
         let fields = Fields::of(&node, On::Ruleset, &source, &mut self.faults)?;
         let name = self.name(&fields, &source)?;
         let uses = fields.texts("use").into_iter().cloned().collect::<Vec<_>>();
-        let lists = self.list_nodes(&fields, &source);
+        let lists = lists::nodes(&fields, &mut self.faults);
         let id = RulesetId(self.documents.len());
         let document = Document {
             name,
@@ -196,24 +220,6 @@ impl<'f> Library<'f> {
         let text = Bilingual::new("缺少规则集的名称", "the ruleset has no name");
         let help = Bilingual::new("在第一行写 `ruleset: 名称`", "begin with `ruleset: name`");
         self.faults.add("ruleset/missing-key", text, source, Span::at(span.start)).help = Some(help);
-    }
-
-    fn list_nodes(&mut self, fields: &Fields<'_>, source: &Source) -> Vec<List> {
-        let mut lists: Vec<List> = Vec::new();
-        let Some(Value::Map(pairs)) = fields.get("lists").map(|node| &node.value) else {
-            return lists;
-        };
-        for (key, node) in pairs {
-            let name = key.text().unwrap_or_default().to_owned();
-            if let Some(first) = lists.iter().find(|list| list.name == name) {
-                let (shown, label) = (brief(&name), first_here(source, first.place));
-                let text = say!("词表 `{shown}` 写了两次", "the list `{shown}` stands here twice");
-                self.faults.add("ruleset/duplicate-list", text, source, key.span).labels.push(label);
-            } else {
-                lists.push(List { name, place: key.span, node: node.clone(), is_used: false });
-            }
-        }
-        lists
     }
 
     /// Says that a ruleset is not called as its file is, so that its lists cannot be named.
@@ -267,7 +273,8 @@ impl<'f> Library<'f> {
     }
 }
 
-fn unknown_ruleset(wanted: &str) -> Diagnostic {
+/// The fault of a ruleset that does not come along.
+pub(crate) fn unknown_ruleset(wanted: &str) -> Diagnostic {
     let shown = brief(wanted);
     let text = say!("没有规则集 `{shown}`", "there is no ruleset `{shown}`");
     let Bilingual { zh, en } = did_you_mean(wanted, builtin::names());
@@ -276,7 +283,7 @@ fn unknown_ruleset(wanted: &str) -> Diagnostic {
 }
 
 /// One file is one ruleset, however its path is spelt.
-fn key(path: &str) -> String {
+pub(super) fn key(path: &str) -> String {
     let parts = Path::new(path).components().filter(|part| *part != Component::CurDir);
     parts.collect::<PathBuf>().to_string_lossy().into_owned()
 }

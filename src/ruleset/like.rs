@@ -55,6 +55,13 @@ impl Library<'_> {
         bases
     }
 
+    /// The rules of a ruleset, as `ruleset/rule`.
+    pub(super) fn codes(&self, id: RulesetId) -> Vec<String> {
+        let document = self.document(id);
+        let names = rules(&document.node).into_iter().filter_map(name_of);
+        names.map(|name| format!("{}/{name}", document.name)).collect()
+    }
+
     /// The ruleset and the number of the rule that `like` names: `ruleset/rule`, or `rule` of the same ruleset.
     fn base(&mut self, scope: &Scope, like: &Node, source: &Arc<Source>) -> Option<(RulesetId, usize)> {
         let written = like.text()?;

@@ -8,8 +8,9 @@ use crate::pattern::{ListId, Pattern};
 use crate::say;
 use crate::source::brief;
 
-use super::library::{Library, ListKey, RulesetId, Scope};
-use super::node::Node;
+use super::fields::{Faults, Fields, first_here};
+use super::library::{Library, List, ListKey, RulesetId, Scope};
+use super::node::{Node, Value};
 use super::suggestion::did_you_mean;
 
 /// How deep lists may name lists.
@@ -20,6 +21,25 @@ const MOST_SEARCHES: usize = 1000;
 
 /// What a name was found to mean: the ruleset that has the list, and the name of the list there.
 type Found<'n> = Result<(RulesetId, &'n str), Box<Diagnostic>>;
+
+/// The lists under the key `lists`, each once.
+pub(super) fn nodes(fields: &Fields<'_>, faults: &mut Faults) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    let Some(Value::Map(pairs)) = fields.get("lists").map(|node| &node.value) else {
+        return lists;
+    };
+    for (key, node) in pairs {
+        let name = key.text().unwrap_or_default().to_owned();
+        if let Some(first) = lists.iter().find(|list| list.name == name) {
+            let (shown, label) = (brief(&name), first_here(&fields.source, first.place));
+            let text = say!("词表 `{shown}` 写了两次", "the list `{shown}` stands here twice");
+            faults.add("ruleset/duplicate-list", text, &fields.source, key.span).labels.push(label);
+        } else {
+            lists.push(List { name, place: key.span, node: node.clone(), is_used: false });
+        }
+    }
+    lists
+}
 
 impl Library<'_> {
     /// The list that a reference in a ruleset names, as `$list` or `$ruleset/list`.
@@ -114,13 +134,19 @@ impl Library<'_> {
         }
     }
 
-    fn has_list(&self, id: RulesetId, name: &str) -> bool {
+    pub(super) fn has_list(&self, id: RulesetId, name: &str) -> bool {
         self.document(id).lists.iter().any(|list| list.name == name)
     }
 
-    /// The list that a name means in a scope: found where it is written, then maybe replaced by a taker's.
+    /// The list that a name means in a scope: found where it is written, then maybe replaced by the project's, or by a
+    /// taker's. The project itself names them as they are.
     fn find_list<'n>(&self, scope: &Scope, name: &'n str) -> Found<'n> {
         let (found, bare) = self.find_written(scope.home, name)?;
+        match self.project {
+            Some(project) if project == scope.home => return Ok((found, bare)),
+            Some(project) if self.has_list(project, bare) => return Ok((project, bare)),
+            _ => (),
+        }
         let is_exact = name.contains('/');
         let mut takers = scope.takers.iter().filter(|_| !is_exact);
         let taker = takers.find(|taker| self.has_list(**taker, bare));
@@ -149,6 +175,15 @@ impl Library<'_> {
         match uses.iter().chain([&by]).find(|id| self.document(**id).name == ruleset) {
             Some(id) if self.has_list(*id, list) => Ok((*id, list)),
             Some(id) => Err(self.undefined(&[*id], written, list)),
+            None if self.project == Some(by) => {
+                let ruleset = brief(ruleset);
+                let text = say!("没有用到规则集 `{ruleset}`", "the ruleset `{ruleset}` is not used here");
+                let help = Bilingual::new(
+                    "只能引用 `rulesets` 里的规则集和它们 `use` 的词表",
+                    "lists of the `rulesets`, and of what those `use`, may be named",
+                );
+                Err(Box::new(Diagnostic::error("ruleset/undefined-list", text).help(help)))
+            }
             None => {
                 let ruleset = brief(ruleset);
                 let text = say!("`{ruleset}` 不在 `use` 中", "`{ruleset}` is not among `use`");

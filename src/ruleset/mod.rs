@@ -8,28 +8,29 @@ mod checks;
 mod contradictions;
 mod examples;
 mod facts;
-mod fields;
+pub(crate) mod fields;
 mod head;
 mod library;
 mod like;
 mod limits;
 mod lists;
 mod measures;
-mod node;
+pub(crate) mod node;
+mod overrides;
 mod patterns;
 mod phrases;
 mod rules;
 mod selectors;
 mod shape;
-mod suggestion;
+pub(crate) mod suggestion;
 mod traps;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Clause, Diagnostic};
 use crate::language::Bilingual;
-use crate::pattern::Matcher;
-use crate::rule::Rule;
+use crate::pattern::{Lexicon, Matcher, TooManyPhrases};
+use crate::rule::{Index, Rule};
 use crate::say;
 use crate::source::brief;
 
@@ -39,6 +40,8 @@ use library::{Library, RulesetId, Scope};
 use rules::Frame;
 
 pub use examples::Example;
+pub(crate) use library::unknown_ruleset;
+pub use overrides::Overrides;
 
 /// Where rulesets are read from; what touches files stays outside.
 pub trait Files {
@@ -63,6 +66,8 @@ pub struct Rulebook {
     pub entries: Vec<Entry>,
     /// Finds what they look for.
     pub matcher: Matcher,
+    /// Their patterns by what the matcher finds.
+    pub index: Index,
 }
 
 /// What a ruleset says about itself.
@@ -89,9 +94,24 @@ pub struct Entry {
     pub passes: Vec<Example>,
     /// The file it stands in.
     pub file: Arc<str>,
+    /// Whether the project does without it.
+    pub is_off: bool,
 }
 
 impl Rulebook {
+    /// Rules with the phrases and regexes that they look for.
+    ///
+    /// # Errors
+    /// When these are too many.
+    fn new(
+        rulesets: Vec<Ruleset>,
+        mut entries: Vec<Entry>,
+        lexicon: Lexicon,
+    ) -> Result<Self, TooManyPhrases> {
+        let index = Index::of(entries.iter_mut().map(|entry| &mut entry.rule), &lexicon);
+        Ok(Self { rulesets, entries, matcher: Matcher::new(lexicon)?, index })
+    }
+
     /// The rule of a name in a ruleset, which is named as it was asked for or as it calls itself.
     ///
     /// # Errors
@@ -120,18 +140,44 @@ impl Entry {
         self.rule.code.split('/').next().unwrap_or_default()
     }
 
+    /// The word for its level, or `off`.
+    pub fn level(&self) -> &'static str {
+        if self.is_off { "off" } else { self.rule.level.name() }
+    }
+
     /// Whether it is of a ruleset that was asked for by name or by path.
     pub fn is_of(&self, wanted: &str) -> bool {
         self.ruleset() == wanted || *self.file == *wanted
     }
 }
 
-/// Loads rulesets to judge by: what [`load`] loads, without what rulesets say of themselves and the proofs of rules.
+/// Whether a ruleset is asked for by its path, not by the name of a built-in one.
+pub fn is_path(wanted: &str) -> bool {
+    wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml")
+}
+
+/// Loads rulesets to judge by: what [`load_with`] loads, without what rulesets say of themselves and the proofs of rules.
 ///
 /// # Errors
 /// With every fault of every ruleset.
-pub fn load_to_judge(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
-    bundle::load(wanted).map_or_else(|| load(wanted, files), Ok)
+pub fn load_to_judge(
+    wanted: &[String],
+    files: &dyn Files,
+    overrides: Option<&Overrides>,
+) -> Result<Rulebook, Vec<Diagnostic>> {
+    let has_lists = overrides.is_some_and(Overrides::has_lists);
+    let Some(mut rulebook) = (!has_lists).then(|| bundle::load(wanted)).flatten() else {
+        return load_with(wanted, files, overrides);
+    };
+    if let Some(overrides) = overrides {
+        let codes: Vec<String> = rulebook.entries.iter().map(|entry| entry.rule.code.to_string()).collect();
+        let faults = overrides.unknown_rules(wanted, &codes).0;
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        overrides.set_levels(&mut rulebook.entries);
+    }
+    Ok(rulebook)
 }
 
 /// Loads rulesets by the names of built-in ones or by their paths.
@@ -139,14 +185,33 @@ pub fn load_to_judge(wanted: &[String], files: &dyn Files) -> Result<Rulebook, V
 /// # Errors
 /// With every fault of every ruleset.
 pub fn load(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
+    load_with(wanted, files, None)
+}
+
+/// Loads rulesets, and sets over them what a project has of its own.
+///
+/// # Errors
+/// With every fault of every ruleset, and of what is set over them.
+pub fn load_with(
+    wanted: &[String],
+    files: &dyn Files,
+    overrides: Option<&Overrides>,
+) -> Result<Rulebook, Vec<Diagnostic>> {
     let mut library = Library::new(files);
     let mut ids: Vec<RulesetId> = Vec::new();
     for wanted in wanted {
         ids.extend(library.open(wanted).filter(|id| !ids.contains(id)));
     }
+    overrides.into_iter().for_each(|overrides| library.put_first(overrides));
     let (mut rulesets, mut entries) = (Vec::new(), Vec::new());
-    for id in ids {
-        read_rules(&mut library, id, &mut rulesets, &mut entries);
+    for id in &ids {
+        read_rules(&mut library, *id, &mut rulesets, &mut entries);
+    }
+    if let Some(overrides) = overrides {
+        library.check_overrides(overrides, wanted);
+        let codes: Vec<String> = ids.iter().flat_map(|id| library.codes(*id)).collect();
+        library.faults.0.extend(overrides.unknown_rules(wanted, &codes).0);
+        overrides.set_levels(&mut entries);
     }
     let Library { lexicon, mut faults, .. } = library;
     if !faults.0.is_empty() {
@@ -155,8 +220,7 @@ pub fn load(wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagno
         faults.0.dedup_by(|a, b| a.order() == b.order() && a.text == b.text);
         return Err(faults.0);
     }
-    let matcher = Matcher::new(lexicon).map_err(|_| vec![too_many()])?;
-    Ok(Rulebook { rulesets, entries, matcher })
+    Rulebook::new(rulesets, entries, lexicon).map_err(|_| vec![too_many()])
 }
 
 fn read_rules(

@@ -15,14 +15,14 @@ use super::traps;
 
 /// A node of a YAML document.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) span: Span,
-    pub(super) value: Value,
+pub(crate) struct Node {
+    pub(crate) span: Span,
+    pub(crate) value: Value,
 }
 
 /// What a node is.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// A scalar, as it is written: `NO`, `001` and `~` are texts.
     Text(String),
     /// Nothing at all.
@@ -33,7 +33,7 @@ pub(super) enum Value {
 
 impl Node {
     /// The text of a scalar.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,
@@ -41,7 +41,7 @@ impl Node {
     }
 
     /// Whether a scalar stands anywhere below it that is what is looked for.
-    pub(super) fn says(&self, wanted: &dyn Fn(&str) -> bool) -> bool {
+    pub(crate) fn says(&self, wanted: &dyn Fn(&str) -> bool) -> bool {
         match &self.value {
             Value::Text(text) => wanted(text.trim()),
             Value::Nothing => false,
@@ -51,7 +51,7 @@ impl Node {
     }
 
     /// What kind of node it is, for messages.
-    pub(super) fn shape(&self) -> Bilingual {
+    pub(crate) fn shape(&self) -> Bilingual {
         match self.value {
             Value::Text(_) => Bilingual::new("一段文字", "a text"),
             Value::Nothing => Bilingual::new("空的", "empty"),
@@ -65,7 +65,7 @@ impl Node {
 ///
 /// # Errors
 /// When it is no YAML, at the place where reading stopped.
-pub(super) fn parse(source: &Source) -> Result<Node, Box<Diagnostic>> {
+pub(crate) fn parse(source: &Source) -> Result<Node, Box<Diagnostic>> {
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
@@ -133,7 +133,7 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
             None,
         )
     } else if message.contains("multiple YAML documents") {
-        (Bilingual::new("一个文件只写一个规则集", "a file holds one ruleset"), None)
+        (Bilingual::new("一个文件只写一份 YAML", "a file holds one YAML document"), None)
     } else {
         let help = traps::at_line(source, at);
         let Bilingual { zh, en } = reason(message);

@@ -104,8 +104,8 @@ impl Library<'_> {
             Some(folder) if is_below => Some(Path::new(&folder).join(name).to_string_lossy().into_owned()),
             _ => {
                 let text = Bilingual::new(
-                    "词语文件要在规则集所在的文件夹之内",
-                    "a file of phrases has to stand below the folder of its ruleset",
+                    "词语文件要在引用它的文件所在的文件夹之内",
+                    "a file of phrases has to stand below the folder of the file that names it",
                 );
                 let help = Bilingual::new(
                     "写相对路径，如 file: banned.txt",

@@ -162,7 +162,7 @@ impl Library<'_> {
             unless,
         };
         self.check(reading, &rule);
-        Some(Entry { rule, flags, passes, file: Arc::clone(frame.source.name()) })
+        Some(Entry { rule, flags, passes, file: Arc::clone(frame.source.name()), is_off: false })
     }
 
     /// The verb of a rule, of which there has to be one.

@@ -51,6 +51,8 @@ pub enum Shape {
     Lists,
     /// A mapping from names to clauses.
     Clauses,
+    /// A mapping from rules to levels, or `off`.
+    Levels,
     /// A list of rules.
     Rules,
     /// A list of examples.
@@ -91,6 +93,9 @@ impl Shape {
                 say!("模式，或其中一个词：{words}", "a pattern, or one word of: {words}")
             }
             Self::Replacements => Bilingual::new("一个映射（旧词: 新词）", "a mapping (old: new)"),
+            Self::Levels => {
+                Bilingual::new("一个映射（规则集/规则: 级别）", "a mapping (ruleset/rule: level)")
+            }
             Self::Facts => Bilingual::new("一个映射（名称: 值）", "a mapping (name: value)"),
             Self::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
             Self::Selectors => {

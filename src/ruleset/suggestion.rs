@@ -4,7 +4,7 @@ use crate::language::Bilingual;
 use crate::say;
 
 /// The one of some names that somebody meant who wrote another.
-pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let close = names.map(|name| (strsim::damerau_levenshtein(written, name), name));
     let (distance, name) = close.min_by_key(|(distance, _)| *distance)?;
     let length = written.chars().count().max(name.chars().count());
@@ -13,7 +13,7 @@ pub(super) fn meant<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// The help for somebody who wrote no known name: the one that was meant, else all there are.
-pub(super) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Bilingual {
+pub(crate) fn did_you_mean<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Bilingual {
     let names: Vec<&str> = names.collect();
     if let Some(name) = meant(written, names.iter().copied()) {
         return say!("是不是想写 `{name}`？", "did you mean `{name}`?");

@@ -47,12 +47,29 @@ impl Charset {
         }
     }
 
+    /// Whether it is UTF-8, or a part of it.
+    pub fn is_utf8(self) -> bool {
+        matches!(self, Self::Ascii) || self == Self::Named(UTF_8)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ascii => UTF_8.name(),
+            Self::Utf16 => "UTF-16",
+            Self::Named(encoding) => encoding.name(),
+        }
+    }
+
     /// The text of some bytes, with the way back. Each piece that is no text stands in it as U+001A.
     pub fn decode(self, bytes: Vec<u8>) -> (String, Map, Option<Undecodable>) {
         let Text { text, map, fault } = match self {
             Self::Ascii => utf8(bytes),
             Self::Named(encoding) if encoding == UTF_8 => utf8(bytes),
-            Self::Named(encoding) => other(encoding, &bytes, 0),
+            Self::Named(encoding) => {
+                let mark = Encoding::for_bom(&bytes).filter(|(marked, _)| *marked == encoding);
+                other(encoding, &bytes, mark.map_or(0, |(_, len)| len))
+            }
             Self::Utf16 => match bytes.get(..2) {
                 Some(b"\xFE\xFF") => other(UTF_16BE, &bytes, 2),
                 Some(b"\xFF\xFE") => other(UTF_16LE, &bytes, 2),

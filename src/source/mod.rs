@@ -2,6 +2,7 @@
 
 mod charset;
 mod decode;
+mod guess;
 mod json;
 mod map;
 mod passage;

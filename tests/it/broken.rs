@@ -1,14 +1,16 @@
-//! Broken rulesets: each fault is told on its line and column, with what to do. `UPDATE=1` rewrites what is told.
+//! Broken rulesets and configurations: each fault is told on its line and column, with what to do. `UPDATE=1` rewrites
+//! what is told.
 
 use std::collections::BTreeMap;
 use std::fs;
 
 use liyi::diagnostic::Diagnostic;
+use liyi::project::Project;
 use liyi::ruleset::{Files, load};
 
 use super::root;
 
-/// The files of one case: `main.yaml`, and what it names.
+/// The files of one case: the first, and what it names.
 struct Case(BTreeMap<String, String>);
 
 impl Files for Case {
@@ -20,9 +22,9 @@ impl Files for Case {
 
 impl Case {
     /// The files of a section: what stands behind `>>> name` is that of the name.
-    fn of(lines: &[&str]) -> Self {
+    fn of(lines: &[&str], first: &str) -> Self {
         let mut files = BTreeMap::new();
-        let mut name = "main.yaml".to_owned();
+        let mut name = first.to_owned();
         for line in lines {
             match line.strip_prefix(">>> ") {
                 Some(other) => name = other.to_owned(),
@@ -33,14 +35,14 @@ impl Case {
     }
 }
 
-/// A fault as the table has it.
-fn told(fault: &Diagnostic) -> String {
+/// A fault as the table has it; the name of the first file is left out.
+fn told(fault: &Diagnostic, first: &str) -> String {
     let place = fault.place.as_ref().map_or_else(String::new, |place| {
-        let file = place.path.strip_suffix("main.yaml").unwrap_or(&place.path);
+        let file = place.path.strip_suffix(first).unwrap_or(&place.path);
         let colon = if file.is_empty() { "" } else { ":" };
         format!("{file}{colon}{}:{} ", place.start.line, place.start.column)
     });
-    let first = fault
+    let label = fault
         .labels
         .first()
         .map(|label| format!(" [first at {}:{}]", label.place.start.line, label.place.start.column));
@@ -49,7 +51,7 @@ fn told(fault: &Diagnostic) -> String {
         "{place}{}: {}{}{}",
         fault.code,
         fault.text.en,
-        first.unwrap_or_default(),
+        label.unwrap_or_default(),
         help.unwrap_or_default()
     );
     line.replace('\n', "⏎")
@@ -57,7 +59,22 @@ fn told(fault: &Diagnostic) -> String {
 
 #[test]
 fn every_fault_of_a_ruleset_is_told_in_its_place() {
-    let path = root().join("tests/broken-rulesets.txt");
+    let faults = |files: &Case| load(&["main.yaml".to_owned()], files).err();
+    assert!(tell("tests/broken-rulesets.txt", "main.yaml", faults) >= 60);
+}
+
+#[test]
+fn every_fault_of_a_configuration_is_told_in_its_place() {
+    let faults = |files: &Case| {
+        let project = Project::read("liyi.yaml", files);
+        project.load_to_judge(&project.rulesets(&[]), files).err()
+    };
+    assert!(tell("tests/broken-configurations.txt", "liyi.yaml", faults) >= 25);
+}
+
+/// Compares a table of cases with what is told of each; the answer is how many there are.
+fn tell(table: &str, first: &str, faults: impl Fn(&Case) -> Option<Vec<Diagnostic>>) -> usize {
+    let path = root().join(table);
     let table = fs::read_to_string(&path).unwrap();
     let (head, _) = table.split_once("=== ").unwrap();
     let mut fresh = head.to_owned();
@@ -67,7 +84,7 @@ fn every_fault_of_a_ruleset_is_told_in_its_place() {
         let (title, lines) = lines.split_first().unwrap();
         let lines: Vec<&str> = lines.iter().copied().filter(|line| !line.starts_with("--- ")).collect();
         let end = lines.iter().rposition(|line| !line.is_empty()).map_or(0, |last| last + 1);
-        let faults = load(&["main.yaml".to_owned()], &Case::of(&lines[..end])).err().unwrap_or_default();
+        let faults = faults(&Case::of(&lines[..end], first)).unwrap_or_default();
         assert!(!faults.is_empty(), "{title}: nothing is told");
         for fault in &faults {
             let texts = [Some(&*fault.text), fault.help.as_ref()];
@@ -75,7 +92,7 @@ fn every_fault_of_a_ruleset_is_told_in_its_place() {
             let says = |text: &liyi::language::Bilingual| !text.zh.is_empty() && text.zh != text.en;
             assert!(both.into_iter().all(says), "{title}: {fault:?}");
         }
-        let told: Vec<String> = faults.iter().map(told).collect();
+        let told: Vec<String> = faults.iter().map(|fault| told(fault, first)).collect();
         fresh += &format!("=== {title}\n{}\n--- {}\n\n", lines[..end].join("\n"), told.join("\n--- "));
         cases += 1;
     }
@@ -86,5 +103,5 @@ fn every_fault_of_a_ruleset_is_told_in_its_place() {
         fs::read_to_string(&path).unwrap() == fresh,
         "what is told has changed; UPDATE=1 rewrites it:\n{fresh}"
     );
-    assert!(cases >= 60, "{cases} cases");
+    cases
 }

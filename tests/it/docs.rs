@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use liyi::project::Project;
 use liyi::proof::trials;
 use liyi::ruleset::keys::{KEYS, On};
 use liyi::ruleset::{Files, load};
@@ -14,6 +15,21 @@ struct Page(String);
 impl Files for Page {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
         Ok(self.0.clone().into_bytes())
+    }
+}
+
+/// Has a configuration out of a page, and what it names.
+struct Configured(String);
+
+impl Files for Configured {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let text = match path {
+            "liyi.yaml" => self.0.clone(),
+            "house-rules.yaml" => "ruleset: house-rules\nrules: [{id: rude, forbid: 滚}]\n".to_owned(),
+            "products.txt" => "青禾早茶\n".to_owned(),
+            _ => return Err("No such file or directory".to_owned()),
+        };
+        Ok(text.into_bytes())
     }
 }
 
@@ -39,14 +55,32 @@ fn rulesets_in_the_docs_hold() {
     assert!(rulesets >= 2);
 }
 
+/// The configuration that the page shows holds.
+#[test]
+fn the_configuration_in_the_docs_holds() {
+    for page in ["docs/configuration.md", "docs/configuration.zh-CN.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        let block = text.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let files = Configured(block.to_owned());
+        let project = Project::read("liyi.yaml", &files);
+        let rulebook = project.load(&project.rulesets(&[]), &files);
+        let rulebook = rulebook.unwrap_or_else(|faults| panic!("{page}: {faults:#?}"));
+        assert!(rulebook.entries.iter().any(|entry| entry.is_off), "{page}");
+    }
+}
+
 #[test]
 fn the_table_of_keys_is_fresh() {
-    for (page, lang) in [("docs/rule-language.md", 1), ("docs/rule-language.zh-CN.md", 0)] {
-        let path = root().join(page);
+    let pages = ["rule-language", "configuration"].into_iter();
+    let pages = pages.flat_map(|page| [(page, ".md", 1), (page, ".zh-CN.md", 0)]);
+    for (page, end, lang) in pages {
+        let is_of = |on| (on == On::Project) == (page == "configuration");
+        let page = format!("docs/{page}{end}");
+        let path = root().join(&page);
         let text = fs::read_to_string(&path).unwrap();
         let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
         let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
-        let fresh = format!("{before}<!-- keys -->\n{}\n<!-- /keys -->{after}", tables(lang));
+        let fresh = format!("{before}<!-- keys -->\n{}\n<!-- /keys -->{after}", tables(lang, is_of));
         if std::env::var("UPDATE").is_ok() {
             fs::write(&path, &fresh).unwrap();
         }
@@ -54,9 +88,10 @@ fn the_table_of_keys_is_fresh() {
     }
 }
 
-/// The keys of each place; `lang` is 0 for Chinese, 1 for English.
-fn tables(lang: usize) -> String {
+/// The keys of each place of a page; `lang` is 0 for Chinese, 1 for English.
+fn tables(lang: usize, is_of: impl Fn(On) -> bool) -> String {
     let titles = [
+        (On::Project, ["键", "Keys"]),
         (On::Ruleset, ["规则集", "A ruleset"]),
         (On::Source, ["规则集的 `source`", "`source` of a ruleset"]),
         (On::Clause, ["条款", "A clause"]),
@@ -69,7 +104,7 @@ fn tables(lang: usize) -> String {
         (On::Said, ["分语言的文字", "A text by language"]),
     ];
     let mut page = String::new();
-    for (on, title) in titles {
+    for (on, title) in titles.into_iter().filter(|(on, _)| is_of(*on)) {
         let head = ["| 键 | 值 | 含义 |", "| key | takes | means |"][lang];
         page.push_str(&format!("\n### {}\n\n{head}\n|---|---|---|\n", title[lang]));
         for key in KEYS.iter().filter(|key| key.on == on) {

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "language",
     "threads",
     "source",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 14] = [
     "pattern",
     "rule",
     "ruleset",
+    "project",
     "lint",
     "proof",
     "report",

@@ -66,9 +66,9 @@ fn the_bundle_is_fresh() {
 #[test]
 fn rules_of_the_bundle_do_as_their_examples_say() {
     let names: Vec<String> = builtin::names().map(str::to_owned).collect();
-    let (read, bundled) = (load(&names, &NoFiles).unwrap(), load_to_judge(&names, &NoFiles).unwrap());
-    let Rulebook { entries, matcher, .. } = bundled;
-    let bundled = Rulebook { rulesets: Vec::new(), entries: Vec::new(), matcher };
+    let (read, bundled) = (load(&names, &NoFiles).unwrap(), load_to_judge(&names, &NoFiles, None).unwrap());
+    let Rulebook { rulesets, entries, matcher, index } = bundled;
+    let bundled = Rulebook { rulesets, entries: Vec::new(), matcher, index };
     assert_eq!(read.entries.len(), entries.len());
     for (read, entry) in read.entries.into_iter().zip(entries) {
         assert!(entry.flags.is_empty(), "{} is not of the bundle", entry.rule.code);

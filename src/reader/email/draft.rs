@@ -85,7 +85,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         role: Role::Agent,
         speaker: None,
         time: None,
-        holds_nothing: false,
+        holds_nothing: None,
         parts,
     });
     vec![Ok(conversation)]

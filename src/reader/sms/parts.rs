@@ -41,7 +41,7 @@ pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>)
 pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) -> Conversation {
     let mut conversation = Conversation::new(id, Kind::Sms, mode);
     let (role, parts) = (Role::Agent, parts(text).into());
-    conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: false, parts });
+    conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: None, parts });
     conversation
 }
 

@@ -87,7 +87,7 @@ impl Row {
             role: known.unwrap_or(Role::Unknown),
             speaker: name.map(Arc::from),
             time: self.value(Field::Time).and_then(time_of),
-            holds_nothing: false,
+            holds_nothing: None,
             parts: Part { kind: PartKind::Body, passage: text.clone() }.into(),
         }
     }

@@ -73,7 +73,8 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
     conversation.is_open = chat.open;
     // A linter asks only those rules whose phrases stand in the text: that may spare a reason, and never a finding.
     let findings = Linter::new(rulebook).lint(&conversation, &mut Skipped::default());
-    let alone = rulebook.entries[0].rule.judge(&Scene::new(&conversation, &rulebook.matcher));
+    let alone =
+        rulebook.entries[0].rule.judge(&Scene::new(&conversation, &rulebook.matcher, &rulebook.index));
     assert_eq!(findings.len(), alone.findings.len());
     let places = findings.iter().map(|finding| finding.place.as_ref().unwrap().span());
     let marks =

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::civil;
 use regex::Regex;
 
-use crate::document::Time;
+use crate::document::{Role, Time};
 use crate::source::{Source, Span};
 use crate::text::constant;
 
@@ -62,7 +62,7 @@ fn walk<'s>(source: &'s Source, mut take: impl FnMut(Line, Span, &'s str)) {
         Cue,
     }
     let mut place = if is_webvtt(source.text()) { Place::Passed } else { Place::Between(None) };
-    let mut leave = |place, take: &mut dyn FnMut(Line, Span, &'s str)| {
+    let leave = |place, take: &mut dyn FnMut(Line, Span, &'s str)| {
         if let Place::Between(Some((span, line))) = place {
             take(Line::Unread, span, line);
         }
@@ -101,7 +101,7 @@ fn is_note(line: &str) -> bool {
 
 /// The name before a colon at the head of a line.
 fn label_of(line: &str) -> Option<(Label<'_>, usize)> {
-    let at = before_text(line);
+    let at = before_text(line)?;
     Some((label::of(&line[at..])?, at))
 }
 
@@ -131,7 +131,15 @@ pub(super) fn read(source: &Arc<Source>, gatherer: Gatherer<'_>, options: &Optio
     let look = Look::at(source);
     let between_cues = if look.has_stops { " " } else { "\n" };
     let speakers = Speakers::among(look.labels.into_iter(), options);
-    let mut cues = Cues { gatherer, speakers, between_cues, glue: "", speaker: None, time: None, is_anyone_named: false };
+    let mut cues = Cues {
+        gatherer,
+        speakers,
+        between_cues,
+        glue: "",
+        speaker: None,
+        time: None,
+        is_anyone_named: false,
+    };
     walk(source, |kind, span, line| match kind {
         Line::Timing => cues.begin(span, line),
         Line::Text => cues.take(span, line),
@@ -198,7 +206,7 @@ impl Cues<'_> {
         if self.gatherer.text_of(name).is_none() {
             let (speaker, role) = match name.map(|name| self.gatherer.speaker(name, None)) {
                 Some((speaker, role)) => (Some(speaker), role),
-                None => (None, crate::document::Role::Unknown),
+                None => (None, Role::Unknown),
             };
             self.gatherer.begin(role, speaker, self.time, place.start);
         }

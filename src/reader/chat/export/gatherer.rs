@@ -11,9 +11,9 @@ use crate::source::{Passage, Source, Span};
 
 use super::super::super::stamp::{Calendar, time_of};
 use super::super::super::{Options, Read, role_of};
+use super::super::events;
 use super::super::speakers::{given_role, infer_other_side, is_without_roles};
 use super::super::text::no_role;
-use super::super::{events, label};
 use super::Export;
 use super::faults::Faults;
 use super::pieces::Pieces;
@@ -168,7 +168,7 @@ impl<'a> Gatherer<'a> {
     pub(super) fn close(&mut self) {
         if let Some(Open { role, speaker, time, text, .. }) = self.open.take() {
             let parts = Part { kind: PartKind::Body, passage: text.passage(self.source) }.into();
-            let message = Message { role, speaker, time, holds_nothing: false, parts };
+            let message = Message { role, speaker, time, holds_nothing: None, parts };
             self.conversation().messages.push(message);
         }
     }
@@ -198,9 +198,4 @@ impl<'a> Gatherer<'a> {
         read.extend(self.faults.take().map(Err));
         read
     }
-}
-
-/// A time at the head of a line, as chat text has it.
-pub(super) fn stamp_of(line: &str) -> Option<label::Stamp<'_>> {
-    label::stamp_of(line)
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::civil::Date;
 use regex::{Captures, Match, Regex};
 
+use crate::document::Time;
 use crate::source::{Source, Span};
 use crate::text::constant;
 
@@ -13,7 +14,8 @@ use super::super::super::stamp::time_of;
 use super::first_lines;
 use super::gatherer::Gatherer;
 
-const STAMP: &str = r"\[?(?P<stamp>(?:\d{4}-\d{2}-\d{2}[T\s]+)?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\]?";
+const STAMP: &str =
+    r"\[?(?P<stamp>(?:\d{4}-\d{2}-\d{2}[T\s]+)?\d{1,2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)\]?";
 
 /// What irssi, ZNC and their like write behind the time.
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
@@ -92,7 +94,7 @@ fn begin_day(gatherer: &mut Gatherer<'_>, found: &Captures<'_>, span: Span) {
     gatherer.begin_day(day);
 }
 
-fn time(gatherer: &mut Gatherer<'_>, found: &Captures<'_>, span: Span) -> Option<crate::document::Time> {
+fn time(gatherer: &mut Gatherer<'_>, found: &Captures<'_>, span: Span) -> Option<Time> {
     let time = time_of(&found["stamp"]);
     if time.is_none() {
         gatherer.faults.no_such_time(span);

@@ -61,7 +61,9 @@ pub(super) fn read(source: &Arc<Source>, mut gatherer: Gatherer<'_>) -> Read {
         } else if let Some(found) = MESSAGE.captures(line) {
             if let Some(text) = take(&mut gatherer, &found, span) {
                 let passed = go_on(&mut gatherer, text, lines.clone());
-                (0..passed).for_each(|_| drop(lines.next()));
+                if passed > 0 {
+                    lines.nth(passed - 1);
+                }
             }
         } else if number > LINES_BEFORE {
             gatherer.go_on(span);
@@ -79,7 +81,8 @@ fn take(gatherer: &mut Gatherer<'_>, found: &Captures<'_>, span: Span) -> Option
         gatherer.faults.no_such_time(Span::new(span.start, place.start));
     }
     let time = gatherer.dated(clock.map(|clock| Time::local(None, clock)));
-    let Some((name, text)) = rest.as_str().split_once('\t').filter(|(name, _)| !name.trim().is_empty()) else {
+    let Some((name, text)) = rest.as_str().split_once('\t').filter(|(name, _)| !name.trim().is_empty())
+    else {
         gatherer.notice(time, Span::new(span.end - rest.as_str().trim_start().len(), span.end));
         return None;
     };
@@ -91,7 +94,11 @@ fn take(gatherer: &mut Gatherer<'_>, found: &Captures<'_>, span: Span) -> Option
 
 /// Reads a text that begins with a quotation mark, and tells how many of the lines behind it belong to it. Where no line
 /// closes it before the next message, the mark is the speaker's own.
-fn go_on<'l>(gatherer: &mut Gatherer<'_>, text: Span, lines: impl Iterator<Item = (Span, &'l str)> + Clone) -> usize {
+fn go_on<'l>(
+    gatherer: &mut Gatherer<'_>,
+    text: Span,
+    lines: impl Iterator<Item = (Span, &'l str)> + Clone,
+) -> usize {
     let is_inside = |(_, line): &(Span, &str)| !line.ends_with('"') && !is_head(line);
     let inside = lines.clone().take_while(is_inside).count();
     let end = lines.clone().nth(inside);

@@ -38,7 +38,10 @@ pub(super) fn is_media(line: &str) -> bool {
 /// Words by which a notice of a program tells who came and who went.
 const HAPPENED: [(EventName, &[&str]); 2] = [
     ("join", &["joined", "joins:", "added", "加入", "进入", "進入", "参加しました"]),
-    ("leave", &[" left", "quits:", "parts:", "has quit", "removed", "退出", "离开", "離開", "移出", "退出しました"]),
+    (
+        "leave",
+        &[" left", "quits:", "parts:", "has quit", "removed", "退出", "离开", "離開", "移出", "退出しました"],
+    ),
 ];
 
 /// The event that a notice tells, if it is one of somebody coming or going.

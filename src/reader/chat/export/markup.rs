@@ -42,13 +42,16 @@ fn push_text(tokens: &mut Vec<(Token<'_>, Range<usize>)>, range: Range<usize>) {
     }
 }
 
-/// Where the text of a line begins behind tags that are no voices.
-pub(super) fn before_text(line: &str) -> usize {
+/// Where the text of a line begins behind its tags; none where one of them says who speaks.
+pub(super) fn before_text(line: &str) -> Option<usize> {
     let mut at = line.len() - line.trim_start().len();
-    while let Some((Token::Tag, len)) = token(&line[at..]) {
-        at += len;
+    loop {
+        match token(&line[at..]) {
+            Some((Token::Tag, len)) => at += len,
+            Some((Token::Voice(_), _)) => return None,
+            _ => return Some(at),
+        }
     }
-    at
 }
 
 /// The token at the head of a text, and how many bytes it has.

@@ -81,7 +81,9 @@ fn is_colon(rest: &str, at: usize) -> bool {
 /// Whether a text is an export of WhatsApp. Times in brackets with the year first are those of chat text as well, and
 /// left to it where nothing else shows the program.
 pub(super) fn is_whatsapp(text: &str) -> bool {
-    let begins = |line: &str| line.trim_start_matches(['\u{200E}', '\u{200F}', '[']).starts_with(|c: char| c.is_ascii_digit());
+    let begins = |line: &str| {
+        line.trim_start_matches(['\u{200E}', '\u{200F}', '[']).starts_with(|c: char| c.is_ascii_digit())
+    };
     if !first_lines(text).any(|line| begins(line) && line.contains(": ")) {
         return false;
     }

@@ -10,7 +10,7 @@ use crate::source::without_mark;
 use super::super::super::whole;
 
 /// How many bytes are read at once (256 KiB): enough to be worth a thread's while, and few to hold.
-const CHUNK: usize = 256 << 10;
+pub(super) const CHUNK: usize = 256 << 10;
 
 /// Whole lines of a stream.
 pub(super) struct Chunk {

@@ -10,7 +10,7 @@ use crate::source::{Passage, Source, Span};
 use super::super::super::{Glance, MOST_FAULTS, Options, role_of, whole};
 use super::super::events;
 use super::super::gathering::Fragment;
-use super::chunks::Chunk;
+use super::chunks::{CHUNK, Chunk};
 use super::faults::{broken, no_text, unknown_event, unreadable_text};
 use super::layout::Layouts;
 use super::line::{Line, Raw, Word};
@@ -90,6 +90,9 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn read_chunk(&mut self, name: &Arc<str>, Chunk { bytes, start, first_line }: Chunk) {
         self.said.end = start + bytes.len();
+        if bytes.len() >= CHUNK / 2 {
+            self.glance.expect_many();
+        }
         match simdutf8::basic::from_utf8(&bytes) {
             Ok(text) => {
                 let source = Source::part(Arc::clone(name), text.to_owned(), start, first_line);

@@ -69,7 +69,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
             role,
             speaker,
             time,
-            holds_nothing: false,
+            holds_nothing: None,
             parts: letter.into(),
         });
     }

@@ -1,0 +1,194 @@
+//! Phrases by their first three characters: few places of a text have three that begin a phrase, and only there phrases
+//! are compared. Where very many begin alike, an automaton has to do it.
+
+use std::iter;
+use std::ops::Range;
+
+use super::lexicon::{Lexicon, PhraseId};
+
+/// The most phrases that may begin with the same three characters.
+const MOST_ALIKE: usize = 500;
+
+/// Phrases in the order of their characters, and where those begin that begin alike. Open addressing: those of a beginning
+/// stand in the first free place from its hash on.
+#[derive(Debug)]
+pub(super) struct Beginnings {
+    sorted: Vec<Entry>,
+    table: Vec<Alike>,
+    /// How far a hash has to be shifted to be a place in the table.
+    shift: u32,
+    /// By hashes of two characters: whether a phrase may begin with them.
+    begins: Vec<bool>,
+    /// Whether a phrase is of one character, or of two.
+    has_short: [bool; 2],
+}
+
+/// A phrase, and its first eight bytes, by which most are told from a text.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    id: PhraseId,
+    head: u64,
+    mask: u64,
+}
+
+/// The phrases that begin with the same three characters, or are the same one or two.
+#[derive(Clone, Copy, Debug)]
+struct Alike {
+    beginning: u64,
+    start: u32,
+    end: u32,
+}
+
+/// What a free place is marked with.
+const NOBODY: u64 = u64::MAX;
+
+/// How many characters of a phrase count, and how many bits each takes; one that is not there has all of them set.
+const COUNT: usize = 3;
+const BITS: usize = 21;
+const NONE: u64 = (1 << BITS) - 1;
+const ALL: u64 = (1 << (COUNT * BITS)) - 1;
+
+impl Beginnings {
+    /// The phrases of a lexicon in this order; none where too many of them begin alike.
+    pub(super) fn new(sorted: Vec<PhraseId>, lexicon: &Lexicon) -> Result<Self, Vec<PhraseId>> {
+        let beginning_of = |id: &PhraseId| beginning(lexicon.folded_text(*id));
+        let groups = || sorted.chunk_by(|a, b| beginning_of(a) == beginning_of(b));
+        if groups().any(|group| group.len() > MOST_ALIKE) {
+            return Err(sorted);
+        }
+        let size = (groups().count() * 2).next_power_of_two().max(2);
+        let free = Alike { beginning: NOBODY, start: 0, end: 0 };
+        let (shift, table) = (u64::BITS - size.trailing_zeros(), vec![free; size]);
+        let begins = vec![false; 1 << 16];
+        let mut all = Self { sorted: Vec::new(), table, shift, begins, has_short: [false; 2] };
+        let mut start = 0;
+        for group in groups() {
+            let (beginning, end) = (beginning_of(&group[0]), start + group.len() as u32);
+            all.add(Alike { beginning, start, end });
+            start = end;
+        }
+        let entry = |id: PhraseId| {
+            let phrase = lexicon.folded_text(id);
+            Entry { id, head: head(phrase), mask: head_of(|_| u8::MAX, phrase.len()) }
+        };
+        Ok(Self { sorted: sorted.into_iter().map(entry).collect(), ..all })
+    }
+
+    fn add(&mut self, alike: Alike) {
+        let [second, third] = [1, 2].map(|at| alike.beginning >> (at * BITS) & NONE);
+        self.begins[hash_of_two(alike.beginning)] = true;
+        self.has_short[0] |= second == NONE;
+        self.has_short[1] |= second != NONE && third == NONE;
+        let place = self.place(alike.beginning);
+        self.table[place] = alike;
+    }
+
+    /// The place of a beginning, or the free one where it would stand.
+    fn place(&self, beginning: u64) -> usize {
+        let mut place = (beginning.wrapping_mul(SPREAD) >> self.shift) as usize;
+        while self.table[place].beginning != beginning && self.table[place].beginning != NOBODY {
+            place = (place + 1) % self.table.len();
+        }
+        place
+    }
+
+    /// Where the phrases stand in a text, in the order of their ends.
+    pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut behind = text.chars();
+        let mut next = || behind.next().map_or(NONE, u64::from);
+        let mut whole = next() | next() << BITS | next() << (2 * BITS);
+        for at in text.char_indices().map(|(at, _)| at) {
+            if self.begins[hash_of_two(whole)] || self.has_short[0] {
+                self.find_at(&text[at..], whole, at, lexicon, &mut found);
+                for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
+                    if short != whole && self.has_short[usize::from(short >> BITS & NONE != NONE)] {
+                        self.find_at(&text[at..], short, at, lexicon, &mut found);
+                    }
+                }
+            }
+            whole = whole >> BITS | next() << (2 * BITS);
+        }
+        found.sort_by_key(|(_, range)| (range.end, range.start));
+        found
+    }
+
+    fn find_at(
+        &self,
+        rest: &str,
+        beginning: u64,
+        at: usize,
+        lexicon: &Lexicon,
+        found: &mut Vec<(PhraseId, Range<usize>)>,
+    ) {
+        let Alike { start, end, .. } = self.table[self.place(beginning)];
+        let head = head(rest);
+        let alike = self.sorted[start as usize..end as usize].iter();
+        for entry in alike.filter(|entry| head & entry.mask == entry.head) {
+            let phrase = lexicon.folded_text(entry.id);
+            if rest.starts_with(phrase) {
+                found.push((entry.id, at..at + phrase.len()));
+            }
+        }
+    }
+}
+
+/// Spreads numbers over all there are (Knuth, The Art of Computer Programming 6.4).
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash of the first two characters of a beginning, of 16 bits.
+fn hash_of_two(beginning: u64) -> usize {
+    ((beginning << (u64::BITS as usize - 2 * BITS)).wrapping_mul(SPREAD) >> (u64::BITS - 16)) as usize
+}
+
+/// The first eight bytes of a text as a number; zeros behind its end.
+fn head(text: &str) -> u64 {
+    match text.as_bytes().first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => head_of(|at| text.as_bytes()[at], text.len()),
+    }
+}
+
+/// Up to eight bytes as a number.
+fn head_of(byte: impl Fn(usize) -> u8, len: usize) -> u64 {
+    (0..len.min(8)).fold(0, |head, at| head | u64::from(byte(at)) << (8 * at))
+}
+
+/// The first characters of a text as a number, the very first one lowest.
+fn beginning(text: &str) -> u64 {
+    let codes = text.chars().map(u64::from).chain(iter::repeat(NONE));
+    codes.take(COUNT).zip(0..).fold(0, |all, (code, at)| all | code << (at * BITS))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test says so by panicking")]
+mod tests {
+    use super::Beginnings;
+    use crate::pattern::Lexicon;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_phrase_is_found_wherever_it_stands(
+            phrases in prop::collection::btree_set("[ab不知😀]{1,4}", 1..12),
+            text in "[ab不知道😀]{0,24}",
+        ) {
+            let mut lexicon = Lexicon::default();
+            phrases.iter().for_each(|phrase| _ = lexicon.phrase(phrase, false));
+            let mut sorted: Vec<_> = lexicon.written().map(|(_, id)| id).collect();
+            sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
+            let found = Beginnings::new(sorted.clone(), &lexicon).unwrap().find(&text, &lexicon);
+            let mut wanted = Vec::new();
+            for id in sorted {
+                let phrase = lexicon.folded_text(id);
+                let starts = text.char_indices().map(|(at, _)| at).filter(|at| text[*at..].starts_with(phrase));
+                wanted.extend(starts.map(|at| (id, at..at + phrase.len())));
+            }
+            wanted.sort_by_key(|(id, range)| (range.end, range.start, *id));
+            let mut found_in_order = found.clone();
+            found_in_order.sort_by_key(|(id, range)| (range.end, range.start, *id));
+            prop_assert_eq!(found_in_order, wanted);
+            prop_assert!(found.is_sorted_by_key(|(_, range)| range.end));
+        }
+    }
+}
