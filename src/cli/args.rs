@@ -42,6 +42,8 @@ pub(super) enum Command {
     Trace(Trace),
     /// List the rules.
     Rules(Rules),
+    /// List the formats that are read, or say what a file is and what is in it.
+    Formats(Formats),
     /// Begin something of your own.
     New(New),
     /// Write the bundle of the built-in rulesets, as the program carries it.
@@ -236,6 +238,20 @@ pub(super) struct Rules {
 
     #[command(flatten)]
     pub(super) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Formats {
+    /// A file, or - for standard input.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+
+    /// How the list is shown: text or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(super) format: String,
+
+    #[command(flatten)]
+    pub(super) reading: Reading,
 }
 
 #[derive(Debug, Args)]

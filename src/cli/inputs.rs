@@ -185,7 +185,7 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
     };
     let recognition = recognise(&input.name, &head, options);
     let charset = match recognition {
-        Recognition::Format(Format::Mail) => None,
+        Recognition::Format(Format::Mail | Format::Mailbox) => None,
         _ => options.charset.or_else(|| Charset::guess(&head)).filter(|charset| !charset.is_utf8()),
     };
     let whole: Box<dyn BufRead + 'a> = Box::new(Cursor::new(head).chain(reader));

@@ -9,6 +9,7 @@ mod configuration;
 mod encoding;
 mod explain;
 mod files;
+mod formats;
 mod help;
 mod inputs;
 mod listing;
@@ -74,6 +75,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Explain(command) => explain::run(command, &mut output),
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
+        Command::Formats(command) => formats::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };

@@ -211,6 +211,13 @@ pub struct Conversation {
 }
 
 impl Conversation {
+    /// The same under another name.
+    #[must_use]
+    pub fn named(mut self, id: Id) -> Self {
+        self.id = id;
+        self
+    }
+
     /// An empty conversation.
     pub fn new(id: impl Into<Id>, kind: Kind, mode: Mode) -> Self {
         Self {

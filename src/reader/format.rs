@@ -26,6 +26,8 @@ pub enum Format {
     EmailDraft,
     /// A mail as it was sent (MIME).
     Mail,
+    /// Such mails one behind the other (mbox).
+    Mailbox,
     /// One SMS a line.
     SmsLines,
     /// CSV or TSV: messages of chats, or templates of SMS.
@@ -48,9 +50,24 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Self::ChatText | Self::ChatJsonl | Self::Export(_) => Kind::Chat,
-            Self::EmailDraft | Self::Mail => Kind::Email,
+            Self::EmailDraft | Self::Mail | Self::Mailbox => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
+        }
+    }
+
+    /// What it is recognised by, where nobody says what it is.
+    pub fn sign(self) -> Bilingual {
+        match self {
+            Self::ChatText => Bilingual::new("行首的说话人", "speakers at the heads of lines"),
+            Self::Export(export) => export.sign(),
+            Self::ChatJsonl => Bilingual::new("一行一个 JSON 对象", "a JSON object on each line"),
+            Self::EmailDraft => Bilingual::new("开头的主题或称呼", "a subject or a salutation at its head"),
+            Self::Mail => Bilingual::new("开头的邮件头", "header fields at its head"),
+            Self::Mailbox => Bilingual::new("开头的 From 行", "the line From at its head"),
+            Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
+            Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
+            Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
         }
     }
 
@@ -62,12 +79,65 @@ impl Format {
             Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
+            Self::Mailbox => Bilingual::new("邮箱文件", "mailbox"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
             Self::Table(_) => Bilingual::same("CSV/TSV"),
             Self::Json(_) => Bilingual::same("JSON"),
         }
     }
 }
+
+/// A format in the list of those that are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its name in lists.
+    pub name: &'static str,
+    /// What files of it are called.
+    pub extensions: &'static [&'static str],
+    /// What it is read as, one for each kind of text it may hold.
+    formats: &'static [Format],
+}
+
+impl Known {
+    /// What people call it.
+    pub fn title(&self) -> Bilingual {
+        self.formats.first().map(|format| format.title()).unwrap_or_default()
+    }
+
+    /// The kinds of text it may hold.
+    pub fn kinds(&self) -> String {
+        self.formats.iter().map(|format| format.kind().name()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
+
+/// The formats that are read.
+pub const FORMATS: [Known; 15] = [
+    Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
+    Known { name: "whatsapp", extensions: TEXTS, formats: &[Format::Export(Export::WhatsApp)] },
+    Known { name: "wechat", extensions: TEXTS, formats: &[Format::Export(Export::WeChat)] },
+    Known { name: "qq", extensions: TEXTS, formats: &[Format::Export(Export::Qq)] },
+    Known { name: "line", extensions: TEXTS, formats: &[Format::Export(Export::Line)] },
+    Known { name: "irc", extensions: TEXTS, formats: &[Format::Export(Export::Irc)] },
+    Known { name: "webvtt", extensions: &["vtt"], formats: &[Format::Export(Export::WebVtt)] },
+    Known { name: "srt", extensions: &["srt"], formats: &[Format::Export(Export::Srt)] },
+    Known { name: "chat-jsonl", extensions: &["jsonl", "json"], formats: &[Format::ChatJsonl] },
+    Known { name: "mail", extensions: &["eml"], formats: &[Format::Mail] },
+    Known { name: "mbox", extensions: &["mbox"], formats: &[Format::Mailbox] },
+    Known { name: "draft", extensions: TEXTS, formats: &[Format::EmailDraft] },
+    Known { name: "sms-lines", extensions: TEXTS, formats: &[Format::SmsLines] },
+    Known {
+        name: "table",
+        extensions: &["csv", "tsv"],
+        formats: &[Format::Table(Kind::Chat), Format::Table(Kind::Sms)],
+    },
+    Known {
+        name: "json",
+        extensions: &["json"],
+        formats: &[Format::Json(Kind::Chat), Format::Json(Kind::Sms)],
+    },
+];
 
 /// What a look at an input says.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,7 +169,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
+    let is_mail = email::mail::is_mail(text)
+        || email::mbox::begins_mailbox(text)
+        || extension == "eml" && email::mail::begins_with_field(text);
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
@@ -116,6 +188,7 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     }
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
+        Some(Kind::Email) | None if email::mbox::begins_mailbox(text) => Recognition::Format(Format::Mailbox),
         Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
@@ -203,12 +276,11 @@ fn by_content(text: &str, options: &Options) -> Recognition {
 
 /// Whether a walk looks into files of this extension at all.
 pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
-    const KNOWN: [&str; 12] =
-        ["txt", "text", "md", "markdown", "log", "vtt", "srt", "jsonl", "eml", "csv", "tsv", "json"];
+    let is_known = |extension: &str| FORMATS.iter().any(|known| known.extensions.contains(&extension));
     let extension = extension(name);
     let shown = brief(&extension);
     match (extension.as_str(), Refused::named(&extension)) {
-        (known, _) if KNOWN.contains(&known) => Ok(()),
+        (extension, _) if is_known(extension) => Ok(()),
         ("", _) => Err(Bilingual::new("没有扩展名", "it has no extension")),
         (_, Some(refused)) => Err(refused.reason()),
         (_, None) => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),

@@ -22,7 +22,7 @@ use crate::threads::Threads;
 
 pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
-pub use format::{Format, Recognition, has_known_extension, is_project_paper, recognise};
+pub use format::{FORMATS, Format, Known, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::role_of;
 pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
@@ -120,7 +120,7 @@ pub fn read<'a, 'env: 'a>(
         }
         Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
         Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),
-        Format::Mail => match whole::mail(name, input) {
+        Format::Mail | Format::Mailbox => match whole::mail(name, input) {
             Ok(source) => read_source(&source, format, options),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
@@ -163,6 +163,7 @@ pub fn read_source<'a>(
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
         Format::Mail => Box::new(InMemory(email::mail::read(source, options).into_iter())),
+        Format::Mailbox => Box::new(InMemory(email::mbox::read(source, options).into_iter())),
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }

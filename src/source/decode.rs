@@ -53,8 +53,14 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
 /// how many bytes of byte order mark stood before. In a line that is no UTF-8, each byte that is not ASCII is U+001A.
 pub(super) fn transparent(bytes: Vec<u8>) -> (String, Option<Vec<u8>>, usize) {
     let (body, mark) = without_mark(bytes);
-    let error = match String::from_utf8(body) {
-        Ok(text) => return (text, None, mark),
+    let (text, bytes) = line_by_line(body);
+    (text, bytes, mark)
+}
+
+/// Bytes as text, and the bytes themselves where they differ from it.
+pub(super) fn line_by_line(bytes: Vec<u8>) -> (String, Option<Vec<u8>>) {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return (text, None),
         Err(error) => error,
     };
     let mut text = String::with_capacity(error.as_bytes().len());
@@ -65,7 +71,7 @@ pub(super) fn transparent(bytes: Vec<u8>) -> (String, Option<Vec<u8>>, usize) {
                 .extend(line.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { SUBSTITUTE })),
         }
     }
-    (text, Some(error.into_bytes()), mark)
+    (text, Some(error.into_bytes()))
 }
 
 /// Whether bytes begin with the byte order mark of UTF-16.

@@ -99,6 +99,12 @@ impl Source {
         Self { bytes, ..Self::part(name, text, mark, 1) }
     }
 
+    /// Lines out of such a file, as [`Source::part`]; a byte order mark among them is none.
+    pub fn part_of_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>, start: usize, first_line: usize) -> Self {
+        let (text, bytes) = decode::line_by_line(bytes);
+        Self { bytes, ..Self::part(name, text, start, first_line) }
+    }
+
     /// The bytes of these lines, as the file has them; the first one is that of [`Source::span`].
     pub fn bytes(&self) -> &[u8] {
         self.bytes.as_deref().unwrap_or(self.text.as_bytes())

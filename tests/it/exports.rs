@@ -348,16 +348,3 @@ fn the_bytes_of_findings_are_their_excerpts() {
         );
     }
 }
-
-/// The table of formats names each once, and says what it is in both languages.
-#[test]
-fn the_table_of_formats_is_whole() {
-    let formats = liyi::reader::FORMATS;
-    for export in EXPORTS {
-        assert!(formats.iter().any(|entry| entry.format == Format::Export(export)), "{export:?}");
-    }
-    for entry in &formats {
-        assert_eq!(formats.iter().filter(|other| other.name == entry.name).count(), 1);
-        assert!([entry.title().zh, entry.line().zh, entry.line().en].iter().all(|text| !text.is_empty()));
-    }
-}

@@ -17,14 +17,16 @@ use super::parts::parts;
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?xi)^(?P<name>subject|to|from|cc|bcc|date|sent|reply-to|message-id|mime-version|content-[a-z-]+|x-[a-z-]+
-        |received|return-path|dkim-signature|user-agent|in-reply-to|references|importance|priority
-        |主题|主旨|标题|收件人|发件人|寄件人|抄送|密送|日期|发送时间)\s*[:：]\s*(?P<value>.*)$",
+        |received|return-path|attachments?|dkim-signature|user-agent|in-reply-to|references|importance|priority
+        |附件|主题|主旨|标题|收件人|发件人|寄件人|抄送|密送|日期|发送时间)\s*[:：]\s*(?P<value>.*)$",
     )
 });
 
 /// A key of front matter.
 static FRONT_KEY: LazyLock<Regex> =
     LazyLock::new(|| constant(r#"^(?P<name>[\w\p{Han}-]+)\s*[:：]\s*["']?(?P<value>.*?)["']?\s*$"#));
+
+const ATTACHMENT_NAMES: [&str; 3] = ["attachment", "attachments", "附件"];
 
 const SUBJECT_NAMES: [&str; 5] = ["subject", "title", "主题", "主旨", "标题"];
 
@@ -80,7 +82,11 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return mail::read(source, options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
-    let parts = draft_parts(source).into();
+    let lines: Vec<(Span, &str)> = source.lines().collect();
+    let head = Head::of(&lines);
+    let attachments = head.attachments.map(|count| (mail::ATTACHMENTS.to_owned(), count.to_string()));
+    conversation.meta.extend(attachments);
+    let parts = draft_parts(source, &lines, &head).into();
     conversation.messages.push(Message {
         role: Role::Agent,
         speaker: None,
@@ -91,9 +97,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     vec![Ok(conversation)]
 }
 
-fn draft_parts(source: &Arc<Source>) -> Vec<Part> {
-    let lines: Vec<(Span, &str)> = source.lines().collect();
-    let head = Head::of(&lines);
+fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head) -> Vec<Part> {
     let end = source.span().end;
     let start = lines.get(head.lines).map_or(end, |(span, _)| span.start);
     let subject = Part { kind: PartKind::Subject, passage: Passage::verbatim(source, head.subject) };
@@ -107,6 +111,8 @@ struct Head {
     lines: usize,
     /// The value of the subject; empty, where it belongs, if there is none.
     subject: Span,
+    /// How many files it says come with it, if it says so.
+    attachments: Option<usize>,
 }
 
 impl Head {
@@ -131,11 +137,16 @@ impl Head {
 
     fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
         let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
-        let mut read = Self { lines, subject: where_it_belongs };
+        let mut read = Self { lines, subject: where_it_belongs, attachments: None };
         for (at, (span, line)) in head.iter().enumerate() {
             let Some(found) = key.captures(line) else { continue };
             let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else { continue };
             let name = name.as_str().to_lowercase();
+            if ATTACHMENT_NAMES.contains(&name.as_str()) {
+                let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line));
+                let more = more.filter(|(_, line)| line.trim_start().starts_with('-')).count();
+                read.attachments = Some(named_files(value.as_str()) + more);
+            }
             if SUBJECT_NAMES.contains(&name.as_str()) {
                 let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line)).last();
                 let end = more.map_or(span.start + value.end(), |(more, _)| more.end);
@@ -144,4 +155,10 @@ impl Head {
         }
         read
     }
+}
+
+/// How many files a list names: `[a.pdf, b.png]`, `报价单.xlsx、合同.docx`; none where it says that there are none.
+fn named_files(list: &str) -> usize {
+    let names = list.trim_matches(['[', ']']).split([',', '，', '、', ';', '；']).map(str::trim);
+    names.filter(|name| !["", "none", "no", "无", "没有"].contains(&name.to_lowercase().as_str())).count()
 }

@@ -54,6 +54,26 @@ impl Export {
             Self::Irc => Bilingual::new("IRC 日志", "IRC log"),
         }
     }
+
+    /// What it is recognised by, where nobody says what it is.
+    pub fn sign(self) -> Bilingual {
+        match self {
+            Self::WhatsApp => {
+                Bilingual::new("行首的日期、钟点和名字", "day, clock and name at the heads of lines")
+            }
+            Self::WeChat => {
+                Bilingual::new("开头的标题或横线间的日期", "its title, or a day between dashes at its head")
+            }
+            Self::Qq => Bilingual::new("开头的“消息记录”", "`消息记录` at its head"),
+            Self::Line => Bilingual::new("开头的 [LINE]", "[LINE] at its head"),
+            Self::WebVtt => Bilingual::new("扩展名或开头的 WEBVTT", "its extension, or WEBVTT at its head"),
+            Self::Srt => Bilingual::new(
+                "扩展名，或开头的编号和时间",
+                "its extension, or a number and times at its head",
+            ),
+            Self::Irc => Bilingual::new("行首的钟点和 <名字>", "clock and <nick> at the heads of lines"),
+        }
+    }
 }
 
 /// The export that a text is, by the extension of its file or by its first lines. What chat text reads as well is left

@@ -20,6 +20,7 @@ pub(super) struct Head {
     pub(super) content_type: Option<Range<usize>>,
     pub(super) transfer: Option<Range<usize>>,
     disposition: Option<Range<usize>>,
+    id: Option<Range<usize>>,
 }
 
 /// What a part is, by its header.
@@ -31,6 +32,8 @@ pub(super) struct Content {
     pub(super) charset: Option<String>,
     /// It is there to be saved, not to be read.
     pub(super) is_attachment: bool,
+    /// It belongs to a page that is shown.
+    pub(super) is_inline: bool,
     /// It bears the name of a file.
     pub(super) is_named: bool,
 }
@@ -73,6 +76,7 @@ impl Head {
             b"content-type" => Some(&mut self.content_type),
             b"content-transfer-encoding" => Some(&mut self.transfer),
             b"content-disposition" => Some(&mut self.disposition),
+            b"content-id" => Some(&mut self.id),
             _ => None,
         }
     }
@@ -92,6 +96,7 @@ impl Head {
             boundary: parameter("boundary").map(|value| value.trim_ascii_end().to_vec()),
             charset: parameter("charset").map(|value| String::from_utf8_lossy(value).into_owned()),
             is_attachment: disposition.as_ref().is_some_and(|found| found.word == "attachment"),
+            is_inline: self.id.is_some() || disposition.as_ref().is_some_and(|found| found.word == "inline"),
             is_named: parameter("name").is_some()
                 || disposition.as_ref().is_some_and(|found| found.parameter("filename").is_some()),
         }

@@ -22,6 +22,7 @@ use super::parts::parts;
 use faults::Faults;
 use head::Head;
 use texts::text_parts;
+use tree::Entity;
 
 /// A header field, by its form.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| constant(r"^[!-9;-~]+[ \t]*:"));
@@ -46,6 +47,9 @@ pub(in crate::reader) fn begins_with_field(text: &str) -> bool {
     first.contains(':') && FIELD.is_match(first) || first.starts_with("From ")
 }
 
+/// The fact how many files come with a mail.
+pub(in crate::reader) const ATTACHMENTS: &str = "attachments";
+
 /// Reads a mail: one conversation of one message, and what of it could not be read.
 pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let raw = source.bytes();
@@ -63,6 +67,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         let time = date.and_then(|date| values::time(&String::from_utf8_lossy(&raw[date])));
         letter.push(subject(source, &whole.head, &mut faults));
         let texts = text_parts(source, &tree, &mut faults);
+        conversation.meta.insert(ATTACHMENTS.to_owned(), attachments(&tree).to_string());
         let end = source.span().start + whole.body.end;
         letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
         conversation.messages.push(Message {
@@ -77,6 +82,16 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     conversation.is_open = !faults.list.is_empty();
     let faults = faults.list.into_iter().map(|fault| Err(Box::new(fault)));
     faults.chain([Ok(conversation)]).collect()
+}
+
+/// How many parts of a mail are files that come with it: those that say so, or bear a name, and are shown in no page.
+fn attachments(tree: &[Entity]) -> usize {
+    let is_leaf = |part: &&Entity| !part.content.name.starts_with("multipart/");
+    let is_file = |part: &&Entity| {
+        let content = &part.content;
+        content.is_attachment || content.name == "message/rfc822" || content.is_named && !content.is_inline
+    };
+    tree.iter().skip(1).filter(is_leaf).filter(is_file).count()
 }
 
 fn subject(source: &Arc<Source>, head: &Head, faults: &mut Faults<'_>) -> Part {

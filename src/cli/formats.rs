@@ -1,0 +1,195 @@
+//! `liyi formats`: the formats there are; or what a file was recognised as, and what is in it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Role};
+use crate::language::{Bilingual, Lang};
+use crate::reader::{self, FORMATS, Known, NoGlance, REFUSED};
+use crate::report::{count, write_value};
+use crate::say;
+use crate::source::Untrusted;
+use crate::threads;
+
+use super::args::Formats;
+use super::inputs::{self, Inputs, Look, Text};
+use super::output::{Answer, Output};
+use super::{CLEAN, NOT_CHECKED, check};
+
+pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
+    match &command.file {
+        None => list(command, output),
+        Some(file) => {
+            let inputs = Inputs::collect(std::slice::from_ref(file), check::STDIN);
+            look_at(command, inputs, output)
+        }
+    }
+}
+
+/// Lists what is read, and what is not.
+fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
+    if command.format == "json" {
+        let listed: Vec<Listed> = FORMATS.iter().map(Listed::of).collect();
+        return Answer { code: CLEAN, written: write_value(&listed, output.world.stdout) };
+    }
+    let lang = output.style.lang;
+    let read = FORMATS.iter().map(|known| {
+        let Bilingual { zh, en } = known.title();
+        let (name, kinds, extensions) = (known.name, known.kinds(), known.extensions.join(" "));
+        say!("{name:11} {kinds:16} {zh}（{extensions}）", "{name:11} {kinds:16} {en} ({extensions})")
+    });
+    let refused = REFUSED.iter().map(|refused| {
+        let (Bilingual { zh, en }, extensions) = (refused.reason(), refused.extensions.join(" "));
+        say!("—           {zh}（{extensions}）", "-           {en} ({extensions})")
+    });
+    let mut lines = read.chain(refused);
+    Answer { code: CLEAN, written: lines.try_for_each(|line| output.line(line.get(lang))) }
+}
+
+/// A format in the list.
+#[derive(Serialize)]
+struct Listed {
+    name: &'static str,
+    title: Bilingual,
+    kinds: String,
+    extensions: &'static [&'static str],
+}
+
+impl Listed {
+    fn of(known: &Known) -> Self {
+        Self { name: known.name, title: known.title(), kinds: known.kinds(), extensions: known.extensions }
+    }
+}
+
+/// Says what an input is, and what was understood of it.
+fn look_at(command: &Formats, inputs: Inputs, output: &mut Output<'_, '_>) -> Answer {
+    let mut faults = inputs.faults;
+    let lang = output.style.lang;
+    let mut lines = Vec::new();
+    for input in &inputs.files {
+        let options = command.reading.options(input);
+        let said = match inputs::look(input, &options, output.world.stdin) {
+            Look::Text(text) => {
+                let title = inputs::title(&text);
+                let sign = match options.kind {
+                    Some(_) => Bilingual::same("--kind"),
+                    None => text.format.sign(),
+                };
+                let (Bilingual { zh, en }, (zh_sign, en_sign)) = (title, (sign.zh, sign.en));
+                let title = say!("{zh}，依据：{zh_sign}", "{en}, known by {en_sign}");
+                let contents = Contents::of(&input.name, text, &options, &mut faults);
+                lines.push((input.name.clone(), title));
+                lines.extend(contents.lines(lang).into_iter().map(|line| (String::new(), line)));
+                continue;
+            }
+            Look::Empty => Bilingual::new("空文件", "empty"),
+            Look::Passed(reason) => reason,
+            Look::Fault(fault) => {
+                faults.push(*fault);
+                continue;
+            }
+        };
+        lines.push((input.name.clone(), said));
+    }
+    let shown = |(name, said): &(String, Bilingual)| match name.as_str() {
+        "" => format!("  {}", said.get(lang)),
+        name => format!("{}: {}", Untrusted(name), said.get(lang)),
+    };
+    let written = lines.iter().map(shown).try_for_each(|line| output.line(&line));
+    let code = if faults.is_empty() { CLEAN } else { NOT_CHECKED };
+    Answer { code, written: written.and_then(|()| output.faults(&faults)) }
+}
+
+/// What is in an input.
+#[derive(Default)]
+struct Contents {
+    conversations: usize,
+    /// How many messages each role has.
+    roles: BTreeMap<&'static str, usize>,
+    /// Names of speakers nobody knows, and how often each speaks; without a name, what belongs to no speaker.
+    unknown: BTreeMap<String, usize>,
+    nobody: usize,
+    timed: usize,
+    events: BTreeMap<&'static str, usize>,
+}
+
+/// The most names that are listed.
+const MOST_NAMES: usize = 8;
+
+impl Contents {
+    fn of(name: &str, text: Text<'_>, options: &reader::Options, faults: &mut Vec<Diagnostic>) -> Self {
+        let Text { format, input, encoded, fault } = text;
+        let mut contents = Self::default();
+        faults.extend(fault.map(|fault| *fault));
+        threads::share(1, |threads| {
+            for conversation in reader::read(name, format, input, options, threads, &NoGlance) {
+                match conversation {
+                    Ok(conversation) => contents.add(&conversation),
+                    Err(mut fault) => {
+                        encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
+                        faults.push(*fault);
+                    }
+                }
+            }
+        });
+        contents
+    }
+
+    fn add(&mut self, conversation: &Conversation) {
+        self.conversations += 1;
+        for message in &conversation.messages {
+            self.timed += usize::from(message.time.is_some());
+            match (&message.speaker, message.role) {
+                (Some(name), Role::Unknown) => *self.unknown.entry(name.to_string()).or_default() += 1,
+                (None, Role::Unknown) => self.nobody += 1,
+                (_, role) => *self.roles.entry(role.name()).or_default() += 1,
+            }
+        }
+        conversation.events.iter().for_each(|event| *self.events.entry(event.name).or_default() += 1);
+    }
+
+    fn lines(&self, lang: Lang) -> Vec<Bilingual> {
+        let of_unknown: usize = self.unknown.values().sum();
+        let messages = self.roles.values().sum::<usize>() + of_unknown + self.nobody;
+        let (conversations, timed) = (self.conversations, self.timed);
+        let en_read = format!("{}, {}", count(conversations, "conversation"), count(messages, "message"));
+        let roles = listed(self.roles.iter().map(|(role, count)| (*role, *count)), lang);
+        let (zh_roles, en_roles) = match roles.is_empty() {
+            true => (String::new(), String::new()),
+            false => (format!("：{roles}"), format!(": {roles}")),
+        };
+        let mut lines = vec![
+            say!("{conversations} 段会话，{messages} 条消息{zh_roles}", "{en_read}{en_roles}"),
+            say!("有时间的消息 {timed} 条", "messages with a time: {timed}"),
+        ];
+        if !self.events.is_empty() {
+            let events = listed(self.events.iter().map(|(event, count)| (*event, *count)), lang);
+            lines.push(say!("事件：{events}", "events: {events}"));
+        }
+        if of_unknown > 0 {
+            let mut names: Vec<(&str, usize)> =
+                self.unknown.iter().map(|(name, count)| (&**name, *count)).collect();
+            names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let more = names.len().saturating_sub(MOST_NAMES);
+            let rest = if more > 0 { format!(" … (+{more})") } else { String::new() };
+            let names = listed(names.into_iter().take(MOST_NAMES), lang);
+            lines.push(say!(
+                "不知道是客服还是客户：{names}{rest}（用 --agent 或 --customer 说明）",
+                "neither agent nor customer, as far as is known: {names}{rest} (say it with --agent or --customer)",
+            ));
+        }
+        if self.nobody > 0 {
+            let nobody = self.nobody;
+            lines.push(say!("不知是谁说的：{nobody} 处", "said by nobody in particular: {nobody}"));
+        }
+        lines
+    }
+}
+
+/// Names with how often each is there.
+fn listed<'n>(names: impl Iterator<Item = (&'n str, usize)>, lang: Lang) -> String {
+    let between = if lang == Lang::Zh { "，" } else { ", " };
+    names.map(|(name, count)| format!("{} ×{count}", Untrusted(name))).collect::<Vec<_>>().join(between)
+}
