@@ -179,11 +179,8 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         return by_columns(head, text, name, options);
     }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
-    let may_be_export = !(is_mail || is_jsonl || extension == "eml" || text.trim().is_empty());
-    if may_be_export
-        && matches!(options.kind, None | Some(Kind::Chat))
-        && let Some(export) = chat::export::recognise(text, &extension)
-    {
+    let export = || chat::export::recognise(text, &extension, options).filter(|_| !is_mail && !is_jsonl);
+    if let Some(export) = export() {
         return Recognition::Format(Format::Export(export));
     }
     match options.kind {

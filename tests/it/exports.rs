@@ -107,7 +107,8 @@ impl Style {
 
 fn conversations(file: &str, start: usize, export: Export) -> Vec<Conversation> {
     let source = Arc::new(Source::part("test", file.to_owned(), start, 1));
-    read_source(&source, Format::Export(export), &Options::default()).map(|read| read.unwrap()).collect()
+    let options = Options { customers: vec!["Lily".to_owned()], ..Options::default() };
+    read_source(&source, Format::Export(export), &options).map(|read| read.unwrap()).collect()
 }
 
 /// The bytes of a file that each phrase of a message was found in.

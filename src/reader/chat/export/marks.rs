@@ -15,10 +15,10 @@ static MEDIA: LazyLock<Regex> = LazyLock::new(|| {
             |紅包|转账|轉帳|小程序|聊天记录|音乐|视频通话|语音通话|写真|スタンプ|動画|ファイル|ボイスメッセージ|位置情報
             |photos?|pictures?|images?|videos?|stickers?|files?|audio|voice\ message|location|contact|album|emoji)
             (?:\s*[:：][^\]]*|\s\d+)?\]\s*)+
-        |\S.{0,200}\s[(（](?:file\ attached|文件附件|檔案附件|archivo\ adjunto|datei\ angehängt|fichier\ joint)[)）]
+        |.*\.\w{1,5}\s[(（](?:file\ attached|文件附件|檔案附件|archivo\ adjunto|datei\ angehängt|fichier\ joint)[)）]
         |(?:image|video|audio|gif|sticker|document|contact\ card|图片|圖片|视频|影片|音频|音訊|动图|贴图|貼圖|文件|檔案)\s?
             (?:omitted|已略去|已忽略|已省略)
-        |\S.{0,200}\u{200E}(?:document\ omitted|文件已略去|文件已忽略)
+        |.*\u{200E}(?:document\ omitted|文件已略去|文件已忽略)
         |(?:this\ message\ was\ deleted|you\ deleted\ this\ message)\.?
         |(?:此消息已删除|此訊息已刪除|这条消息已删除|您已删除此消息|您已刪除此訊息|你已刪除此訊息)。?
         )$",
@@ -27,7 +27,7 @@ static MEDIA: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words and signs of which each of these lines holds one: the regex takes longer to compile than a short text takes to
 /// be judged.
-const SIGNS: [&str; 8] = ["[", ")", "）", "omitted", "deleted", "已略去", "除", "已忽略"];
+const SIGNS: [&str; 8] = ["[", ")", "）", "omitted", "deleted", "略", "删", "刪"];
 
 /// Whether a line is no text but stands for something else.
 pub(super) fn is_media(line: &str) -> bool {

@@ -16,6 +16,7 @@ mod whatsapp;
 
 use std::sync::Arc;
 
+use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::source::Source;
 
@@ -78,8 +79,12 @@ impl Export {
 
 /// The export that a text is, by the extension of its file or by its first lines. What chat text reads as well is left
 /// to it, unless only the program writes so.
-pub(in crate::reader) fn recognise(text: &str, extension: &str) -> Option<Export> {
+pub(in crate::reader) fn recognise(text: &str, extension: &str, options: &Options) -> Option<Export> {
+    if !matches!(options.kind, None | Some(Kind::Chat)) || text.trim().is_empty() {
+        return None;
+    }
     match extension {
+        "eml" => return None,
         "vtt" => return Some(Export::WebVtt),
         "srt" => return Some(Export::Srt),
         _ => (),

@@ -42,8 +42,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(line: &'a str) -> Option<Self> {
-        let start = line.trim_start_matches(['\u{200E}', '\u{200F}', '[']);
-        let found = HEAD.captures(line).filter(|_| start.starts_with(|c: char| c.is_ascii_digit()))?;
+        let found = if may_begin(line) { HEAD.captures(line)? } else { return None };
         let part = |name| found.name(name).map_or("", |part| part.as_str());
         let day = [part("first"), part("middle"), part("last")];
         let rest = found.name("rest")?;
@@ -78,13 +77,16 @@ fn is_colon(rest: &str, at: usize) -> bool {
     matches!(rest.as_bytes().get(at + 1), None | Some(b' '))
 }
 
+/// Whether a line begins as one with a time does. This is asked first: the regex takes longer to compile than a short text
+/// takes to be judged.
+fn may_begin(line: &str) -> bool {
+    line.trim_start_matches([MARK, '\u{200F}', '[']).starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a text is an export of WhatsApp. Times in brackets with the year first are those of chat text as well, and
 /// left to it where nothing else shows the program.
 pub(super) fn is_whatsapp(text: &str) -> bool {
-    let begins = |line: &str| {
-        line.trim_start_matches(['\u{200E}', '\u{200F}', '[']).starts_with(|c: char| c.is_ascii_digit())
-    };
-    if !first_lines(text).any(|line| begins(line) && line.contains(": ")) {
+    if !first_lines(text).any(|line| may_begin(line) && line.contains(": ")) {
         return false;
     }
     let lines: Vec<&str> = first_lines(text).collect();
