@@ -11,13 +11,15 @@ use crate::say;
 use crate::source::{brief, has_utf16_mark};
 use crate::text::constant;
 
-use super::{Options, Refused, chat, email, sms, table};
+use super::{Export, Options, Refused, chat, email, sms, table};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Lines such as `客服：您好`.
     ChatText,
+    /// What a program for chats saves as text, or captions.
+    Export(Export),
     /// One message a line, as a JSON object.
     ChatJsonl,
     /// A draft of an e-mail: header lines or front matter, then text.
@@ -47,7 +49,7 @@ impl Format {
     /// What its texts are.
     pub fn kind(self) -> Kind {
         match self {
-            Self::ChatText | Self::ChatJsonl => Kind::Chat,
+            Self::ChatText | Self::ChatJsonl | Self::Export(_) => Kind::Chat,
             Self::EmailDraft | Self::Mail | Self::Mailbox => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
@@ -58,6 +60,7 @@ impl Format {
     pub fn sign(self) -> Bilingual {
         match self {
             Self::ChatText => Bilingual::new("行首的说话人", "speakers at the heads of lines"),
+            Self::Export(export) => export.sign(),
             Self::ChatJsonl => Bilingual::new("一行一个 JSON 对象", "a JSON object on each line"),
             Self::EmailDraft => Bilingual::new("开头的主题或称呼", "a subject or a salutation at its head"),
             Self::Mail => Bilingual::new("开头的邮件头", "header fields at its head"),
@@ -72,6 +75,7 @@ impl Format {
     pub fn title(self) -> Bilingual {
         match self {
             Self::ChatText => Bilingual::new("聊天文本", "chat text"),
+            Self::Export(export) => export.title(),
             Self::ChatJsonl => Bilingual::new("聊天 JSONL", "chat JSONL"),
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
@@ -109,8 +113,15 @@ impl Known {
 const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
 
 /// The formats that are read.
-pub const FORMATS: [Known; 8] = [
+pub const FORMATS: [Known; 15] = [
     Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
+    Known { name: "whatsapp", extensions: TEXTS, formats: &[Format::Export(Export::WhatsApp)] },
+    Known { name: "wechat", extensions: TEXTS, formats: &[Format::Export(Export::WeChat)] },
+    Known { name: "qq", extensions: TEXTS, formats: &[Format::Export(Export::Qq)] },
+    Known { name: "line", extensions: TEXTS, formats: &[Format::Export(Export::Line)] },
+    Known { name: "irc", extensions: TEXTS, formats: &[Format::Export(Export::Irc)] },
+    Known { name: "webvtt", extensions: &["vtt"], formats: &[Format::Export(Export::WebVtt)] },
+    Known { name: "srt", extensions: &["srt"], formats: &[Format::Export(Export::Srt)] },
     Known { name: "chat-jsonl", extensions: &["jsonl", "json"], formats: &[Format::ChatJsonl] },
     Known { name: "mail", extensions: &["eml"], formats: &[Format::Mail] },
     Known { name: "mbox", extensions: &["mbox"], formats: &[Format::Mailbox] },
@@ -168,6 +179,10 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         return by_columns(head, text, name, options);
     }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
+    let export = || chat::export::recognise(text, &extension, options).filter(|_| !is_mail && !is_jsonl);
+    if let Some(export) = export() {
+        return Recognition::Format(Format::Export(export));
+    }
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
         Some(Kind::Email) | None if email::mbox::begins_mailbox(text) => Recognition::Format(Format::Mailbox),

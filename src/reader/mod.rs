@@ -20,6 +20,7 @@ use crate::document::{Conversation, Kind, Mode};
 use crate::source::{Charset, Source};
 use crate::threads::Threads;
 
+pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
 pub use format::{FORMATS, Format, Known, Recognition, has_known_extension, is_project_paper, recognise};
 pub use labels::{is_role_word, role_of};
@@ -182,6 +183,7 @@ pub fn read_source<'a>(
 ) -> Box<dyn Conversations + 'a> {
     match format {
         Format::ChatText => Box::new(InMemory(chat::text::read(source, options).into_iter())),
+        Format::Export(export) => Box::new(InMemory(chat::export::read(source, export, options).into_iter())),
         Format::ChatJsonl => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
             Box::new(chat::jsonl::Reader::alone(source.name(), Box::new(bytes), options))

@@ -255,7 +255,12 @@ pub(super) struct Calendar {
 impl Calendar {
     /// The calendar under a heading; one without a day gives none.
     pub(super) fn under(heading: Option<&str>) -> Self {
-        Self { day: heading.and_then(date_of), last: None }
+        Self::of(heading.and_then(date_of))
+    }
+
+    /// The calendar of a day.
+    pub(super) fn of(day: Option<Date>) -> Self {
+        Self { day, last: None }
     }
 
     /// A time with its day: where the clock goes back, midnight has passed.

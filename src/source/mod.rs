@@ -157,7 +157,7 @@ impl Source {
     }
 
     /// The lines without their line ends, each with its span.
-    pub fn lines(&self) -> impl Iterator<Item = (Span, &str)> {
+    pub fn lines(&self) -> impl Iterator<Item = (Span, &str)> + Clone {
         (0..self.line_starts().len()).map(|index| {
             let range = self.line_range(index);
             let span = Span::new(self.start + range.start, self.start + range.end);

@@ -14,6 +14,7 @@ mod docs;
 mod encodings;
 mod entities;
 mod examples;
+mod exports;
 mod mail;
 mod measures;
 mod memory;

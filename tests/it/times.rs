@@ -67,7 +67,7 @@ fn stamps_say_when() {
 }
 
 /// All that was said and done in a text, each with its time.
-fn read(text: &str, format: Format, options: &Options) -> Vec<String> {
+pub(super) fn read(text: &str, format: Format, options: &Options) -> Vec<String> {
     let source = Arc::new(Source::new("test", text.to_owned()));
     let conversations = read_source(&source, format, options).map(|read| read.unwrap());
     conversations.flat_map(|conversation| lines_of(&conversation)).collect()

@@ -1,6 +1,7 @@
 //! Chats: text with labels, and JSONL.
 
 pub(super) mod events;
+pub(super) mod export;
 pub(super) mod jsonl;
 pub(super) mod sessions;
 pub(super) mod text;

@@ -30,7 +30,7 @@ static PARTING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What parts conversations on a line, if that does. How it begins is asked first: the regex takes longer to compile than a
 /// short text takes to be judged.
-fn parting(line: &str) -> Option<Captures<'_>> {
+pub(super) fn parting(line: &str) -> Option<Captures<'_>> {
     let is_head = |c: char| matches!(c, '#' | '-' | '—' | '=' | '*') || c.is_numeric();
     if line.trim_start().starts_with(is_head) { PARTING.captures(line) } else { None }
 }
@@ -246,7 +246,7 @@ fn speakers(conversation: &Conversation) -> String {
     shown.collect::<Vec<_>>().join(" ") + more
 }
 
-fn no_speaker(source: &Source) -> Diagnostic {
+pub(super) fn no_speaker(source: &Source) -> Diagnostic {
     let text = Bilingual::new("没有找到说话人，未检查", "no speaker was found, and nothing checked");
     let help = Bilingual::new(
         "每条消息前写上说话人，例如“客服：您好”；如果不是聊天，用 --kind email 或 --kind sms",
