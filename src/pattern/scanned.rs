@@ -55,6 +55,7 @@ pub(super) struct Found {
 
 thread_local! {
     /// What was done with: the next texts take its place.
+    #[allow(clippy::vec_box, reason = "a place is handed on in its box")]
     static SPARE: RefCell<Vec<Box<Found>>> = RefCell::default();
 }
 

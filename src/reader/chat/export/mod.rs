@@ -89,7 +89,8 @@ pub(in crate::reader) fn recognise(text: &str, extension: &str, options: &Option
         "srt" => return Some(Export::Srt),
         _ => (),
     }
-    let known: [(Export, fn(&str) -> bool); 7] = [
+    type Sign = fn(&str) -> bool;
+    let known: [(Export, Sign); 7] = [
         (Export::WebVtt, cues::is_webvtt),
         (Export::Srt, cues::is_srt),
         (Export::Qq, qq::is_qq),
