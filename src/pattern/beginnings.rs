@@ -51,8 +51,8 @@ const ALL: u64 = (1 << (COUNT * BITS)) - 1;
 impl Beginnings {
     /// The phrases of a lexicon in this order; none where too many of them begin alike.
     pub(super) fn new(sorted: Vec<PhraseId>, lexicon: &Lexicon) -> Result<Self, Vec<PhraseId>> {
-        let beginning_of = |id: &PhraseId| beginning(lexicon.folded_text(*id));
-        let groups = || sorted.chunk_by(|a, b| beginning_of(a) == beginning_of(b));
+        let of_each: Vec<u64> = sorted.iter().map(|id| beginning(lexicon.folded_text(*id))).collect();
+        let groups = || of_each.chunk_by(|one, other| one == other);
         if groups().any(|group| group.len() > MOST_ALIKE) {
             return Err(sorted);
         }
@@ -63,8 +63,8 @@ impl Beginnings {
         let mut all = Self { sorted: Vec::new(), table, shift, begins, has_short: [false; 2] };
         let mut start = 0;
         for group in groups() {
-            let (beginning, end) = (beginning_of(&group[0]), start + group.len() as u32);
-            all.add(Alike { beginning, start, end });
+            let end = start + group.len() as u32;
+            all.add(Alike { beginning: group[0], start, end });
             start = end;
         }
         let entry = |id: PhraseId| {
