@@ -56,8 +56,9 @@ pub(super) fn before_text(line: &str) -> Option<usize> {
 
 /// The token at the head of a text, and how many bytes it has.
 fn token(text: &str) -> Option<(Token<'_>, usize)> {
-    if text.starts_with("{\\") {
-        return Some((Token::Tag, text.find('}')? + 1));
+    if let Some(inner) = text.strip_prefix("{\\") {
+        let end = inner.find(['{', '}']).filter(|&end| inner[end..].starts_with('}'))?;
+        return Some((Token::Tag, end + 3));
     }
     if let Some((written, c)) = CHARACTERS.iter().find(|(written, _)| text.starts_with(written)) {
         return Some((Token::Character(c), written.len()));

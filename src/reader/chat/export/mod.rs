@@ -77,6 +77,9 @@ impl Export {
     }
 }
 
+/// An export, and whether a text shows that it is one.
+type Sign = (Export, fn(&str) -> bool);
+
 /// The export that a text is, by the extension of its file or by its first lines. What chat text reads as well is left
 /// to it, unless only the program writes so.
 pub(in crate::reader) fn recognise(text: &str, extension: &str, options: &Options) -> Option<Export> {
@@ -89,7 +92,7 @@ pub(in crate::reader) fn recognise(text: &str, extension: &str, options: &Option
         "srt" => return Some(Export::Srt),
         _ => (),
     }
-    let known: [(Export, fn(&str) -> bool); 7] = [
+    let known: [Sign; 7] = [
         (Export::WebVtt, cues::is_webvtt),
         (Export::Srt, cues::is_srt),
         (Export::Qq, qq::is_qq),
