@@ -183,7 +183,7 @@ proptest! {
 /// A file, its export, and what is said and done in it.
 type Case = (Export, &'static str, &'static [&'static str]);
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 15] = [
     (
         Export::WhatsApp,
         "12/05/2024, 9:05 am - Agent: a\n13/05/2024, 12:10 am - Ann: b\n14/05/2024, 9:05\u{202F}p.\u{A0}m. - Ann: c",
@@ -258,6 +258,11 @@ const CASES: [Case; 14] = [
         Export::WebVtt,
         "WEBVTT\n\n00:16.500 --> 00:18.000\nAgent: a\nb\nCustomer: c\n\n25:00:17.000 --> 25:00:18.000\n<v Customer>d</v> e",
         &["00:00:16 utc agent: a b", "00:00:16 utc customer: c\nd", "01:00:17 utc unknown:  e"],
+    ),
+    (
+        Export::WebVtt,
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>a</v>\n\n00:02.000 --> 00:03.000\n<v Agent>b.</v>",
+        &["00:00:01 utc agent: a b."],
     ),
     (
         Export::Srt,

@@ -105,6 +105,13 @@ fn label_of(line: &str) -> Option<(Label<'_>, usize)> {
     Some((label::of(&line[at..])?, at))
 }
 
+/// Whether a sentence ends in a line, or with it.
+fn ends_in_stop(line: &str) -> bool {
+    let tokens = tokens(line, 0);
+    let last = tokens.iter().rev().find(|(token, _)| matches!(token, Token::Text));
+    line.contains('。') || last.is_some_and(|(_, range)| line[range.clone()].trim_end().ends_with('.'))
+}
+
 /// What the lines of a file say together.
 #[derive(Default)]
 struct Look<'a> {
@@ -119,7 +126,7 @@ impl<'a> Look<'a> {
         walk(source, |kind, _, line| {
             if let Line::Text = kind {
                 look.labels.extend(label_of(line).map(|(label, _)| label));
-                look.has_stops |= line.contains('。') || line.trim_end().ends_with('.');
+                look.has_stops |= ends_in_stop(line);
             }
         });
         look
