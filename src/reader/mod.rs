@@ -6,6 +6,7 @@ mod encoded;
 mod format;
 mod labels;
 mod once;
+mod recognise;
 mod refused;
 mod sms;
 mod stamp;
@@ -22,8 +23,9 @@ use crate::threads::Threads;
 
 pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
-pub use format::{FORMATS, Format, Known, Recognition, has_known_extension, is_project_paper, recognise};
+pub use format::{FORMATS, Format, Known, has_known_extension, is_project_paper};
 pub use labels::{is_role_word, role_of};
+pub use recognise::{Recognition, recognise};
 pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
 pub use table::Field;
