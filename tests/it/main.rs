@@ -15,6 +15,7 @@ mod encodings;
 mod entities;
 mod examples;
 mod exports;
+mod gate;
 mod mail;
 mod measures;
 mod memory;
