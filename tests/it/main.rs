@@ -10,6 +10,7 @@
 mod broken;
 mod cases;
 mod coverage;
+mod damaged;
 mod docs;
 mod encodings;
 mod entities;

@@ -9,6 +9,7 @@ use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
 use super::super::{Options, Read, role_of};
+use super::files;
 use super::letter::is_reply_intro;
 use super::mail;
 use super::parts::parts;
@@ -80,13 +81,12 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return Vec::new();
     }
     if mail::is_mail(source.text()) {
-        return mail::read(source, options);
+        return mail::read(source, "1", options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
     let lines: Vec<(Span, &str)> = source.lines().collect();
     let head = Head::of(&lines);
-    let attachments = head.attachments.map(|count| (mail::ATTACHMENTS.to_owned(), count.to_string()));
-    conversation.meta.extend(attachments);
+    conversation.meta.extend(head.files.iter().flat_map(|files| files::facts(files)));
     let parts = draft_parts(source, &lines, &head).into();
     conversation.messages.push(Message {
         role: Role::Agent,
@@ -112,8 +112,8 @@ struct Head {
     lines: usize,
     /// The value of the subject; empty, where it belongs, if there is none.
     subject: Span,
-    /// How many files it says come with it, if it says so.
-    attachments: Option<usize>,
+    /// The files that it says come with it, if it says so.
+    files: Option<Vec<String>>,
 }
 
 impl Head {
@@ -138,15 +138,16 @@ impl Head {
 
     fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
         let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
-        let mut read = Self { lines, subject: where_it_belongs, attachments: None };
+        let mut read = Self { lines, subject: where_it_belongs, files: None };
         for (at, (span, line)) in head.iter().enumerate() {
             let Some(found) = key.captures(line) else { continue };
             let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else { continue };
             let name = name.as_str().to_lowercase();
             if ATTACHMENT_NAMES.contains(&name.as_str()) {
                 let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line));
-                let more = more.filter(|(_, line)| line.trim_start().starts_with('-')).count();
-                read.attachments = Some(named_files(value.as_str()) + more);
+                let more = more.filter_map(|(_, line)| line.trim_start().strip_prefix('-'));
+                let all = named_files(value.as_str()).chain(more.flat_map(named_files));
+                read.files = Some(all.map(str::to_owned).collect());
             }
             if SUBJECT_NAMES.contains(&name.as_str()) {
                 let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line)).last();
@@ -158,8 +159,9 @@ impl Head {
     }
 }
 
-/// How many files a list names: `[a.pdf, b.png]`, `报价单.xlsx、合同.docx`; none where it says that there are none.
-fn named_files(list: &str) -> usize {
-    let names = list.trim_matches(['[', ']']).split([',', '，', '、', ';', '；']).map(str::trim);
-    names.filter(|name| !["", "none", "no", "无", "没有"].contains(&name.to_lowercase().as_str())).count()
+/// The files that a list names: `[a.pdf, b.png]`, `报价单.xlsx、合同.docx`; none where it says that there are none.
+fn named_files(list: &str) -> impl Iterator<Item = &str> {
+    let names = list.trim_matches(['[', ']']).split([',', '，', '、', ';', '；']);
+    let names = names.map(|name| name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')));
+    names.filter(|name| !["", "none", "no", "无", "没有"].contains(&name.to_lowercase().as_str()))
 }

@@ -1,6 +1,8 @@
 //! E-mail.
 
 pub(super) mod draft;
+mod files;
+mod html;
 pub(super) mod letter;
 pub(super) mod mail;
 pub(super) mod mbox;

@@ -1,10 +1,8 @@
-//! The text of an HTML mail as a reader sees it, with the way back to the source of each character.
+//! The text of HTML as a reader sees it, with the way back to the source of each character.
 
-use std::convert::Infallible;
+mod tokens;
+
 use std::ops::Range;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer};
 
 use crate::source::Map;
 
@@ -30,15 +28,21 @@ const INLINE: [&[u8]; 44] = [
     b"sup", b"svg", b"time", b"tt", b"u", b"var", b"wbr", b"button",
 ];
 
+/// A document as it is read.
+pub(super) struct Document {
+    pub(super) text: String,
+    /// The way back from the text.
+    pub(super) map: Map,
+    /// Where something begins that does not end and hides what stands behind: a tag, a comment, a style sheet.
+    pub(super) open: Option<usize>,
+}
+
 /// The text of a document, and the way back to it.
-pub(super) fn text(html: &str) -> (String, Map) {
+pub(super) fn read(html: &str) -> Document {
     let mut page = Page::default();
-    let mut inner: Silent = CallbackEmitter::new(|_, _| None);
-    inner.naively_switch_states(true);
-    let reader =
-        Reader { html, page: &mut page, inner, position: 0, from: 0, tag: Vec::new(), is_start: false };
-    let Ok(()) = Tokenizer::new_with_emitter(html, reader).finish();
-    (String::from_utf8(page.text).unwrap_or_default(), page.map)
+    tokens::read(html, &mut page);
+    let open = page.cut.or(page.unseen.map(|(_, start)| start));
+    Document { text: String::from_utf8(page.text).unwrap_or_default(), map: page.map, open }
 }
 
 /// What stands between two pieces of text, the stronger behind the weaker.
@@ -73,10 +77,12 @@ struct Page {
     /// Where the source of the text ends so far.
     end: usize,
     gap: Gap,
-    /// The element whose text nobody sees, while it is open.
-    unseen: Option<Vec<u8>>,
+    /// The element whose text nobody sees, while it is open, and where it begins.
+    unseen: Option<(Vec<u8>, usize)>,
     /// How many `<pre>` are open.
     pre: usize,
+    /// Where a tag or a comment begins that the end of the document cuts.
+    cut: Option<usize>,
 }
 
 impl Page {
@@ -123,15 +129,15 @@ impl Page {
         }
     }
 
-    fn tag(&mut self, name: &[u8], is_start: bool) {
-        if let Some(unseen) = &self.unseen {
+    fn tag(&mut self, name: &[u8], is_start: bool, at: usize) {
+        if let Some((unseen, _)) = &self.unseen {
             if !is_start && unseen == name {
                 self.unseen = None;
             }
             return;
         }
         if is_start && UNSEEN.contains(&name) {
-            self.unseen = Some(name.to_vec());
+            self.unseen = Some((name.to_vec(), at));
         } else if name == b"pre" {
             self.pre = if is_start { self.pre + 1 } else { self.pre.saturating_sub(1) };
         }
@@ -144,82 +150,13 @@ impl Page {
     }
 }
 
-/// The emitter that knows the rules of HTML, and is told nothing of texts.
-type Silent = CallbackEmitter<fn(CallbackEvent<'_>, Span<()>) -> Option<Infallible>, Infallible, ()>;
-
-/// Takes the tokens of a document.
-struct Reader<'a> {
-    html: &'a str,
-    page: &'a mut Page,
-    inner: Silent,
-    /// How far the document has been read.
-    position: usize,
-    /// Where the source begins of the text that comes next.
-    from: usize,
-    /// The name of the tag that is being read.
-    tag: Vec<u8>,
-    is_start: bool,
-}
-
-impl ForwardingEmitter for Reader<'_> {
-    type Token = Infallible;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
-        &mut self.inner
-    }
-
-    fn move_position(&mut self, offset: isize) {
-        self.position = self.position.saturating_add_signed(offset);
-    }
-
-    fn init_string(&mut self) {
-        self.from = self.position;
-    }
-
-    fn emit_string(&mut self, text: &[u8]) {
-        let (from, to) = (self.from, self.position);
-        self.from = to;
-        if self.page.unseen.is_some() {
-            return;
-        }
-        let start = to.saturating_sub(text.len());
-        if start >= from && self.html.as_bytes().get(start..to) == Some(text) {
-            self.page.push_verbatim(text, start);
-        } else {
-            self.page.push_unit(text, from.min(to)..to);
-        }
-    }
-
-    fn init_start_tag(&mut self) {
-        self.tag.clear();
-        self.is_start = true;
-        self.inner.init_start_tag();
-    }
-
-    fn init_end_tag(&mut self) {
-        self.tag.clear();
-        self.is_start = false;
-        self.inner.init_end_tag();
-    }
-
-    fn push_tag_name(&mut self, name: &[u8]) {
-        self.tag.extend_from_slice(name);
-        self.inner.push_tag_name(name);
-    }
-
-    fn emit_current_tag(&mut self) -> Option<State> {
-        self.page.tag(&self.tag, self.is_start);
-        self.inner.emit_current_tag()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::read;
 
     /// What each character of the text was made from.
     fn written(html: &str) -> Vec<(char, String)> {
-        let (text, map) = text(html);
+        let (text, map) = (read(html).text, read(html).map);
         let raw = |at: usize, c: char| html[map.raw_of(at..at + c.len_utf8())].to_owned();
         text.char_indices().map(|(at, c)| (c, raw(at, c))).collect()
     }
@@ -239,7 +176,22 @@ mod tests {
             ("<textarea>x</textarea>a < b", "a < b"),
             ("", ""),
         ] {
-            assert_eq!(text(html).0, seen, "{html}");
+            assert_eq!(read(html).text, seen, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_end_is_known_by_its_beginning() {
+        for (html, open) in [
+            ("a<p>b", None),
+            ("a < b", None),
+            ("a<p title='<", Some(1)),
+            ("a</p", Some(1)),
+            ("你<!-- <p>a</p>", Some(3)),
+            ("<p>a<style>p{}", Some(4)),
+            ("<style></style><!---->a", None),
+        ] {
+            assert_eq!(read(html).open, open, "{html}");
         }
     }
 
