@@ -102,8 +102,9 @@ impl<'a> Gate<'a> {
     /// The verdict on a message: only what is wrong with the draft counts, not with what was said before.
     pub fn judge(&self, mut outgoing: Outgoing) -> Verdict {
         let mut skipped = Skipped::new();
-        let conversation = outgoing.conversation.take();
-        let mut findings = conversation.map_or_else(Vec::new, |it| self.linter.lint(&it, &mut skipped));
+        let conversations = std::mem::take(&mut outgoing.conversations);
+        let mut findings: Vec<Diagnostic> =
+            conversations.iter().flat_map(|it| self.linter.lint(it, &mut skipped)).collect();
         findings.retain(|finding| finding.at.as_ref().is_none_or(|at| at.message > outgoing.said));
         if let Some(encoded) = outgoing.encoded.take() {
             let told = findings.iter_mut().chain(&mut outgoing.faults);

@@ -18,13 +18,16 @@ use super::{Decoded, Encoded, Format, Options, Recognition, email, recognise, sm
 /// The name of the draft of a request: the JSON pointer (RFC 6901) to it.
 pub const DRAFT: &str = "/draft";
 
+/// What a mail is called; those attached to it are called by that and their number.
+const FIRST: &str = "1";
+
 /// A message before it goes out.
 #[derive(Debug, Default)]
 pub struct Outgoing {
     /// What the caller calls it.
     pub id: Option<Id>,
-    /// The message, with what was said before; none if that could not be read.
-    pub conversation: Option<Conversation>,
+    /// The message, with what was said before, and the mails that are attached to it; none if that could not be read.
+    pub conversations: Vec<Conversation>,
     /// The messages that were said before: the draft stands behind them.
     pub said: usize,
     /// The text of the draft as it was given, where a change of it can be proposed.
@@ -104,15 +107,18 @@ impl Outgoing {
         };
         let read = match format {
             Format::Mailbox => email::mbox::read(&source, options),
-            _ => email::mail::read(&source, options),
+            _ => email::mail::read(&source, FIRST, options),
         };
         let mut outgoing = Self::default();
         for read in read {
             match read {
-                Ok(_) if outgoing.conversation.is_some() => outgoing.faults.push(faults::several(name)),
-                Ok(conversation) => outgoing.conversation = Some(conversation),
+                Ok(conversation) => outgoing.conversations.push(conversation),
                 Err(fault) => outgoing.faults.push(*fault),
             }
+        }
+        let is_first = |conversation: &Conversation| conversation.id.split('.').next() == Some(FIRST);
+        if !outgoing.conversations.iter().all(is_first) {
+            outgoing.faults.push(faults::several(name));
         }
         outgoing.informed(options)
     }
@@ -147,7 +153,7 @@ impl Outgoing {
     fn draft(source: &Arc<Source>, kind: Kind, reading: &Reading) -> Self {
         let mut outgoing = Self { text: Some(Arc::clone(source)), ..Self::default() };
         match conversation(source, kind, reading) {
-            Ok(conversation) => outgoing.conversation = Some(conversation),
+            Ok(conversation) => outgoing.conversations.push(conversation),
             Err(fault) => outgoing.faults.push(*fault),
         }
         outgoing
@@ -155,7 +161,7 @@ impl Outgoing {
 
     /// The same with the facts that the caller knows. What the input says wins.
     fn informed(mut self, options: &Options) -> Self {
-        if let Some(conversation) = &mut self.conversation {
+        for conversation in &mut self.conversations {
             options.facts.iter().for_each(|(name, value)| conversation.learn(name, value));
         }
         self
@@ -188,9 +194,9 @@ fn conversation(
             let mut read = email::draft::read(source, options);
             read.pop().unwrap_or_else(|| Err(Box::new(faults::nothing(source.name()))))
         }
-        Kind::Sms => Ok(sms::parts::conversation("1".to_owned(), mode, &trimmed(source, text))),
+        Kind::Sms => Ok(sms::parts::conversation(FIRST.to_owned(), mode, &trimmed(source, text))),
         Kind::Chat => {
-            let mut conversation = Conversation::new("1", kind, mode);
+            let mut conversation = Conversation::new(FIRST, kind, mode);
             let part = Part { kind: PartKind::Body, passage: trimmed(source, text) };
             conversation.messages.push(Message {
                 role: Role::Agent,

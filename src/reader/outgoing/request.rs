@@ -92,7 +92,8 @@ impl<'a> Request<'a> {
         self.add_said(&mut whole, &reading.options)?;
         let said = whole.messages.len();
         whole.messages.extend(own);
-        let outgoing = Outgoing { conversation: Some(whole), said, text: Some(draft), ..Outgoing::default() };
+        let outgoing =
+            Outgoing { conversations: vec![whole], said, text: Some(draft), ..Outgoing::default() };
         Ok(outgoing.informed(&reading.options))
     }
 
