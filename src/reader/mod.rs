@@ -6,6 +6,7 @@ mod encoded;
 mod format;
 mod labels;
 mod once;
+pub mod outgoing;
 mod recognise;
 mod refused;
 mod sms;

@@ -16,6 +16,7 @@ mod encodings;
 mod entities;
 mod examples;
 mod exports;
+mod gate;
 mod mail;
 mod measures;
 mod memory;
