@@ -3,7 +3,7 @@
 //! The way of a message, one room after the other; a room imports only from those before it:
 //!
 //! ```text
-//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► report ─► cli
+//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► gate ─► report ─► cli
 //! ```
 //!
 //! * [`language`] says things in Chinese and English; [`diagnostic`] is what there is to say, and where.
@@ -16,12 +16,14 @@
 //! * [`ruleset`] turns YAML into checked rules, and tells every fault on its line.
 //! * [`project`] is the configuration of a project, `liyi.yaml`.
 //! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples.
+//! * [`gate`] judges one message before it goes out.
 //! * [`threads`] shares work and keeps its order.
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
 
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod gate;
 pub mod language;
 pub mod lint;
 pub mod pattern;

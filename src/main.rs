@@ -1,12 +1,15 @@
 //! The doorstep: hands arguments and streams to the program.
 #![allow(clippy::disallowed_methods, reason = "this is where the world is handed in")]
 
-use std::io::{BufWriter, IsTerminal, stderr, stdin, stdout};
+use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
+
+/// How many bytes are asked of standard input at once.
+const ROOM: usize = 64 << 10;
 
 fn main() -> ExitCode {
     let mut world = liyi::cli::World {
-        stdin: &mut stdin().lock(),
+        stdin: Box::new(BufReader::with_capacity(ROOM, stdin())),
         stdout: &mut BufWriter::new(liyi::cli::UntilClosed::new(stdout().lock())),
         stderr: &mut stderr().lock(),
         stdout_is_terminal: stdout().is_terminal(),

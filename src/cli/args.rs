@@ -8,6 +8,7 @@ use crate::diagnostic::Level;
 use crate::report::{By, Format};
 
 use super::format::FormatParser;
+use super::gate::args::Gate;
 use super::texts::Reading;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -30,6 +31,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check files, folders or standard input (-).
     Check(Check),
+    /// Judge one message before it goes out, on standard input: a draft, a mail, or a draft in the context of what was said.
+    Gate(Gate),
     /// Try the examples of rules: each `flags` must be reported, no `passes` may be.
     Test(Test),
     /// Explain a rule: what it looks for and why, with its examples.
@@ -107,14 +110,14 @@ pub(super) struct Check {
 }
 
 /// Which configuration holds.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Configuration {
     /// The configuration file; by default the `liyi.yaml` of this folder, or else of the nearest above it that has one.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,
 
     /// Read no configuration file.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub(super) no_config: bool,
 }
 

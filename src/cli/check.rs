@@ -7,9 +7,10 @@ use std::mem::ManuallyDrop;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
+use crate::project::Project;
 use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
 use crate::report::{Report, Statistics};
-use crate::ruleset::builtin;
+use crate::ruleset::{Rulebook, builtin};
 use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
@@ -29,14 +30,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     if command.list_files {
         return listing::list(command, inputs, &project, output);
     }
-    let wanted = match command.forbid.is_empty() {
-        true => project.rulesets(&command.ruleset),
-        false => command.ruleset.clone(),
-    };
-    if wanted.iter().any(|name| name == builtin::BASE) {
-        return output.refuse(&[base_alone()]);
-    }
-    let rulebook = typed::with_forbidden(&wanted, &command.forbid, &project);
+    let rulebook = rulebook(&command.ruleset, &command.forbid, &project);
     // The run ends with it: giving it back piece by piece takes longer than judging a short text.
     let rulebook = ManuallyDrop::new(rulebook);
     let rules = rulebook.as_ref().map_or(&[][..], |rulebook| &rulebook.entries);
@@ -47,7 +41,6 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let statistics = command.statistics().map(Statistics::new);
     let (mut report, mut written) = (Report { statistics, ..Report::default() }, Ok(()));
     match &*rulebook {
-        Ok(rulebook) if rulebook.entries.is_empty() => report.errors = vec![no_rules(&wanted)],
         Ok(rulebook) => {
             let linter = Linter::new(rulebook).keeping(outlets.show_conversations());
             let enough = enough(command);
@@ -68,6 +61,20 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         Ok(code) => Answer { code: code.unwrap_or_else(|| verdict(command, &report)), written: Ok(()) },
         Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
     }
+}
+
+/// The rules to judge by: of rulesets, or of the configuration where none are named, and of phrases alone.
+pub(super) fn rulebook(
+    rulesets: &[String],
+    phrases: &[String],
+    project: &Project,
+) -> Result<Rulebook, Vec<Diagnostic>> {
+    let wanted = if phrases.is_empty() { project.rulesets(rulesets) } else { rulesets.to_vec() };
+    if wanted.iter().any(|name| name == builtin::BASE) {
+        return Err(vec![base_alone()]);
+    }
+    let rulebook = typed::with_forbidden(&wanted, phrases, project)?;
+    if rulebook.entries.is_empty() { Err(vec![no_rules(&wanted)]) } else { Ok(rulebook) }
 }
 
 /// The fault of running the rules that codes take from.
@@ -151,7 +158,7 @@ impl<'a> Run<'a> {
     ) -> io::Result<()> {
         let name = &input.name;
         let options = self.command.reading.options(input);
-        match inputs::look(input, &options, world.stdin) {
+        match inputs::look(input, &options, &mut *world.stdin) {
             Look::Text(Text { format, input, encoded, fault }) => {
                 self.report.errors.extend(fault.map(|fault| *fault));
                 let charset =

@@ -70,7 +70,7 @@ fn look_at(command: &Formats, inputs: Inputs, output: &mut Output<'_, '_>) -> An
     let mut lines = Vec::new();
     for input in &inputs.files {
         let options = command.reading.options(input);
-        let said = match inputs::look(input, &options, output.world.stdin) {
+        let said = match inputs::look(input, &options, &mut *output.world.stdin) {
             Look::Text(text) => {
                 let title = inputs::title(&text);
                 let sign = match options.kind {

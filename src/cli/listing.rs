@@ -24,7 +24,7 @@ pub(super) fn list(
     }
     let mut found = 0;
     for input in &inputs.files {
-        let said = match inputs::look(input, &command.reading.options(input), output.world.stdin) {
+        let said = match inputs::look(input, &command.reading.options(input), &mut *output.world.stdin) {
             Look::Text(text) => inputs::title(&text),
             Look::Empty => Bilingual::new("空文件", "empty"),
             Look::Passed(reason) => {

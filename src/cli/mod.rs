@@ -12,6 +12,7 @@ mod facts;
 mod files;
 mod format;
 mod formats;
+mod gate;
 mod help;
 mod inputs;
 mod listing;
@@ -35,7 +36,7 @@ use crate::language::Lang;
 use args::{Cli, Command};
 use output::Output;
 
-pub use output::UntilClosed;
+pub use output::{Pipe, UntilClosed};
 
 /// All checked, nothing found.
 pub const CLEAN: u8 = 0;
@@ -47,9 +48,9 @@ pub const NOT_CHECKED: u8 = 2;
 /// What a run needs of the world.
 pub struct World<'a> {
     /// Standard input.
-    pub stdin: &'a mut dyn BufRead,
+    pub stdin: Box<dyn BufRead + Send>,
     /// Standard output.
-    pub stdout: &'a mut dyn Write,
+    pub stdout: &'a mut dyn Pipe,
     /// Standard error.
     pub stderr: &'a mut dyn Write,
     /// Whether a person looks at standard output.
@@ -75,6 +76,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let mut output = Output::new(&cli, lang, world);
     let answer = match &cli.command {
         Command::Check(command) => check::run(command, &mut output),
+        Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Explain(command) => explain::run(command, &mut output),
         Command::Trace(command) => trace::run(command, &mut output),

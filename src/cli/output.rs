@@ -1,6 +1,6 @@
 //! Where a run writes to, and in which style.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
@@ -40,6 +40,11 @@ impl<'a, 'w> Output<'a, 'w> {
         let (style, error_style) =
             (style(color(world.stdout_is_terminal)), style(color(world.stderr_is_terminal)));
         Self { world, style, error_style }
+    }
+
+    /// Takes standard input, which is empty from then on.
+    pub(super) fn take_stdin(&mut self) -> Box<dyn BufRead + Send> {
+        std::mem::replace(&mut self.world.stdin, Box::new(io::empty()))
     }
 
     /// The rules of some rulesets as a project has them, or of all that come along where none are named; else the answer
@@ -112,6 +117,18 @@ impl<W: Write> UntilClosed<W> {
             }
             written => written,
         }
+    }
+}
+
+/// Where output goes that somebody reads, or has stopped reading.
+pub trait Pipe: Write {
+    /// Whether nobody reads any more what is written.
+    fn is_closed(&self) -> bool;
+}
+
+impl<W: Write> Pipe for BufWriter<UntilClosed<W>> {
+    fn is_closed(&self) -> bool {
+        self.get_ref().is_closed
     }
 }
 

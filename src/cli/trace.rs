@@ -39,7 +39,7 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         },
         None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
     };
-    let (found, faults) = match conversations(command, file, output.world.stdin) {
+    let (found, faults) = match conversations(command, file, &mut *output.world.stdin) {
         Ok(read) => read,
         Err(faults) => return output.refuse(&faults),
     };

@@ -208,6 +208,8 @@ pub struct Conversation {
     pub meta: BTreeMap<String, String>,
     /// Whether more may still be said: what is missing at its end may come yet.
     pub is_open: bool,
+    /// Whether its last message ends its turn all the same, as a reply does that is written to be sent as it is.
+    pub ends_turn: bool,
 }
 
 impl Conversation {
@@ -229,6 +231,7 @@ impl Conversation {
             direction: None,
             meta: BTreeMap::new(),
             is_open: false,
+            ends_turn: false,
         }
     }
 

@@ -6,6 +6,7 @@ mod encoded;
 mod format;
 mod labels;
 mod once;
+pub mod outgoing;
 mod recognise;
 mod refused;
 mod sms;
@@ -198,9 +199,10 @@ pub fn read_source<'a>(
             Ok(reader) => Box::new(reader),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
-        Format::Mail => Box::new(InMemory(email::mail::read(source, options).into_iter())),
+        Format::Mail => Box::new(InMemory(email::mail::read(source, "1", options).into_iter())),
         Format::Mailbox => Box::new(InMemory(email::mbox::read(source, options).into_iter())),
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
+        Format::MailTemplate => Box::new(InMemory(email::template::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }
 }

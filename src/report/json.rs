@@ -7,6 +7,7 @@ use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use crate::diagnostic::{At, Clause, Diagnostic, Level, Place};
 use crate::language::Bilingual;
+use crate::lint::Skipped;
 use crate::source::{is_command, is_dangerous};
 
 use super::{Report, Writer};
@@ -24,8 +25,9 @@ struct Rest<'a> {
     summary: Summary,
 }
 
+/// A finding.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub(super) struct Finding<'a> {
     rule: &'a str,
     level: Level,
     text: &'a Bilingual,
@@ -42,6 +44,9 @@ struct Finding<'a> {
 #[derive(Serialize)]
 struct Labelled<'a> {
     text: &'a Bilingual,
+    /// Where it stands, if that is not where the finding does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     span: &'a Place,
 }
 
@@ -52,15 +57,17 @@ struct Change<'a> {
     safe: bool,
 }
 
+/// What could not be judged.
 #[derive(Serialize)]
-struct Skip<'a> {
+pub(super) struct Skip<'a> {
     rule: &'a str,
     reason: &'a Bilingual,
     count: usize,
 }
 
+/// What could not be read.
 #[derive(Serialize)]
-struct Fault<'a> {
+pub(super) struct Fault<'a> {
     code: &'a str,
     path: Option<&'a str>,
     text: &'a Bilingual,
@@ -130,11 +137,14 @@ impl Items {
     }
 }
 
+/// What could not be judged, rule by rule.
+pub(super) fn skips(skipped: &Skipped) -> Vec<Skip<'_>> {
+    skipped.iter().map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count }).collect()
+}
+
 fn rest(report: &Report) -> Rest<'_> {
-    let skipped = report.skipped.iter();
-    let skipped = skipped.map(|((rule, reason), count)| Skip { rule, reason: &reason.0, count: *count });
     Rest {
-        skipped: skipped.collect(),
+        skipped: skips(&report.skipped),
         errors: report.errors.iter().map(fault).collect(),
         not_recognised: report
             .not_recognised
@@ -189,13 +199,19 @@ impl Formatter for Escaping {
     }
 }
 
-fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
-    let labels = diagnostic.labels.iter().map(|label| Labelled { text: &label.text, span: &label.place });
+/// A finding as it is written.
+pub(super) fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
+    let path = diagnostic.place.as_ref().map(|place| &*place.path);
+    let labels = diagnostic.labels.iter().map(|label| Labelled {
+        text: &label.text,
+        path: Some(&*label.place.path).filter(|other| path != Some(other)),
+        span: &label.place,
+    });
     Finding {
         rule: &diagnostic.code,
         level: diagnostic.level,
         text: &diagnostic.text,
-        path: diagnostic.place.as_ref().map(|place| &*place.path),
+        path,
         span: diagnostic.place.as_ref(),
         excerpt: &diagnostic.excerpt,
         at: diagnostic.at.as_ref(),
@@ -210,7 +226,8 @@ fn finding(diagnostic: &Diagnostic) -> Finding<'_> {
     }
 }
 
-fn fault(diagnostic: &Diagnostic) -> Fault<'_> {
+/// A fault as it is written.
+pub(super) fn fault(diagnostic: &Diagnostic) -> Fault<'_> {
     Fault {
         code: &diagnostic.code,
         path: diagnostic.place.as_ref().map(|place| &*place.path),

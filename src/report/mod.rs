@@ -17,6 +17,7 @@ mod snippet;
 mod spoken;
 mod statistics;
 mod summary;
+mod verdict;
 
 use std::io::{self, Write};
 
@@ -33,6 +34,7 @@ pub use redact::Redactor;
 pub use short::line;
 pub use statistics::{By, Statistics};
 pub use summary::{count, sentences};
+pub use verdict::write_verdict;
 
 /// Everything a run brought but its findings, which go out as they come.
 #[derive(Clone, Debug, Default)]

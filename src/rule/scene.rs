@@ -196,7 +196,8 @@ impl<'a> Scene<'a> {
         let role = self.conversation.messages[message].role;
         let side = if side == Roles::ANY { Roles::only(role) } else { side };
         let mut later = self.conversation.messages[message + 1..].iter().map(|message| message.role);
-        later.any(|role| !side.contains(role) && !matches!(role, Role::System | Role::Bot))
+        let is_broken = later.any(|role| !side.contains(role) && !matches!(role, Role::System | Role::Bot));
+        is_broken || self.conversation.ends_turn
     }
 
     /// Whether a stretch is a text as a whole, or holds a letter, a digit, a mask or a slot.

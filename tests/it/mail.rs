@@ -18,6 +18,8 @@ struct Layers {
     charset: &'static str,
     transfer: &'static str,
     is_html: bool,
+    /// Whether lines of plain text go on behind a blank (RFC 3676).
+    is_flowed: bool,
     line_end: &'static str,
     /// Chooses among the ways to write each character.
     choices: Vec<u8>,
@@ -57,8 +59,26 @@ impl Layers {
         text.chars().enumerate().map(write).collect()
     }
 
+    /// A text with line ends behind some characters that are none of it.
+    fn flowed(&self, text: &str) -> String {
+        let characters: Vec<char> = text.chars().collect();
+        let mut out = String::new();
+        for (at, &c) in characters.iter().enumerate() {
+            out.push(c);
+            let next = characters.get(at + 1).filter(|next| !matches!(next, '\r' | '\n'));
+            if let (Some(next), false, 0) = (next, matches!(c, '\r' | '\n'), self.choice(at) % 3) {
+                out.extend([" ", self.line_end, if matches!(next, ' ' | '>') { " " } else { "" }]);
+            }
+        }
+        out
+    }
+
     fn written(&self, text: &str) -> Vec<u8> {
-        if self.is_html { self.encoded(&self.marked_up(text)) } else { self.encoded(text) }
+        match (self.is_html, self.is_flowed) {
+            (true, _) => self.encoded(&self.marked_up(text)),
+            (false, true) => self.encoded(&self.flowed(text)),
+            (false, false) => self.encoded(text),
+        }
     }
 
     fn carried(&self, bytes: &[u8]) -> Vec<u8> {
@@ -98,8 +118,10 @@ impl Layers {
     fn mail(&self, subject: &[u8], text: &[u8], is_multipart: bool) -> Vec<u8> {
         let kind = if self.is_html { "text/html" } else { "text/plain" };
         let part = format!(
-            "Content-Type: {kind};\n charset=\"{}\"\nContent-Transfer-Encoding: {}\n\n",
-            self.charset, self.transfer
+            "Content-Type: {kind};\n charset=\"{}\"{}\nContent-Transfer-Encoding: {}\n\n",
+            self.charset,
+            if self.is_flowed { "; format=flowed; delsp=yes" } else { "" },
+            self.transfer
         );
         let open = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"=_x\"\n\npreamble\n--=_x\n";
         let head = |text: &str| text.replace('\n', self.line_end).into_bytes();
@@ -183,11 +205,11 @@ fn layers() -> impl Strategy<Value = Layers> {
     let transfer = prop::sample::select(vec!["base64", "quoted-printable", "8bit"]);
     let line_end = prop::sample::select(vec!["\n", "\r\n"]);
     let choices = prop::collection::vec(any::<u8>(), 1..12);
-    (charset, transfer, any::<bool>(), line_end, choices, 5_usize..80).prop_map(
-        |(charset, transfer, is_html, line_end, choices, width)| {
+    (charset, transfer, any::<[bool; 2]>(), line_end, choices, 5_usize..80).prop_map(
+        |(charset, transfer, [is_html, is_flowed], line_end, choices, width)| {
             // UTF-16 has zero bytes, which no mail carries as they are.
             let transfer = if charset == "utf-16le" { "base64" } else { transfer };
-            Layers { charset, transfer, is_html, line_end, choices, width }
+            Layers { charset, transfer, is_html, is_flowed, line_end, choices, width }
         },
     )
 }

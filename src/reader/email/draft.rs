@@ -4,14 +4,16 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
 use super::super::{Options, Read, role_of};
+use super::files;
 use super::letter::is_reply_intro;
 use super::mail;
 use super::parts::parts;
+use super::{markdown, template};
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,14 +82,13 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return Vec::new();
     }
     if mail::is_mail(source.text()) {
-        return mail::read(source, options);
+        return mail::read(source, "1", options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
     let lines: Vec<(Span, &str)> = source.lines().collect();
     let head = Head::of(&lines);
-    let attachments = head.attachments.map(|count| (mail::ATTACHMENTS.to_owned(), count.to_string()));
-    conversation.meta.extend(attachments);
-    let parts = draft_parts(source, &lines, &head).into();
+    conversation.meta.extend(head.files.iter().flat_map(|files| files::facts(files)));
+    let parts = draft_parts(source, &lines, &head, conversation.mode).into();
     conversation.messages.push(Message {
         role: Role::Agent,
         speaker: None,
@@ -98,13 +99,30 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     vec![Ok(conversation)]
 }
 
-fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head) -> Vec<Part> {
+fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head, mode: Mode) -> Vec<Part> {
     let end = source.span().end;
     let start = lines.get(head.lines).map_or(end, |(span, _)| span.start);
-    let subject = Part { kind: PartKind::Subject, passage: Passage::verbatim(source, head.subject) };
-    let text = Passage::verbatim(source, Span::new(start, end));
+    let subject = Part { kind: PartKind::Subject, passage: filled(source, head.subject, mode, false) };
+    let text = filled(source, Span::new(start, end), mode, is_markdown(source.name()));
     let nowhere = text.slice(text.text().len()..text.text().len());
     std::iter::once(subject).chain(parts(&[text], &nowhere)).collect()
+}
+
+fn is_markdown(name: &str) -> bool {
+    [".md", ".markdown"].iter().any(|extension| name.to_lowercase().ends_with(extension))
+}
+
+/// The text of a span without the statements of a template, and without the marks of Markdown.
+fn filled(source: &Arc<Source>, span: Span, mode: Mode, is_markdown: bool) -> Passage {
+    let written = source.slice(span);
+    let filled = template::filled(written, mode);
+    let text = filled.as_ref().map_or(written, |(text, _)| text);
+    let unmarked = if is_markdown { markdown::without(text) } else { None };
+    match (filled, unmarked) {
+        (None, None) => Passage::verbatim(source, span),
+        (Some((text, map)), None) | (None, Some((text, map))) => Passage::mapped(source, span, text, map),
+        (Some((_, outer)), Some((text, map))) => Passage::mapped(source, span, text, map.through(outer)),
+    }
 }
 
 /// The lines before the text.
@@ -112,8 +130,8 @@ struct Head {
     lines: usize,
     /// The value of the subject; empty, where it belongs, if there is none.
     subject: Span,
-    /// How many files it says come with it, if it says so.
-    attachments: Option<usize>,
+    /// The files that it says come with it, if it says so.
+    files: Option<Vec<String>>,
 }
 
 impl Head {
@@ -138,15 +156,16 @@ impl Head {
 
     fn read(head: &[(Span, &str)], key: &Regex, lines: usize) -> Self {
         let where_it_belongs = Span::at(head.first().map_or(0, |(span, _)| span.start));
-        let mut read = Self { lines, subject: where_it_belongs, attachments: None };
+        let mut read = Self { lines, subject: where_it_belongs, files: None };
         for (at, (span, line)) in head.iter().enumerate() {
             let Some(found) = key.captures(line) else { continue };
             let (Some(name), Some(value)) = (found.name("name"), found.name("value")) else { continue };
             let name = name.as_str().to_lowercase();
             if ATTACHMENT_NAMES.contains(&name.as_str()) {
                 let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line));
-                let more = more.filter(|(_, line)| line.trim_start().starts_with('-')).count();
-                read.attachments = Some(named_files(value.as_str()) + more);
+                let more = more.filter_map(|(_, line)| line.trim_start().strip_prefix('-'));
+                let all = named_files(value.as_str()).chain(more.flat_map(named_files));
+                read.files = Some(all.map(str::to_owned).collect());
             }
             if SUBJECT_NAMES.contains(&name.as_str()) {
                 let more = head[at + 1..].iter().take_while(|(_, line)| !key.is_match(line)).last();
@@ -158,8 +177,9 @@ impl Head {
     }
 }
 
-/// How many files a list names: `[a.pdf, b.png]`, `报价单.xlsx、合同.docx`; none where it says that there are none.
-fn named_files(list: &str) -> usize {
-    let names = list.trim_matches(['[', ']']).split([',', '，', '、', ';', '；']).map(str::trim);
-    names.filter(|name| !["", "none", "no", "无", "没有"].contains(&name.to_lowercase().as_str())).count()
+/// The files that a list names: `[a.pdf, b.png]`, `报价单.xlsx、合同.docx`; none where it says that there are none.
+fn named_files(list: &str) -> impl Iterator<Item = &str> {
+    let names = list.trim_matches(['[', ']']).split([',', '，', '、', ';', '；']);
+    let names = names.map(|name| name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')));
+    names.filter(|name| !["", "none", "no", "无", "没有"].contains(&name.to_lowercase().as_str()))
 }

@@ -5,7 +5,6 @@ use std::sync::{Arc, LazyLock};
 
 use regex::bytes::Regex;
 
-use crate::document::Id;
 use crate::source::Source;
 use crate::text::constant_bytes;
 
@@ -38,9 +37,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
             line,
         );
         number += 1;
-        let id = Id::from(number.to_string());
-        let found = mail::read(&Arc::new(part), options).into_iter();
-        all.extend(found.map(|read| read.map(|conversation| conversation.named(id.clone()))));
+        all.extend(mail::read(&Arc::new(part), &number.to_string(), options));
     }
     all
 }

@@ -111,7 +111,7 @@ pub(super) fn unknown_event(row: &Row, word: &str) -> Diagnostic {
 }
 
 /// Text that is no JSON.
-pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
+pub(in crate::reader) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     let text = source.text();
     let end = text.trim_end().len();
     let first = source.position(source.span().start).line;
@@ -126,7 +126,11 @@ pub(super) fn broken(source: &Source, error: &serde_json::Error) -> Diagnostic {
     Diagnostic::error("input/json", text).at(source, Span::at(source.span().start + at))
 }
 
-pub(super) fn unreadable_text(source: &Source, span: Span, error: &serde_json::Error) -> Diagnostic {
+pub(in crate::reader) fn unreadable_text(
+    source: &Source,
+    span: Span,
+    error: &serde_json::Error,
+) -> Diagnostic {
     let Bilingual { zh, en } = language::reason(&without_place(error));
     let text =
         say!("这段文字无法解码，未检查（{zh}）", "this text cannot be decoded and was not checked ({en})");

@@ -2,11 +2,11 @@
 
 mod columns;
 mod csv;
-mod faults;
+pub(super) mod faults;
 mod json;
 mod lines;
 mod look;
-mod object;
+pub(super) mod object;
 mod records;
 mod row;
 

@@ -10,7 +10,7 @@ use crate::document::Kind;
 use crate::source::Span;
 
 /// The keys of an object and their values, in order.
-pub(super) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(in crate::reader) struct Object<'a>(pub(in crate::reader) Vec<(Cow<'a, str>, &'a RawValue)>);
 
 /// The keys under which a list, or an object with the list in it, is what an object is about.
 const LISTS: [&str; 25] = [
@@ -43,12 +43,12 @@ const LISTS: [&str; 25] = [
 
 impl<'a> Object<'a> {
     /// The keys, in order.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::reader) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(key, _)| key.as_ref())
     }
 
     /// The value behind a path of keys with dots between them; a key may hold dots itself.
-    pub(super) fn find(&self, path: &str) -> Option<&'a RawValue> {
+    pub(in crate::reader) fn find(&self, path: &str) -> Option<&'a RawValue> {
         if let Some((_, value)) = self.0.iter().rev().find(|(key, _)| key == path) {
             return Some(value);
         }
@@ -103,7 +103,7 @@ pub(super) fn list_in<'a>(object: &Object<'a>, has_text: bool, kind: Kind) -> Op
 }
 
 /// What a string says, or how another scalar is written; none for lists, objects, null and what says nothing.
-pub(super) fn word(raw: &RawValue) -> Option<String> {
+pub(in crate::reader) fn word(raw: &RawValue) -> Option<String> {
     let word = match raw.get().as_bytes().first()? {
         b'{' | b'[' | b'n' => return None,
         b'"' => serde_json::from_str(raw.get()).ok()?,
@@ -113,7 +113,7 @@ pub(super) fn word(raw: &RawValue) -> Option<String> {
 }
 
 /// Where a piece of a text stands in it; the piece is a slice of the text.
-pub(super) fn place(text: &str, piece: &str, start: usize) -> Span {
+pub(in crate::reader) fn place(text: &str, piece: &str, start: usize) -> Span {
     let at = start + (piece.as_ptr() as usize - text.as_ptr() as usize);
     Span::new(at, at + piece.len())
 }

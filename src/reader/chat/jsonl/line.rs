@@ -12,7 +12,7 @@ use super::super::super::stamp::{time_in_json, time_of};
 
 /// The keys of a line that mean something; all other scalars are facts about the conversation.
 #[derive(Clone, Copy)]
-pub(super) enum Key {
+pub(in crate::reader) enum Key {
     ConversationId,
     Role,
     Speaker,
@@ -25,7 +25,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) fn of(key: &str) -> Self {
+    pub(in crate::reader) fn of(key: &str) -> Self {
         match key {
             "conversation_id" => Self::ConversationId,
             "role" => Self::Role,
@@ -42,21 +42,21 @@ impl Key {
 
 /// What stands behind the keys.
 #[derive(Default)]
-pub(super) struct Line<'a> {
-    pub(super) conversation_id: Option<Word<'a>>,
-    pub(super) role: Option<Word<'a>>,
-    pub(super) speaker: Option<Word<'a>>,
-    pub(super) text: Option<Raw<'a>>,
-    pub(super) event: Option<Word<'a>>,
-    pub(super) actor: Option<Word<'a>>,
-    pub(super) time: Option<Raw<'a>>,
-    pub(super) direction: Option<Word<'a>>,
-    pub(super) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+pub(in crate::reader) struct Line<'a> {
+    pub(in crate::reader) conversation_id: Option<Word<'a>>,
+    pub(in crate::reader) role: Option<Word<'a>>,
+    pub(in crate::reader) speaker: Option<Word<'a>>,
+    pub(in crate::reader) text: Option<Raw<'a>>,
+    pub(in crate::reader) event: Option<Word<'a>>,
+    pub(in crate::reader) actor: Option<Word<'a>>,
+    pub(in crate::reader) time: Option<Raw<'a>>,
+    pub(in crate::reader) direction: Option<Word<'a>>,
+    pub(in crate::reader) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 /// A value as it stands there.
 #[derive(Clone, Copy)]
-pub(super) enum Raw<'a> {
+pub(in crate::reader) enum Raw<'a> {
     /// A string without escapes, without its quotes.
     Plain(&'a str),
     /// Anything, a string in its quotes.
@@ -65,7 +65,7 @@ pub(super) enum Raw<'a> {
 
 impl<'a> Line<'a> {
     /// When it was; none where that is not said, or in no way that can be read.
-    pub(super) fn time(&self) -> Option<Time> {
+    pub(in crate::reader) fn time(&self) -> Option<Time> {
         match self.time? {
             Raw::Plain(text) => time_of(text),
             Raw::Any(value) => time_in_json(value),
@@ -73,7 +73,7 @@ impl<'a> Line<'a> {
     }
 
     /// Adds a string in its quotes, without escapes but perhaps the text.
-    pub(super) fn set(&mut self, key: Key, written: &'a str, value: &'a str) {
+    pub(in crate::reader) fn set(&mut self, key: Key, written: &'a str, value: &'a str) {
         match key {
             Key::Text => self.text = Some(Raw::Any(value)),
             _ => self.set_plain(key, written, &value[1..value.len() - 1]),
@@ -81,7 +81,7 @@ impl<'a> Line<'a> {
     }
 
     /// Adds a string without escapes, without its quotes.
-    pub(super) fn set_plain(&mut self, key: Key, written: &'a str, value: &'a str) {
+    pub(in crate::reader) fn set_plain(&mut self, key: Key, written: &'a str, value: &'a str) {
         let word = Cow::Borrowed(value);
         match key {
             Key::ConversationId => self.conversation_id = Some(Word(word)),
@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Line<'de> {
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 /// A string, or another scalar as it is written.
-pub(super) struct Word<'a>(pub(super) Cow<'a, str>);
+pub(in crate::reader) struct Word<'a>(pub(in crate::reader) Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Word<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

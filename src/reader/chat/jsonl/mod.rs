@@ -3,11 +3,11 @@
 mod chunks;
 mod faults;
 mod layout;
-mod line;
+pub(in crate::reader) mod line;
 mod numbers;
 mod plain;
 mod said;
-mod voices;
+pub(in crate::reader) mod voices;
 
 use std::io::BufRead;
 use std::sync::Arc;

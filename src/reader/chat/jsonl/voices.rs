@@ -12,7 +12,7 @@ const MOST: usize = 8;
 
 /// Those who have spoken.
 #[derive(Default)]
-pub(super) struct Voices(Vec<Voice>);
+pub(in crate::reader) struct Voices(Vec<Voice>);
 
 struct Voice {
     /// What a line says of the role and the speaker.
@@ -24,7 +24,7 @@ struct Voice {
 
 impl Voices {
     /// The role and the name of who says a line with this `role` and this `speaker`.
-    pub(super) fn of(
+    pub(in crate::reader) fn of(
         &mut self,
         role: Option<&str>,
         speaker: Option<&str>,

@@ -7,6 +7,7 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, Span, brief};
 
+use super::super::html;
 use super::words;
 
 /// The faults of a mail. Places are bytes of the mail, counted from its first.
@@ -28,8 +29,8 @@ impl<'a> Faults<'a> {
 
     pub(super) fn too_deep(&mut self, at: Range<usize>, limit: usize) {
         let text = say!(
-            "这里的 multipart 超过了 {limit} 层，其中的内容未检查",
-            "multiparts stand in each other more than {limit} deep; what is in here was not checked",
+            "邮件的各部分嵌套超过了 {limit} 层，这里面的内容未检查",
+            "parts stand in each other more than {limit} deep; what is in here was not checked",
         );
         self.add("input/mime-depth", at, text, None);
     }
@@ -138,6 +139,23 @@ impl<'a> Faults<'a> {
             "an empty line has to stand between the header fields and the text",
         );
         self.add("input/header", at..at + 1, text, Some(help));
+    }
+
+    pub(super) fn twice(&mut self, at: Range<usize>) {
+        let text = Bilingual::new(
+            "这个邮件头前面已有一个，而且不一样；照前一个读了",
+            "this header field stands there already and says something else; the first one was taken",
+        );
+        let help = Bilingual::new(
+            "邮件程序可能照这一个显示，那样显示的内容就没有检查：请删去一个",
+            "a mail program may go by this one and show what was not checked: take one of them out",
+        );
+        self.add("input/header", at, text, Some(help));
+    }
+
+    /// A page that ends in a tag, in a comment, or in an element whose text nobody sees.
+    pub(super) fn open_mark(&mut self, at: Range<usize>) {
+        self.add("input/html", at, html::does_not_end(), None);
     }
 
     pub(super) fn long_field(&mut self, at: Range<usize>, limit: usize) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::faults::Faults;
+use super::transfer::Transfer;
 use super::values::Value;
 
 /// The longest field that is read, in bytes.
@@ -34,8 +35,10 @@ pub(super) struct Content {
     pub(super) is_attachment: bool,
     /// It belongs to a page that is shown.
     pub(super) is_inline: bool,
-    /// It bears the name of a file.
-    pub(super) is_named: bool,
+    /// The name of the file that it is.
+    pub(super) file_name: Option<String>,
+    /// Its lines go on behind a blank (RFC 3676); whether the blank goes too.
+    pub(super) flowed: Option<bool>,
 }
 
 impl Head {
@@ -60,7 +63,11 @@ impl Head {
             let value = trimmed(raw, field.start + colon + 1..field.end);
             if value.len() > LONGEST_FIELD {
                 faults.long_field(field.start..field.start + colon, LONGEST_FIELD);
-            } else if slot.is_none() {
+            } else if let Some(first) = slot {
+                if raw[first.clone()] != raw[value] {
+                    faults.twice(field.start..field.start + colon);
+                }
+            } else {
                 *slot = Some(value);
             }
         }
@@ -81,11 +88,19 @@ impl Head {
         }
     }
 
+    /// Whether the part is written in other bytes than its own, as base64 is.
+    pub(super) fn is_encoded(&self, raw: &[u8]) -> bool {
+        let name = self.transfer.clone().map(|name| String::from_utf8_lossy(&raw[name]));
+        Transfer::of(&name.unwrap_or_default()) != Some(Transfer::Identity)
+    }
+
     /// What the part is; `usual` is what it is where its header does not say.
     pub(super) fn content(&self, raw: &[u8], usual: &str) -> Content {
         let parsed = |value: &Option<Range<usize>>| value.clone().map(|value| Value::of(&raw[value]));
         let (declared, disposition) = (parsed(&self.content_type), parsed(&self.disposition));
-        let parameter = |name| declared.as_ref()?.parameter(name).filter(|value| !value.is_empty());
+        let parameter = |name| declared.as_ref()?.parameter(name);
+        let says =
+            |name, wanted: &[u8]| parameter(name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
         let name = match declared.as_ref().map(|declared| declared.word.as_str()) {
             None | Some("") => usual.to_owned(),
             Some(name) if name.contains('/') => name.to_owned(),
@@ -94,11 +109,14 @@ impl Head {
         Content {
             name,
             boundary: parameter("boundary").map(|value| value.trim_ascii_end().to_vec()),
-            charset: parameter("charset").map(|value| String::from_utf8_lossy(value).into_owned()),
+            charset: parameter("charset").map(|value| String::from_utf8_lossy(&value).into_owned()),
             is_attachment: disposition.as_ref().is_some_and(|found| found.word == "attachment"),
             is_inline: self.id.is_some() || disposition.as_ref().is_some_and(|found| found.word == "inline"),
-            is_named: parameter("name").is_some()
-                || disposition.as_ref().is_some_and(|found| found.parameter("filename").is_some()),
+            file_name: disposition
+                .as_ref()
+                .and_then(|found| found.text("filename"))
+                .or_else(|| declared.as_ref()?.text("name")),
+            flowed: says("format", b"flowed").then(|| says("delsp", b"yes")),
         }
     }
 }

@@ -1,14 +1,15 @@
 //! Mail as it was sent (MIME, RFC 2045 to 2049): its subject and the text that a person reads, each led back to its bytes.
 
 mod faults;
+mod flowed;
 mod head;
-mod html;
 mod texts;
 mod transfer;
 mod tree;
 mod values;
 mod words;
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -18,11 +19,12 @@ use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
 use super::super::{Options, Read};
+use super::files;
 use super::parts::parts;
 use faults::Faults;
-use head::Head;
+use head::{Content, Head};
 use texts::text_parts;
-use tree::Entity;
+use tree::{ATTACHED, Entity};
 
 /// A header field, by its form.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| constant(r"^[!-9;-~]+[ \t]*:"));
@@ -47,51 +49,75 @@ pub(in crate::reader) fn begins_with_field(text: &str) -> bool {
     first.contains(':') && FIELD.is_match(first) || first.starts_with("From ")
 }
 
-/// The fact how many files come with a mail.
-pub(in crate::reader) const ATTACHMENTS: &str = "attachments";
-
-/// Reads a mail: one conversation of one message, and what of it could not be read.
-pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
+/// Reads a mail: a conversation of one message, one more for each mail that is attached to it, and what of them could not
+/// be read. The first is called by a name, the first one attached to it by that and `.1`.
+pub(in crate::reader) fn read(source: &Arc<Source>, name: &str, options: &Options) -> Read {
     let raw = source.bytes();
     if raw.trim_ascii().is_empty() {
         return Vec::new();
     }
     let mut faults = Faults::new(source);
     let tree = tree::parts(raw, &mut faults);
-    let mut letter = Vec::new();
-    let mut conversation = Conversation::new("1", Kind::Email, options.mode.unwrap_or(Mode::Sent));
-    if let Some(whole) = tree.first() {
-        let (role, speaker) = sender(raw, &whole.head, options);
-        let speaker = speaker.map(Arc::from);
-        let date = whole.head.date.clone();
-        let time = date.and_then(|date| values::time(&String::from_utf8_lossy(&raw[date])));
-        letter.push(subject(source, &whole.head, &mut faults));
-        let texts = text_parts(source, &tree, &mut faults);
-        conversation.meta.insert(ATTACHMENTS.to_owned(), attachments(&tree).to_string());
-        let end = source.span().start + whole.body.end;
-        letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
-        conversation.messages.push(Message {
-            role,
-            speaker,
-            time,
-            holds_nothing: None,
-            parts: letter.into(),
-        });
+    let outer = tree.first().and_then(|whole| Sender::of(raw, &whole.head).address);
+    let mut conversations = Vec::new();
+    for (part, name) in mails(&tree, name) {
+        let mut conversation = Conversation::new(name, Kind::Email, options.mode.unwrap_or(Mode::Sent));
+        conversation.meta.extend(files::facts(&attachments(&tree, part)));
+        conversation.messages.push(message(source, &tree, part, &mut faults, |sender| {
+            let is_senders_own = part == 0 || sender.address.is_some() && sender.address == outer;
+            sender.role(options).unwrap_or(if is_senders_own { Role::Agent } else { Role::Unknown })
+        }));
+        conversations.push(conversation);
     }
     // What could not be read may hold what is missing.
-    conversation.is_open = !faults.list.is_empty();
+    let is_open = !faults.list.is_empty();
+    conversations.iter_mut().for_each(|conversation| conversation.is_open = is_open);
     let faults = faults.list.into_iter().map(|fault| Err(Box::new(fault)));
-    faults.chain([Ok(conversation)]).collect()
+    faults.chain(conversations.into_iter().map(Ok)).collect()
 }
 
-/// How many parts of a mail are files that come with it: those that say so, or bear a name, and are shown in no page.
-fn attachments(tree: &[Entity]) -> usize {
-    let is_leaf = |part: &&Entity| !part.content.name.starts_with("multipart/");
-    let is_file = |part: &&Entity| {
-        let content = &part.content;
-        content.is_attachment || content.name == "message/rfc822" || content.is_named && !content.is_inline
+/// The mails of a tree: which part each is, and what it is called.
+fn mails(tree: &[Entity], name: &str) -> Vec<(usize, String)> {
+    let mut mails = vec![(0, name.to_owned())];
+    let mut attached: HashMap<usize, usize> = HashMap::new();
+    for holder in tree.iter().filter(|part| part.content.name == ATTACHED) {
+        let number = attached.entry(holder.mail).or_default();
+        let above = mails.iter().find(|(part, _)| *part == holder.mail).map(|(_, name)| name);
+        if let (Some(above), Some(&part)) = (above, holder.children.first()) {
+            *number += 1;
+            mails.push((part, format!("{above}.{number}")));
+        }
+    }
+    mails
+}
+
+fn message(
+    source: &Arc<Source>,
+    tree: &[Entity],
+    part: usize,
+    faults: &mut Faults<'_>,
+    role: impl FnOnce(&Sender) -> Role,
+) -> Message {
+    let (raw, whole) = (source.bytes(), &tree[part]);
+    let sender = Sender::of(raw, &whole.head);
+    let date = whole.head.date.clone();
+    let time = date.and_then(|date| values::time(&String::from_utf8_lossy(&raw[date])));
+    let mut letter = vec![subject(source, &whole.head, faults)];
+    let texts = text_parts(source, tree, part, faults);
+    let end = source.span().start + whole.body.end;
+    letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
+    let role = role(&sender);
+    Message { role, speaker: sender.known_as(), time, holds_nothing: None, parts: letter.into() }
+}
+
+/// The files that come with a mail, by name: parts that say so, or bear a name, and are shown in no page.
+fn attachments(tree: &[Entity], mail: usize) -> Vec<String> {
+    let own = tree.iter().enumerate().filter(|(at, part)| part.mail == mail && *at != mail);
+    let leaves = own.map(|(_, part)| &part.content).filter(|content| !content.name.starts_with("multipart/"));
+    let is_file = |content: &&Content| {
+        content.is_attachment || content.name == ATTACHED || content.file_name.is_some() && !content.is_inline
     };
-    tree.iter().skip(1).filter(is_leaf).filter(is_file).count()
+    leaves.filter(is_file).map(|content| content.file_name.clone().unwrap_or_default()).collect()
 }
 
 fn subject(source: &Arc<Source>, head: &Head, faults: &mut Faults<'_>) -> Part {
@@ -103,15 +129,28 @@ fn subject(source: &Arc<Source>, head: &Head, faults: &mut Faults<'_>) -> Part {
     Part { kind: PartKind::Subject, passage: Passage::decoded(source, span, field.text, field.map) }
 }
 
-/// Who wrote the mail: an agent, unless the caller knows the name or the address as a customer's.
-fn sender(raw: &[u8], head: &Head, options: &Options) -> (Role, Option<String>) {
-    let from = head.from.clone().map(|from| words::read(&raw[from]).text).unwrap_or_default();
-    let names = values::mailbox(&from);
-    let known = |list: &[String]| names.into_iter().flatten().find(|name| list.iter().any(|one| one == name));
-    let (role, name) = match (known(&options.agents), known(&options.customers)) {
-        (Some(name), _) => (Role::Agent, Some(name)),
-        (None, Some(name)) => (Role::Customer, Some(name)),
-        (None, None) => (Role::Agent, names.into_iter().flatten().next()),
-    };
-    (role, name.map(str::to_owned))
+/// Who wrote a mail.
+struct Sender {
+    name: Option<String>,
+    address: Option<String>,
+}
+
+impl Sender {
+    fn of(raw: &[u8], head: &Head) -> Self {
+        let from = head.from.clone().map(|from| words::read(&raw[from]).text).unwrap_or_default();
+        let [name, address] = values::mailbox(&from).map(|text| text.map(str::to_owned));
+        Self { name, address }
+    }
+
+    /// The role that the caller knows them in, by name or by address.
+    fn role(&self, options: &Options) -> Option<Role> {
+        let names = || [&self.name, &self.address].into_iter().flatten();
+        let is_known = |list: &[String]| names().any(|name| list.contains(name));
+        let roles = [(&options.agents, Role::Agent), (&options.customers, Role::Customer)];
+        roles.into_iter().find(|(list, _)| is_known(list)).map(|(_, role)| role)
+    }
+
+    fn known_as(self) -> Option<Arc<str>> {
+        self.name.or(self.address).map(Arc::from)
+    }
 }

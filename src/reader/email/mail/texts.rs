@@ -7,10 +7,11 @@ use regex::bytes::Regex;
 use crate::source::{Charset, Passage, Source, Span};
 use crate::text::constant_bytes;
 
+use super::super::html;
 use super::faults::Faults;
-use super::html;
+use super::flowed;
 use super::transfer::Transfer;
-use super::tree::Entity;
+use super::tree::{ATTACHED, Entity};
 
 /// Where an HTML page may declare its character set, and how.
 const DECLARATION: usize = 1024;
@@ -18,10 +19,16 @@ const DECLARATION: usize = 1024;
 static META: LazyLock<Regex> =
     LazyLock::new(|| constant_bytes(r#"(?i-u)<meta\s[^>]*charset\s*=\s*["']?([\w.:-]+)"#));
 
-/// The texts that a person reads, in their order. What is there in several forms is read once.
-pub(super) fn text_parts(source: &Arc<Source>, tree: &[Entity], faults: &mut Faults<'_>) -> Vec<Passage> {
-    let chosen = if tree.is_empty() { Vec::new() } else { chosen(source.bytes(), tree, 0) };
-    for part in tree.iter().filter(|part| chosen.is_empty() && is_encrypted(part)) {
+/// The texts of a mail that a person reads, in their order. What is there in several forms is read once.
+pub(super) fn text_parts(
+    source: &Arc<Source>,
+    tree: &[Entity],
+    mail: usize,
+    faults: &mut Faults<'_>,
+) -> Vec<Passage> {
+    let chosen = chosen(source.bytes(), tree, mail);
+    let own = tree.iter().filter(|part| part.mail == mail);
+    for part in own.filter(|part| chosen.is_empty() && is_encrypted(part)) {
         faults.encrypted(part.head.content_type.clone().unwrap_or(part.body.start..part.body.start));
     }
     chosen.into_iter().filter_map(|part| text(source, &tree[part], faults)).collect()
@@ -41,6 +48,8 @@ fn chosen(raw: &[u8], tree: &[Entity], part: usize) -> Vec<usize> {
     match content.name.as_str() {
         "text/plain" | "text/html" if content.is_attachment => Vec::new(),
         "text/plain" | "text/html" => vec![part],
+        // Another mail.
+        ATTACHED => Vec::new(),
         "multipart/alternative" => {
             let says = |texts: &Vec<usize>| texts.iter().any(|&text| says_something(raw, &tree[text]));
             let forms: Vec<Vec<usize>> = each.map(|(_, texts)| texts).filter(says).collect();
@@ -54,7 +63,8 @@ fn chosen(raw: &[u8], tree: &[Entity], part: usize) -> Vec<usize> {
         }
         // Behind the first part, what bears the name of a file is attached.
         _ => {
-            let is_read = |child: usize| Some(&child) == children.first() || !tree[child].content.is_named;
+            let is_read =
+                |child: usize| Some(&child) == children.first() || tree[child].content.file_name.is_none();
             each.filter(|(child, _)| is_read(*child)).flat_map(|(_, texts)| texts).collect()
         }
     }
@@ -96,10 +106,19 @@ fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<
     }
     let map = map.through(carried.map);
     if is_html {
-        let (seen, way) = html::text(&text);
+        let page = html::read(&text);
+        if let Some(open) = page.open {
+            let at = map.raw_of(open..open + 1);
+            faults.open_mark(part.body.start + at.start..part.body.start + at.end);
+        }
+        let (seen, way) = page.body.made();
         return Some(Passage::mapped(source, span, seen, way.through(map)));
     }
-    Some(Passage::decoded(source, span, text, map))
+    let Some(takes_blank) = part.content.flowed else {
+        return Some(Passage::decoded(source, span, text, map));
+    };
+    let (whole, way) = flowed::read(&text, takes_blank);
+    Some(Passage::decoded(source, span, whole, way.through(map)))
 }
 
 /// The character set that a part declares, in its header or, as HTML, at its head.
@@ -120,7 +139,10 @@ fn charset(
     };
     let meta = || META.captures(&bytes[..bytes.len().min(DECLARATION)])?.get(1);
     match meta().filter(|_| is_html && charset == Charset::Ascii) {
-        Some(name) => Charset::of(&String::from_utf8_lossy(name.as_bytes())).or(Some(charset)),
+        // A page whose head can be read as ASCII is none in UTF-16, whatever it says (WHATWG HTML, prescan of encodings).
+        Some(name) => Charset::of(&String::from_utf8_lossy(name.as_bytes()))
+            .filter(|charset| !charset.name().starts_with("UTF-16"))
+            .or(Some(charset)),
         None => Some(charset),
     }
 }

@@ -1,13 +1,12 @@
-//! The parts of a mail (RFC 2046, section 5.1): one walk over its lines, which sees each boundary once.
-//!
-//! What stands inside an attached message (`message/rfc822`) is not walked into: it is another's mail.
+//! The parts of a mail (RFC 2046, section 5.1) and of mails attached to it: one walk over its lines, which sees each
+//! boundary once.
 
 use std::ops::Range;
 
 use super::faults::Faults;
 use super::head::{Content, Head};
 
-/// How deep multiparts may stand in each other.
+/// How deep multiparts and attached mails may stand in each other.
 const DEEPEST: usize = 64;
 
 /// How many parts a mail has at most.
@@ -21,14 +20,21 @@ pub(super) struct Entity {
     /// Its bytes behind the header; of a multipart, none.
     pub(super) body: Range<usize>,
     pub(super) children: Vec<usize>,
+    /// The part that is the whole of the mail to which it belongs.
+    pub(super) mail: usize,
+    /// How many parts it stands in.
+    depth: usize,
 }
+
+/// A mail that is attached as it was sent, and what is sometimes called so.
+pub(super) const ATTACHED: &str = "message/rfc822";
 
 /// The parts of a mail; the first one is the mail as a whole.
 pub(super) fn parts(raw: &[u8], faults: &mut Faults<'_>) -> Vec<Entity> {
-    let mut walk = Walk { raw, faults, parts: Vec::new(), open: Vec::new(), state: State::Header(0) };
+    let mut walk = Walk { raw, faults, parts: Vec::new(), open: Vec::new(), state: State::Between };
     let blank = raw.len() - raw.trim_ascii_start().len();
     let mut at = raw[..blank].iter().rposition(|&byte| byte == b'\n').map_or(0, |line| line + 1);
-    walk.state = State::Header(at);
+    walk.state = State::Header(at, None);
     for line in raw[at..].split_inclusive(|&byte| byte == b'\n') {
         walk.take(line, at);
         at += line.len();
@@ -42,8 +48,8 @@ pub(super) fn parts(raw: &[u8], faults: &mut Faults<'_>) -> Vec<Entity> {
 
 /// Where the walk is.
 enum State {
-    /// In a header that begins at a byte.
-    Header(usize),
+    /// In a header that begins at a byte, of a part of another.
+    Header(usize, Option<usize>),
     /// In the body of a part that has no parts.
     Body(usize),
     /// Before the first or behind the last part of a multipart.
@@ -77,15 +83,15 @@ impl Walk<'_, '_> {
                 if is_last {
                     self.open.truncate(depth);
                 } else {
-                    self.state = State::Header(at + line.len());
+                    self.state = State::Header(at + line.len(), Some(self.open[depth].part));
                 }
             }
             return;
         }
-        if let State::Header(start) = self.state
+        if let State::Header(start, parent) = self.state
             && line.trim_ascii().is_empty()
         {
-            self.begin_part(start..at, at + line.len());
+            self.begin_part(parent, start..at, at + line.len());
         }
     }
 
@@ -97,34 +103,46 @@ impl Walk<'_, '_> {
         more.or_else(|| Some((depth(name.strip_suffix(b"--")?)?, true)))
     }
 
-    /// Takes the header of a part up.
-    fn begin_part(&mut self, header: Range<usize>, body: usize) {
+    /// Takes the header of a part up, which stands in a parent.
+    fn begin_part(&mut self, parent: Option<usize>, header: Range<usize>, body: usize) {
         if self.parts.len() == MOST_PARTS {
             self.faults.too_many_parts(header.start, MOST_PARTS);
             self.state = State::Full;
             return;
         }
-        let parent = self.open.last().map(|open| open.part);
-        let is_digest = parent.is_some_and(|parent| self.parts[parent].content.name == "multipart/digest");
-        let head = Head::read(self.raw, header.clone(), self.faults);
-        let content = head.content(self.raw, if is_digest { "message/rfc822" } else { "text/plain" });
         let part = self.parts.len();
-        self.state = self.begin_body(part, &head, &content, header.start);
-        self.parts.push(Entity { head, content, body: body..body, children: Vec::new() });
-        if let Some(parent) = parent {
-            self.parts[parent].children.push(part);
-        }
+        let above = parent.and_then(|parent| self.parts.get_mut(parent));
+        above.into_iter().for_each(|above| above.children.push(part));
+        let above = parent.map(|parent| (parent, &self.parts[parent]));
+        let depth = above.map_or(0, |(_, above)| above.depth + 1);
+        let is_within = |name: &str| above.is_some_and(|(_, above)| above.content.name == name);
+        let mail = match above {
+            Some((_, above)) if !is_within(ATTACHED) => above.mail,
+            _ => part,
+        };
+        let usual = if is_within("multipart/digest") { ATTACHED } else { "text/plain" };
+        let head = Head::read(self.raw, header.clone(), self.faults);
+        let content = head.content(self.raw, usual);
+        self.parts.push(Entity { head, content, body: body..body, children: Vec::new(), mail, depth });
+        self.state = self.begin_body(part, header.start, body);
     }
 
-    /// What stands below a header: other parts, or a text.
-    fn begin_body(&mut self, part: usize, head: &Head, content: &Content, header: usize) -> State {
-        if !content.name.starts_with("multipart/") {
+    /// What stands below the header of a part: other parts, another mail, or a text.
+    fn begin_body(&mut self, part: usize, header: usize, body: usize) -> State {
+        let Entity { head, content, depth, .. } = &self.parts[part];
+        // A mail is attached as it is (RFC 2046, section 5.2.1); one that is encoded is a file.
+        let is_attached = content.name == ATTACHED && !head.is_encoded(self.raw);
+        if !is_attached && !content.name.starts_with("multipart/") {
             return State::Body(part);
         }
         let declared = head.content_type.clone().unwrap_or(header..header);
         match &content.boundary {
+            _ if *depth >= DEEPEST => {
+                self.faults.too_deep(declared, DEEPEST);
+                return if is_attached { State::Body(part) } else { State::Between };
+            }
+            _ if is_attached => return State::Header(body, Some(part)),
             None => self.faults.no_boundary(declared),
-            Some(_) if self.open.len() == DEEPEST => self.faults.too_deep(declared, DEEPEST),
             Some(boundary) => self.open.push(Open { part, boundary: boundary.clone(), is_seen: false }),
         }
         State::Between
@@ -132,8 +150,8 @@ impl Walk<'_, '_> {
 
     /// Ends the part that the walk is in, if it is in one; the line end before a boundary belongs to that.
     fn end_part(&mut self, at: usize) {
-        if let State::Header(start) = self.state {
-            self.begin_part(start..at, at);
+        if let State::Header(start, parent) = self.state {
+            self.begin_part(parent, start..at, at);
         }
         if let State::Body(part) = self.state {
             let body = &mut self.parts[part].body;
@@ -158,7 +176,7 @@ impl Walk<'_, '_> {
     /// Ends what is open at the end of the mail.
     fn finish(&mut self) {
         match self.state {
-            State::Header(start) => self.begin_part(start..self.raw.len(), self.raw.len()),
+            State::Header(start, parent) => self.begin_part(parent, start..self.raw.len(), self.raw.len()),
             State::Body(part) => self.parts[part].body.end = self.raw.len(),
             State::Between | State::Full => (),
         }

@@ -1,0 +1,205 @@
+//! The gate as programs meet it: a co-process, a stream that never ends, a command that sends mail.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+use super::{liyi, root};
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_liyi"));
+    command.args(arguments).env_clear().env("LC_ALL", "C").env("PATH", "/usr/bin:/bin");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Runs the program with some bytes on its standard input.
+fn fed(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(arguments).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let writer = std::thread::spawn(move || _ = stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn values(output: &Output) -> Vec<Value> {
+    let lines = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
+}
+
+/// A co-process that has said its version.
+struct CoProcess {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl CoProcess {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = command(&[&["gate", "--jsonl"], arguments].concat()).spawn().unwrap();
+        let stdin = child.stdin.take().unwrap();
+        let mut process = Self { stdout: BufReader::new(child.stdout.take().unwrap()), stdin, child };
+        assert_eq!(process.line(), json!({"liyi": env!("CARGO_PKG_VERSION"), "protocol": 1}));
+        process
+    }
+
+    fn line(&mut self) -> Value {
+        let mut line = String::new();
+        self.stdout.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    fn ask(&mut self, request: &Value) -> Value {
+        self.stdin.write_all(format!("{request}\n").as_bytes()).unwrap();
+        self.line()
+    }
+
+    /// The exit code, when standard input has been closed.
+    fn end(mut self) -> Option<i32> {
+        drop(self.stdin);
+        self.stdout.read_to_end(&mut Vec::new()).unwrap();
+        self.child.wait().unwrap().code()
+    }
+}
+
+#[test]
+fn each_request_is_answered_before_the_next_one_comes() {
+    let mut process = CoProcess::start(&[]);
+    for (id, draft, verdict) in [
+        (json!(1), "您好，这个我不知道。", "block"),
+        (json!("b"), "您好，已经处理好了。", "pass"),
+        (json!(null), "已经处理好了。", "warn"),
+    ] {
+        let answer = process.ask(&json!({"id": id, "draft": draft}));
+        assert_eq!((&answer["id"], answer["verdict"].as_str()), (&id, Some(verdict)), "{answer}");
+    }
+    assert_eq!(process.end(), Some(0));
+}
+
+#[test]
+fn bad_lines_are_answered_and_the_next_one_is_judged() {
+    let mut long = vec![b'{'; 10 << 20];
+    long.extend(b"\n\xFF\n[[[[\n{\"id\": 7, \"draft\": \"\xE6\x82\xA8\xE5\xA5\xBD\"}");
+    let output = fed(&["gate", "--jsonl"], &long);
+    let [_, too_long, no_text, no_json, last] = &values(&output)[..] else { panic!("{output:?}") };
+    for (answer, code) in
+        [(too_long, "input/too-large"), (no_text, "input/not-utf8"), (no_json, "input/json")]
+    {
+        assert_eq!((&answer["verdict"], &answer["judged"]), (&json!("block"), &json!(false)), "{answer}");
+        assert_eq!(answer["errors"][0]["code"], code);
+    }
+    assert_eq!((&last["id"], &last["verdict"]), (&json!(7), &json!("pass")), "{last}");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_signal_ends_it_cleanly() {
+    let mut process = CoProcess::start(&[]);
+    process.ask(&json!({"draft": "您好"}));
+    let killed = Command::new("kill").args(["-TERM", &process.child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    // Standard input is still open.
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_peer_that_hangs_up_ends_it_cleanly() {
+    let mut process = CoProcess::start(&[]);
+    drop(process.stdout);
+    while process.stdin.write_all("{\"draft\": \"您好\"}\n".as_bytes()).is_ok() {}
+    assert_eq!(process.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_message_that_never_ends_is_not_judged() {
+    for (arguments, code) in [
+        (&["gate", "--deadline", "0.01"][..], 2),
+        (&["gate", "--deadline", "0.01", "--on-error", "open"], 0),
+        (&["gate", "sendmail", "--deadline", "0.01", "--", "false"], 75),
+        (&["gate", "sendmail", "--deadline", "0.01", "--on-error", "open", "--", "true"], 75),
+    ] {
+        let mut child = command(arguments).spawn().unwrap();
+        let stdin = child.stdin.take();
+        let mut told = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{arguments:?}");
+        assert!(told.contains("gate/deadline"), "{told}");
+        drop(stdin);
+    }
+}
+
+const GOOD: &str =
+    "To: a@example.org\r\nSubject: hi\n\nDear Ms Wang,\n\nIt is done.\n.\n\nBest regards,\nBob\n";
+const BAD: &str = "To: a@example.org\nSubject: hi\n\nDear Ms Wang,\n\nI don't know.\n\nBest regards,\nBob\n";
+
+#[test]
+fn mail_is_handed_on_as_it_came_or_not_at_all() {
+    let send = |mail: &[u8], options: &[&str], command: &[&str]| {
+        fed(&[&["gate", "sendmail"], options, &["--"], command].concat(), mail)
+    };
+    let sent = send(GOOD.as_bytes(), &[], &["cat"]);
+    assert_eq!((sent.status.code(), &sent.stdout[..]), (Some(0), GOOD.as_bytes()), "{sent:?}");
+    let held = send(BAD.as_bytes(), &[], &["cat"]);
+    assert_eq!((held.status.code(), &held.stdout[..]), (Some(65), &b""[..]));
+    assert!(String::from_utf8(held.stderr).unwrap().contains("common/says-dont-know"));
+    let broken = [b"To: a@example.org\n\n\xFF".as_slice(), GOOD.as_bytes()].concat();
+    assert_eq!(send(&broken, &[], &["cat"]).status.code(), Some(65));
+    let open = send(&broken, &["--on-error", "open"], &["cat"]);
+    assert_eq!((open.status.code(), &open.stdout[..]), (Some(0), &broken[..]));
+    assert!(String::from_utf8(open.stderr).unwrap().contains("input/not-utf8"));
+    // What the command says of it is the answer; one that is not there has sent nothing; rules that are broken may be mended.
+    assert_eq!(send(GOOD.as_bytes(), &[], &["sh", "-c", "exit 69"]).status.code(), Some(69));
+    assert_eq!(send(GOOD.as_bytes(), &[], &["no-such-command"]).status.code(), Some(69));
+    assert_eq!(send(GOOD.as_bytes(), &["--ruleset", "no-such"], &["cat"]).status.code(), Some(75));
+}
+
+#[test]
+fn places_count_in_the_draft_as_it_was_given() {
+    let draft = "您好😀，\n\t这个我不\u{200B}知道。";
+    let answer = &values(&fed(&["gate"], json!({"draft": draft}).to_string().as_bytes()))[0];
+    let found = &answer["diagnostics"][0];
+    let at = |end: &str| found["span"][end]["byte"].as_u64().unwrap() as usize;
+    assert_eq!(found["rule"], "common/says-dont-know");
+    assert_eq!(&draft[at("start")..at("end")], "不\u{200B}知道");
+    assert_eq!(found["excerpt"], "不\u{200B}知道");
+}
+
+/// A draft that is held back for what it lacks is not held back for that once it says what was proposed.
+#[test]
+fn a_suggestion_has_what_was_missing() {
+    let mut process = CoProcess::start(&[]);
+    let said = json!([{"role": "customer", "text": "太差了，我要投诉"}]);
+    let answer = process.ask(&json!({"conversation": said, "draft": "我们会处理。"}));
+    assert_eq!(answer["verdict"], "block");
+    let suggestion = &answer["suggestion"];
+    assert_eq!(suggestion, "您好，非常抱歉给您带来不便。我们会处理。");
+    let answer = process.ask(&json!({"conversation": said, "draft": suggestion}));
+    assert_eq!((&answer["verdict"], &answer["suggestion"]), (&json!("pass"), &json!(null)));
+    assert_eq!(process.end(), Some(0));
+}
+
+#[test]
+fn verdicts_follow_their_schema_and_show_nothing_raw() {
+    let schema = fs::read_to_string(root().join("docs/gate-verdict.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    let requests = root().join("tests/cases/gate.in/requests.jsonl");
+    for options in [&["--on-error", "open"][..], &["--ruleset", "cnc-hall-taboos"]] {
+        let output = liyi(&[&["gate", "--jsonl", requests.to_str().unwrap()], options].concat());
+        let answers = values(&output);
+        assert!(answers.len() > 20);
+        for answer in &answers[1..] {
+            let errors: Vec<String> = validator
+                .iter_errors(answer)
+                .map(|error| format!("{error} at {}", error.instance_path()))
+                .collect();
+            assert!(errors.is_empty(), "{answer}: {errors:#?}");
+        }
+        let is_raw = |byte: &u8| byte.is_ascii_control() && *byte != b'\n';
+        assert!(!output.stdout.iter().any(is_raw) && !output.stdout.windows(2).any(|two| two == b"::"));
+    }
+}
