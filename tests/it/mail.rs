@@ -147,14 +147,14 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
     bytes.chunks(3).flat_map(written).collect()
 }
 
-fn unbase64(raw: &[u8]) -> Vec<u8> {
+pub(super) fn unbase64(raw: &[u8]) -> Vec<u8> {
     let values = raw.iter().filter_map(|byte| BASE64.iter().position(|one| one == byte));
     let bits: Vec<bool> =
         values.flat_map(|value| (0..6).map(move |bit| value >> (5 - bit) & 1 == 1)).collect();
     bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |sum, &bit| sum << 1 | u8::from(bit))).collect()
 }
 
-fn unquoted(raw: &[u8]) -> Vec<u8> {
+pub(super) fn unquoted(raw: &[u8]) -> Vec<u8> {
     let escape = Regex::new(r"(?-u)=(?:\r?\n|([0-9A-F]{2}))").unwrap();
     let byte = |found: &regex::bytes::Captures<'_>| match found.get(1) {
         Some(hex) => vec![u8::from_str_radix(std::str::from_utf8(hex.as_bytes()).unwrap(), 16).unwrap()],
