@@ -279,6 +279,38 @@ proptest! {
     }
 
     #[test]
+    fn a_phrase_is_found_in_a_mailbox(
+        each in prop::collection::vec((layers(), TEXT, 0_usize..3), 1..4), front in any::<bool>(),
+    ) {
+        let line = if front { "From a@b.c Mon May  6 10:00:00 2024" } else { "From - 6 May 2024 10:00:00 +0800 2024" };
+        let mut raw = Vec::new();
+        for (layers, before, marks) in &each {
+            // A line that begins with `From ` is marked once more than it was written.
+            let is_marked = layers.transfer == "8bit" && !layers.is_html && !layers.is_flowed && layers.charset == "utf-8";
+            let quoted = if is_marked { format!("{}From {PHRASE}", ">".repeat(marks + 1)) } else { PHRASE.to_owned() };
+            let text = [layers.written(before), layers.encoded(layers.line_end), layers.written(&quoted)].concat();
+            let end = layers.line_end;
+            raw.extend([format!("{line}{end}").into_bytes(), layers.mail(b"x", &text, true), format!("{end}{end}").into_bytes()].concat());
+        }
+        let source = Arc::new(Source::of_bytes("test.mbox", raw.clone()));
+        let options = Options::default();
+        let all: Vec<Conversation> = read_source(&source, Format::Mailbox, &options).flatten().collect();
+        prop_assert_eq!(all.len(), each.len());
+        for (conversation, (layers, _, marks)) in all.iter().zip(&each) {
+            let parts = &conversation.messages[0].parts;
+            let passage = parts.iter().map(|part| &part.passage).find(|passage| passage.text().contains(PHRASE)).unwrap();
+            let start = passage.text().find(PHRASE).unwrap();
+            let span = passage.span_of(start..start + PHRASE.len());
+            let bytes = layers.uncarried(&raw[span.start..span.end]);
+            let wanted = layers.encoded(PHRASE);
+            let is_plain = !layers.is_html && !layers.is_flowed;
+            prop_assert!(!is_plain || holds(&bytes, &wanted, layers.transfer == "base64"), "{bytes:?} for {wanted:?}");
+            let line = passage.text()[..start].rsplit('\n').next().unwrap();
+            prop_assert!(!line.ends_with("From ") || line == format!("{}From ", ">".repeat(*marks)), "{line}");
+        }
+    }
+
+    #[test]
     fn a_damaged_mail_is_read_without_harm(
         layers in layers(), text in TEXT, cut in any::<prop::sample::Index>(),
         flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
