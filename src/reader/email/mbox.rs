@@ -157,7 +157,7 @@ impl Lines<'_> {
         let is_behind_blank = self.is_behind_blank;
         let Some(line) = self.peek(0)?.filter(|line| line.starts_with(b"From ")) else { return Ok(false) };
         let is_strict = STRICT.is_match(line);
-        if !is_strict && !(is_behind_blank && FROM_LINE.is_match(line)) {
+        if !(is_strict || is_behind_blank && FROM_LINE.is_match(line)) {
             return Ok(false);
         }
         Ok(self.peek(1)?.map_or(is_strict, is_header))
