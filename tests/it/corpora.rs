@@ -26,7 +26,6 @@ fn words_of_mail_corpora_decode_to_themselves() {
             words += read(&path);
         }
     }
-    println!("{mails} mails, {words} words");
     assert!(mails >= 15 && words >= 150, "{mails} mails, {words} words");
 }
 
