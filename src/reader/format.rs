@@ -27,6 +27,8 @@ pub enum Format {
     Mail,
     /// Such mails one behind the other (mbox).
     Mailbox,
+    /// A template of a mail, in HTML or MJML.
+    MailTemplate,
     /// One SMS a line.
     SmsLines,
     /// CSV or TSV: messages of chats, or templates of SMS.
@@ -49,7 +51,7 @@ impl Format {
     pub fn kind(self) -> Kind {
         match self {
             Self::ChatText | Self::ChatJsonl | Self::Export(_) => Kind::Chat,
-            Self::EmailDraft | Self::Mail | Self::Mailbox => Kind::Email,
+            Self::EmailDraft | Self::Mail | Self::Mailbox | Self::MailTemplate => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
         }
@@ -64,6 +66,10 @@ impl Format {
             Self::EmailDraft => Bilingual::new("开头的主题或称呼", "a subject or a salutation at its head"),
             Self::Mail => Bilingual::new("开头的邮件头", "header fields at its head"),
             Self::Mailbox => Bilingual::new("开头的 From 行", "the line From at its head"),
+            Self::MailTemplate => Bilingual::new(
+                "HTML 或 MJML，以及里面的占位符、称呼或退订",
+                "HTML or MJML, with slots, a salutation or an opt-out in it",
+            ),
             Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
             Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
             Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
@@ -79,6 +85,7 @@ impl Format {
             Self::EmailDraft => Bilingual::new("邮件草稿", "e-mail draft"),
             Self::Mail => Bilingual::new("邮件", "mail"),
             Self::Mailbox => Bilingual::new("邮箱文件", "mailbox"),
+            Self::MailTemplate => Bilingual::new("邮件模板", "mail template"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
             Self::Table(_) => Bilingual::same("CSV/TSV"),
             Self::Json(_) => Bilingual::same("JSON"),
@@ -111,8 +118,11 @@ impl Known {
 
 const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
 
+/// What pages are called.
+pub(super) const PAGES: &[&str] = &["html", "htm", "mjml"];
+
 /// The formats that are read.
-pub const FORMATS: [Known; 15] = [
+pub const FORMATS: [Known; 16] = [
     Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
     Known { name: "whatsapp", extensions: TEXTS, formats: &[Format::Export(Export::WhatsApp)] },
     Known { name: "wechat", extensions: TEXTS, formats: &[Format::Export(Export::WeChat)] },
@@ -125,6 +135,7 @@ pub const FORMATS: [Known; 15] = [
     Known { name: "mail", extensions: &["eml"], formats: &[Format::Mail] },
     Known { name: "mbox", extensions: &["mbox"], formats: &[Format::Mailbox] },
     Known { name: "draft", extensions: TEXTS, formats: &[Format::EmailDraft] },
+    Known { name: "mail-template", extensions: PAGES, formats: &[Format::MailTemplate] },
     Known { name: "sms-lines", extensions: TEXTS, formats: &[Format::SmsLines] },
     Known {
         name: "table",

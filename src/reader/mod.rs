@@ -202,6 +202,7 @@ pub fn read_source<'a>(
         Format::Mail => Box::new(InMemory(email::mail::read(source, "1", options).into_iter())),
         Format::Mailbox => Box::new(InMemory(email::mbox::read(source, options).into_iter())),
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
+        Format::MailTemplate => Box::new(InMemory(email::template::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }
 }

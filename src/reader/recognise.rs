@@ -6,7 +6,7 @@ use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::source::has_utf16_mark;
 
-use super::format::extension;
+use super::format::{PAGES, extension};
 use super::{Format, Options, Refused, chat, email, sms, table};
 
 /// What a look at an input says.
@@ -48,6 +48,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if matches!(&*extension, "csv" | "tsv") || !is_mail && is_list(text, &extension) {
         return by_columns(head, text, name, options);
     }
+    if matches!(options.kind, Some(Kind::Email) | None) && !is_mail && is_page(text, &extension) {
+        return by_look_of_page(text, options);
+    }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
     let export = || chat::export::recognise(text, &extension, options).filter(|_| !is_mail && !is_jsonl);
     if let Some(export) = export() {
@@ -68,6 +71,26 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
             Recognition::Unknown(_) if !is_utf8(head) => Recognition::OtherEncoding,
             recognition => recognition,
         },
+    }
+}
+
+/// Whether a text is a page of HTML or MJML.
+fn is_page(text: &str, extension: &str) -> bool {
+    let head = text.trim_start();
+    let begins = |with: &str| head.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    !head.is_empty()
+        && (PAGES.contains(&extension)
+            || ["<!doctype html", "<html", "<mjml"].iter().any(|with| begins(with)))
+}
+
+/// What a page is: a template of mail, if somebody says so or it looks like one.
+fn by_look_of_page(text: &str, options: &Options) -> Recognition {
+    match options.kind.is_some() || email::template::looks_like_mail(text) {
+        true => Recognition::Format(Format::MailTemplate),
+        false => Recognition::Doubtful(
+            Format::MailTemplate,
+            Bilingual::new("看不出这个网页是邮件模板", "this page is no template of a mail by its look"),
+        ),
     }
 }
 

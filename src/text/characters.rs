@@ -62,7 +62,7 @@ fn known_traits() -> Box<[Traits]> {
 /// With which characters zones begin.
 const QUOTE_HEADS: [char; 5] = ['“', '「', '『', '《', '"'];
 const MASK_HEADS: [char; 2] = ['[', '*'];
-const SLOT_HEADS: [char; 11] = ['$', '{', '#', '%', '×', 'X', 'x', '某', '*', '：', ':'];
+const SLOT_HEADS: [char; 13] = ['$', '{', '#', '%', '×', 'X', 'x', '某', '*', '：', ':', '<', '['];
 
 /// Blanks, line ends and dots, which may fold away between two Han characters.
 pub(super) fn is_gap(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! Zones of a text: what is quoted, what hides a value (masks), what waits for one (slots).
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -114,13 +115,14 @@ type SlotForm = (&'static [char], LazyLock<Regex>);
 
 /// The forms of slots by the characters they begin with, each compiled where one of these stands: that takes longer than a
 /// short text takes to be judged. No form holds what another begins with, but for those in braces.
-static SLOT_FORMS: [SlotForm; 7] = [
+static SLOT_FORMS: [SlotForm; 9] = [
     (
         &['{'],
         LazyLock::new(|| {
             constant(
                 r"(?x)
                 \$\{[^{}\n]{1,60}\}                    # ${code}
+                |\{\{\{[^{}\n]{1,60}\}\}\}               # {{{name}}}
                 |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
                 |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
                 ",
@@ -129,14 +131,18 @@ static SLOT_FORMS: [SlotForm; 7] = [
     ),
     // #code#; #话题# and #Brand# are topics
     (&['#'], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
-    // %s, %1$s
-    (&['%'], LazyLock::new(|| constant(r"%(?:\d+\$)?[sd@]"))),
+    // %%name%%, %s, %1$s
+    (&['%'], LazyLock::new(|| constant(r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$)?[sd@]"))),
+    // <%= name %>
+    (&['<'], LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
+    // [[name]]
+    (&['['], LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
     // ×××, 某某先生
     (&['×', '某'], LazyLock::new(|| constant("×{2,}|某某"))),
     // XXX, X时
     (&['X', 'x'], LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
-    // *月*日, **
-    (&['*'], LazyLock::new(|| constant(r"\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
+    // *|NAME|*, *月*日, **
+    (&['*'], LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
     // 电话：。
     (&[':', '：'], LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
 ];
@@ -159,8 +165,9 @@ fn find_slots(text: &str) -> Vec<TextRange> {
     let others = others.iter().flat_map(find).filter(|slot| !overlaps_one_of(&in_braces, slot));
     let mut slots: Vec<TextRange> = others.collect();
     slots.extend(in_braces);
-    slots.sort_by_key(|slot| slot.start);
-    slots
+    // [[XX]] is one slot.
+    slots.sort_by_key(|slot| (slot.start, Reverse(slot.end)));
+    outermost(slots)
 }
 
 /// `XXX` in `XXXL` and `%s` in `50%sale` are no slots.
@@ -186,7 +193,7 @@ fn markup(text: &str) -> Vec<usize> {
         return Vec::new();
     }
     static BOLD: LazyLock<Regex> =
-        LazyLock::new(|| constant(r"\*{2,3}(?P<words>[^\s*][^*\n]*[^\s*])\*{2,3}"));
+        LazyLock::new(|| constant(r"\*{2,3}(?P<words>[^\s*](?:[^*\n]*[^\s*])?)\*{2,3}"));
     static LEANING: LazyLock<Regex> = LazyLock::new(|| {
         constant("^(?:先生|女士|小姐|公司|业务|电话|柜台|窗口|[台号元项月日年点时位个家次分秒])")
     });

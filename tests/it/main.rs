@@ -29,6 +29,7 @@ mod rulesets;
 mod sms;
 mod spans;
 mod tables;
+mod templates;
 mod threads;
 mod times;
 mod words;

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
@@ -13,6 +13,7 @@ use super::files;
 use super::letter::is_reply_intro;
 use super::mail;
 use super::parts::parts;
+use super::{markdown, template};
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,7 +88,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let lines: Vec<(Span, &str)> = source.lines().collect();
     let head = Head::of(&lines);
     conversation.meta.extend(head.files.iter().flat_map(|files| files::facts(files)));
-    let parts = draft_parts(source, &lines, &head).into();
+    let parts = draft_parts(source, &lines, &head, conversation.mode).into();
     conversation.messages.push(Message {
         role: Role::Agent,
         speaker: None,
@@ -98,13 +99,30 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     vec![Ok(conversation)]
 }
 
-fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head) -> Vec<Part> {
+fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head, mode: Mode) -> Vec<Part> {
     let end = source.span().end;
     let start = lines.get(head.lines).map_or(end, |(span, _)| span.start);
-    let subject = Part { kind: PartKind::Subject, passage: Passage::verbatim(source, head.subject) };
-    let text = Passage::verbatim(source, Span::new(start, end));
+    let subject = Part { kind: PartKind::Subject, passage: filled(source, head.subject, mode, false) };
+    let text = filled(source, Span::new(start, end), mode, is_markdown(source.name()));
     let nowhere = text.slice(text.text().len()..text.text().len());
     std::iter::once(subject).chain(parts(&[text], &nowhere)).collect()
+}
+
+fn is_markdown(name: &str) -> bool {
+    [".md", ".markdown"].iter().any(|extension| name.to_lowercase().ends_with(extension))
+}
+
+/// The text of a span without the statements of a template, and without the marks of Markdown.
+fn filled(source: &Arc<Source>, span: Span, mode: Mode, is_markdown: bool) -> Passage {
+    let written = source.slice(span);
+    let filled = template::filled(written, mode);
+    let text = filled.as_ref().map_or(written, |(text, _)| text);
+    let unmarked = if is_markdown { markdown::without(text) } else { None };
+    match (filled, unmarked) {
+        (None, None) => Passage::verbatim(source, span),
+        (Some((text, map)), None) | (None, Some((text, map))) => Passage::mapped(source, span, text, map),
+        (Some((_, outer)), Some((text, map))) => Passage::mapped(source, span, text, map.through(outer)),
+    }
 }
 
 /// The lines before the text.

@@ -1,9 +1,12 @@
 //! E-mail.
 
+mod blocks;
 pub(super) mod draft;
 mod files;
 mod html;
 pub(super) mod letter;
 pub(super) mod mail;
+mod markdown;
 pub(super) mod mbox;
 mod parts;
+pub(super) mod template;

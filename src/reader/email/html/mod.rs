@@ -4,10 +4,11 @@ mod tokens;
 
 use std::ops::Range;
 
+use crate::language::Bilingual;
 use crate::source::Map;
 
 /// Elements whose text nobody sees.
-const UNSEEN: [&[u8]; 10] = [
+const UNSEEN: [&[u8]; 11] = [
     b"script",
     b"style",
     b"title",
@@ -18,6 +19,7 @@ const UNSEEN: [&[u8]; 10] = [
     b"noframe",
     b"noscript",
     b"template",
+    b"mj-style",
 ];
 
 /// Elements that do not end a line: all others of the language that hold text do.
@@ -30,20 +32,45 @@ const INLINE: [&[u8]; 44] = [
 
 /// A document as it is read.
 pub(super) struct Document {
-    pub(super) text: String,
-    /// The way back from the text.
-    pub(super) map: Map,
+    /// What its reader sees.
+    pub(super) body: Text,
+    /// Its title, if it has one.
+    pub(super) title: Option<Text>,
+    /// What is shown beside it or instead of its pictures: the preview of MJML, the attributes `alt` and `title`.
+    pub(super) beside: Text,
     /// Where something begins that does not end and hides what stands behind: a tag, a comment, a style sheet.
     pub(super) open: Option<usize>,
 }
 
-/// The text of a document, and the way back to it.
+/// The texts of a document, each with the way back to it.
 pub(super) fn read(html: &str) -> Document {
     let mut page = Page::default();
     tokens::read(html, &mut page);
-    let open = page.cut.or(page.unseen.map(|(_, start)| start));
-    Document { text: String::from_utf8(page.text).unwrap_or_default(), map: page.map, open }
+    let open = page.cut.or(page.unseen.map(|(_, start)| start).or(page.inside.map(|(_, start)| start)));
+    let [body, title, beside] = page.texts;
+    Document { body, title: page.has_title.then_some(title), beside, open }
 }
+
+/// What is said of a document that ends in a tag, in a comment, or in an element whose text nobody sees.
+pub(super) fn does_not_end() -> Bilingual {
+    Bilingual::new(
+        "这里的标签、注释或元素没有结束，后面的内容未检查",
+        "what begins here, a tag, a comment or an element, does not end; nothing behind it was checked",
+    )
+}
+
+/// Where text goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum To {
+    #[default]
+    Body,
+    Title,
+    Beside,
+}
+
+/// The elements whose text does not go into the body.
+const ASIDE: [(&[u8], To); 3] =
+    [(b"title", To::Title), (b"mj-title", To::Title), (b"mj-preview", To::Beside)];
 
 /// What stands between two pieces of text, the stronger behind the weaker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,25 +96,24 @@ impl Gap {
     }
 }
 
-/// The page as it is read.
+/// A text in the making, or made.
 #[derive(Default)]
-struct Page {
+pub(super) struct Text {
     text: Vec<u8>,
     map: Map,
     /// Where the source of the text ends so far.
     end: usize,
     gap: Gap,
-    /// The element whose text nobody sees, while it is open, and where it begins.
-    unseen: Option<(Vec<u8>, usize)>,
-    /// How many `<pre>` are open.
-    pre: usize,
-    /// Where a tag or a comment begins that the end of the document cuts.
-    cut: Option<usize>,
 }
 
-impl Page {
-    /// Adds text that stands in the source as it is.
-    fn push_verbatim(&mut self, text: &[u8], start: usize) {
+impl Text {
+    /// The text, and the way back.
+    pub(super) fn made(self) -> (String, Map) {
+        (String::from_utf8(self.text).unwrap_or_default(), self.map)
+    }
+
+    /// Adds text that stands in the source as it is, in or outside of `<pre>`.
+    fn push_verbatim(&mut self, text: &[u8], start: usize, is_pre: bool) {
         let mut at = 0;
         for piece in text.chunk_by(|a, b| a.is_ascii_whitespace() == b.is_ascii_whitespace()) {
             let raw = start + at..start + at + piece.len();
@@ -97,7 +123,7 @@ impl Page {
                 self.map.push_verbatim(raw.clone());
                 self.text.extend_from_slice(piece);
                 self.end = raw.end;
-            } else if self.pre > 0 && piece.contains(&b'\n') {
+            } else if is_pre && piece.contains(&b'\n') {
                 self.widen(Gap::Line);
             } else {
                 self.widen(Gap::Blank);
@@ -128,6 +154,33 @@ impl Page {
             self.text.extend_from_slice(gap);
         }
     }
+}
+
+/// The page as it is read.
+#[derive(Default)]
+struct Page {
+    /// By [`To`].
+    texts: [Text; 3],
+    /// The element whose text nobody sees, while it is open, and where it begins.
+    unseen: Option<(Vec<u8>, usize)>,
+    /// The element whose text goes elsewhere, while it is open, where, and where it begins.
+    inside: Option<(To, usize)>,
+    has_title: bool,
+    /// How many `<pre>` are open.
+    pre: usize,
+    /// Where a tag or a comment begins that the end of the document cuts.
+    cut: Option<usize>,
+}
+
+impl Page {
+    fn text(&mut self, to: To) -> &mut Text {
+        &mut self.texts[to as usize]
+    }
+
+    /// Where text goes that comes next; none if nobody sees it.
+    fn to(&self) -> Option<To> {
+        self.unseen.is_none().then(|| self.inside.as_ref().map_or(To::Body, |(to, _)| *to))
+    }
 
     fn tag(&mut self, name: &[u8], is_start: bool, at: usize) {
         if let Some((unseen, _)) = &self.unseen {
@@ -136,17 +189,32 @@ impl Page {
             }
             return;
         }
-        if is_start && UNSEEN.contains(&name) {
-            self.unseen = Some((name.to_vec(), at));
-        } else if name == b"pre" {
-            self.pre = if is_start { self.pre + 1 } else { self.pre.saturating_sub(1) };
+        let aside = ASIDE.iter().find(|(own, _)| *own == name).map(|(_, to)| *to);
+        match aside.filter(|to| *to != To::Title || self.takes_title()) {
+            Some(to) if is_start => {
+                self.has_title |= to == To::Title;
+                self.inside = Some((to, at));
+                return self.text(to).widen(Gap::Block);
+            }
+            Some(_) => self.inside = None,
+            None if is_start && UNSEEN.contains(&name) => self.unseen = Some((name.to_vec(), at)),
+            None if name == b"pre" && is_start => self.pre += 1,
+            None if name == b"pre" => self.pre = self.pre.saturating_sub(1),
+            None => (),
         }
+        let body = self.text(To::Body);
         match name {
-            b"br" if self.gap < Gap::Line => self.gap = Gap::Line,
-            b"br" => self.gap = Gap::Block,
+            b"br" if body.gap < Gap::Line => body.gap = Gap::Line,
+            b"br" => body.gap = Gap::Block,
             name if INLINE.contains(&name) || UNSEEN.contains(&name) => (),
-            _ => self.widen(Gap::Block),
+            _ => body.widen(Gap::Block),
         }
+    }
+
+    /// Whether a title is that of the page: the first one, before all text. Pictures have titles too.
+    fn takes_title(&self) -> bool {
+        let is_inside = self.inside.as_ref().is_some_and(|(to, _)| *to == To::Title);
+        is_inside || !self.has_title && self.texts[To::Body as usize].text.is_empty()
     }
 }
 
@@ -156,7 +224,7 @@ mod tests {
 
     /// What each character of the text was made from.
     fn written(html: &str) -> Vec<(char, String)> {
-        let (text, map) = (read(html).text, read(html).map);
+        let (text, map) = read(html).body.made();
         let raw = |at: usize, c: char| html[map.raw_of(at..at + c.len_utf8())].to_owned();
         text.char_indices().map(|(at, c)| (c, raw(at, c))).collect()
     }
@@ -176,7 +244,7 @@ mod tests {
             ("<textarea>x</textarea>a < b", "a < b"),
             ("", ""),
         ] {
-            assert_eq!(read(html).text, seen, "{html}");
+            assert_eq!(read(html).body.made().0, seen, "{html}");
         }
     }
 
@@ -193,6 +261,18 @@ mod tests {
         ] {
             assert_eq!(read(html).open, open, "{html}");
         }
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_is_told_apart() {
+        let html = "<title>订&#21333;</title><mj-preview> a </mj-preview><p><img alt='b&amp;c' src=d title= e>f<svg><title>g</title>h";
+        let page = read(html);
+        let [body, title, beside] =
+            [page.body, page.title.unwrap_or_default(), page.beside].map(super::Text::made);
+        assert_eq!([&*body.0, &*title.0, &*beside.0], ["fh", "订单", "a\n\nb&c\n\ne"]);
+        let raw = |at: std::ops::Range<usize>| &html[beside.1.raw_of(at)];
+        assert_eq!([raw(3..4), raw(4..5), raw(3..6), raw(8..9)], ["b", "&amp;", "b&amp;c", "e"]);
+        assert_eq!(&html[title.1.raw_of(3..6)], "&#21333;");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, Span, brief};
 
+use super::super::html;
 use super::words;
 
 /// The faults of a mail. Places are bytes of the mail, counted from its first.
@@ -154,11 +155,7 @@ impl<'a> Faults<'a> {
 
     /// A page that ends in a tag, in a comment, or in an element whose text nobody sees.
     pub(super) fn open_mark(&mut self, at: Range<usize>) {
-        let text = Bilingual::new(
-            "这里的标签、注释或元素没有结束，后面的内容未检查",
-            "what begins here, a tag, a comment or an element, does not end; nothing behind it was checked",
-        );
-        self.add("input/html", at, text, None);
+        self.add("input/html", at, html::does_not_end(), None);
     }
 
     pub(super) fn long_field(&mut self, at: Range<usize>, limit: usize) {

@@ -111,7 +111,8 @@ fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<
             let at = map.raw_of(open..open + 1);
             faults.open_mark(part.body.start + at.start..part.body.start + at.end);
         }
-        return Some(Passage::mapped(source, span, page.text, page.map.through(map)));
+        let (seen, way) = page.body.made();
+        return Some(Passage::mapped(source, span, seen, way.through(map)));
     }
     let Some(takes_blank) = part.content.flowed else {
         return Some(Passage::decoded(source, span, text, map));
@@ -138,7 +139,10 @@ fn charset(
     };
     let meta = || META.captures(&bytes[..bytes.len().min(DECLARATION)])?.get(1);
     match meta().filter(|_| is_html && charset == Charset::Ascii) {
-        Some(name) => Charset::of(&String::from_utf8_lossy(name.as_bytes())).or(Some(charset)),
+        // A page whose head can be read as ASCII is none in UTF-16, whatever it says (WHATWG HTML, prescan of encodings).
+        Some(name) => Charset::of(&String::from_utf8_lossy(name.as_bytes()))
+            .filter(|charset| !charset.name().starts_with("UTF-16"))
+            .or(Some(charset)),
         None => Some(charset),
     }
 }
