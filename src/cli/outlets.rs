@@ -114,8 +114,10 @@ impl Outlets {
     /// know beside them. The answer is the exit code where a file could not be written.
     pub(super) fn end(mut self, report: &Report, output: &mut Output<'_, '_>) -> io::Result<Option<u8>> {
         let (on_stdout, is_masked) = self.on_stdout();
-        let masked = self.redactor.rest(report);
-        let told = if is_masked { &masked } else { report };
+        // Where nothing is masked, the regexes of what would be need not be compiled.
+        let is_any_masked = is_masked || self.outlets.iter().any(|outlet| outlet.is_masked);
+        let masked = is_any_masked.then(|| self.redactor.rest(report));
+        let told = masked.as_ref().filter(|_| is_masked).unwrap_or(report);
         // Whoever looks at both sees the summary last.
         output.world.stdout.flush()?;
         match on_stdout {
@@ -124,7 +126,7 @@ impl Outlets {
         }
         let mut unwritten = Vec::new();
         for mut outlet in self.outlets.drain(..) {
-            let report = if outlet.is_masked { &masked } else { report };
+            let report = masked.as_ref().filter(|_| outlet.is_masked).unwrap_or(report);
             outlet.write(output.world.stdout, |reporter, out| reporter.end(report, out))?;
             unwritten.extend(outlet.file.and_then(Target::finish));
         }

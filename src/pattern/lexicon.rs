@@ -192,7 +192,8 @@ impl Lexicon {
     /// Whether a regex has named groups.
     pub(super) fn has_captures(&self, id: ExpressionId) -> bool {
         let Expression { written, reading, .. } = self.expression(id);
-        matches!(reading, Reading::Regex | Reading::ExactRegex) && written.contains("(?")
+        let is_named = written.contains("(?P<") || written.contains("(?<");
+        matches!(reading, Reading::Regex | Reading::ExactRegex) && is_named
     }
 
     /// A regex or phrase as its ruleset writes it, a regex between slashes.

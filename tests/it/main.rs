@@ -9,6 +9,7 @@
 
 mod broken;
 mod cases;
+mod corpora;
 mod corpus;
 mod coverage;
 mod damaged;

@@ -13,10 +13,13 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 
-use super::{Decoded, Encoded, Format, Options, Recognition, email, recognise, sms, whole};
+use super::{Decoded, Encoded, Format, Options, Recognition, email, read_source, recognise, sms, whole};
 
 /// The name of the draft of a request: the JSON pointer (RFC 6901) to it.
 pub const DRAFT: &str = "/draft";
+
+/// How many bytes show whether a text is a request.
+const HEAD: usize = 64;
 
 /// What a mail is called; those attached to it are called by that and their number.
 const FIRST: &str = "1";
@@ -61,6 +64,10 @@ impl Outgoing {
     /// Reads a message: a request in JSON, a mail, or the text of a draft.
     pub fn read(name: &str, bytes: Vec<u8>, reading: &Reading) -> Self {
         let options = &reading.options;
+        // Telling what a text may be else takes longer than judging a short one.
+        if request::is_request(&String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)])) {
+            return Self::text(name, bytes, reading, |_| Kind::Chat);
+        }
         let is_mail = |kind: Option<Kind>| matches!(kind, None | Some(Kind::Email));
         match recognise(name, &bytes, options) {
             Recognition::Format(format @ (Format::Mail | Format::Mailbox)) if is_mail(options.kind) => {
@@ -73,7 +80,7 @@ impl Outgoing {
                 Self::unread(faults::several(name))
             }
             Recognition::Empty => Self::unread(faults::nothing(name)),
-            recognition => Self::text(name, bytes, &recognition, reading),
+            recognition => Self::text(name, bytes, reading, |options| kind(&recognition, options)),
         }
     }
 
@@ -105,12 +112,8 @@ impl Outgoing {
             Ok(source) => source,
             Err(fault) => return Self::unread(*fault),
         };
-        let read = match format {
-            Format::Mailbox => email::mbox::read(&source, options),
-            _ => email::mail::read(&source, FIRST, options),
-        };
         let mut outgoing = Self::default();
-        for read in read {
+        for read in read_source(&source, format, options) {
             match read {
                 Ok(conversation) => outgoing.conversations.push(conversation),
                 Err(fault) => outgoing.faults.push(*fault),
@@ -123,7 +126,7 @@ impl Outgoing {
         outgoing.informed(options)
     }
 
-    fn text(name: &str, bytes: Vec<u8>, recognition: &Recognition, reading: &Reading) -> Self {
+    fn text(name: &str, bytes: Vec<u8>, reading: &Reading, kind: impl Fn(&Options) -> Kind) -> Self {
         let options = &reading.options;
         let input = Box::new(Cursor::new(bytes));
         let (source, encoded, fault) = match options.charset.filter(|charset| !charset.is_utf8()) {
@@ -144,7 +147,7 @@ impl Outgoing {
         if request::is_request(source.text()) {
             return request::read(&source, reading);
         }
-        let mut outgoing = Self::draft(&source, kind(recognition, options), reading).informed(options);
+        let mut outgoing = Self::draft(&source, kind(options), reading).informed(options);
         outgoing.encoded = encoded;
         outgoing
     }
