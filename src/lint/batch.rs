@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, keep_room};
+use crate::document::{Conversation, Kind, keep_room};
 use crate::reader::Conversations;
 
 use super::{Enough, Linter, Skipped};
@@ -49,11 +49,16 @@ impl Iterator for Batches<'_> {
     }
 }
 
-/// How long the texts and the facts of a conversation are, in bytes.
+/// How long the texts and the facts of a conversation are, in bytes; of a mail, which has its source for itself, all of that.
 fn size(conversation: &Conversation) -> usize {
     let parts = conversation.messages.iter().flat_map(|message| &message.parts);
-    let texts = parts.map(|part| part.passage.span()).map(|span| span.end - span.start);
-    texts.chain(conversation.meta.values().map(String::len)).sum()
+    let spans = parts.map(|part| match conversation.kind {
+        Kind::Email => part.passage.source().span(),
+        Kind::Chat | Kind::Sms => part.passage.span(),
+    });
+    let texts = spans.map(|span| span.end - span.start);
+    let facts = conversation.meta.values().map(String::len).sum::<usize>();
+    facts + if conversation.kind == Kind::Email { texts.max().unwrap_or(0) } else { texts.sum() }
 }
 
 /// What judging a batch brought.

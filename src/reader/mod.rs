@@ -153,7 +153,8 @@ pub fn read<'a, 'env: 'a>(
         }
         Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
         Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),
-        Format::Mail | Format::Mailbox => match whole::mail(name, input) {
+        Format::Mailbox => Box::new(email::mbox::Reader::new(name, input, 0, options)),
+        Format::Mail => match whole::mail(name, input) {
             Ok(source) => read_source(&source, format, options),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
@@ -199,8 +200,13 @@ pub fn read_source<'a>(
             Ok(reader) => Box::new(reader),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
-        Format::Mail => Box::new(InMemory(email::mail::read(source, "1", options).into_iter())),
-        Format::Mailbox => Box::new(InMemory(email::mbox::read(source, options).into_iter())),
+        Format::Mail => {
+            Box::new(InMemory(email::mail::read(source, &email::mail::Origin::file(), options).into_iter()))
+        }
+        Format::Mailbox => {
+            let bytes = Box::new(std::io::Cursor::new(source.bytes().to_vec()));
+            Box::new(email::mbox::Reader::new(source.name(), bytes, source.span().start, options))
+        }
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
         Format::MailTemplate => Box::new(InMemory(email::template::read(source, options).into_iter())),
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),

@@ -9,7 +9,7 @@ use crate::say;
 use crate::source::{Fault, Source, Span, decode, has_utf16_mark};
 
 /// The largest file that is read whole, in bytes (256 MiB).
-const LIMIT: u64 = 256 << 20;
+pub(super) const LIMIT: u64 = 256 << 20;
 
 /// The text of an input as far as it is text, and what of it could not be read.
 pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
@@ -90,6 +90,14 @@ fn too_large(name: &str) -> Diagnostic {
         "split it, or turn it into .jsonl, which is read line by line without a limit",
     );
     Diagnostic::error("input/too-large", text).in_file(name).help(help)
+}
+
+/// A mail of a mailbox that is larger than a file may be.
+pub(super) fn mail_too_large(mail: &Source) -> Diagnostic {
+    let mib = LIMIT >> 20;
+    let text =
+        say!("这封邮件超过 {mib} MiB，未检查", "this mail is larger than {mib} MiB and was not checked");
+    Diagnostic::error("input/too-large", text).at(mail, Span::at(mail.span().start))
 }
 
 fn utf16(name: &str) -> Diagnostic {

@@ -147,14 +147,14 @@ fn base64(bytes: &[u8]) -> Vec<u8> {
     bytes.chunks(3).flat_map(written).collect()
 }
 
-fn unbase64(raw: &[u8]) -> Vec<u8> {
+pub(super) fn unbase64(raw: &[u8]) -> Vec<u8> {
     let values = raw.iter().filter_map(|byte| BASE64.iter().position(|one| one == byte));
     let bits: Vec<bool> =
         values.flat_map(|value| (0..6).map(move |bit| value >> (5 - bit) & 1 == 1)).collect();
     bits.chunks_exact(8).map(|byte| byte.iter().fold(0, |sum, &bit| sum << 1 | u8::from(bit))).collect()
 }
 
-fn unquoted(raw: &[u8]) -> Vec<u8> {
+pub(super) fn unquoted(raw: &[u8]) -> Vec<u8> {
     let escape = Regex::new(r"(?-u)=(?:\r?\n|([0-9A-F]{2}))").unwrap();
     let byte = |found: &regex::bytes::Captures<'_>| match found.get(1) {
         Some(hex) => vec![u8::from_str_radix(std::str::from_utf8(hex.as_bytes()).unwrap(), 16).unwrap()],
@@ -276,6 +276,38 @@ proptest! {
         let (start, piece) = bytes_of_phrase(&raw, true);
         let (bytes, wanted) = (unworded(&raw, start, &piece), layers.encoded(PHRASE));
         prop_assert!(holds(&bytes, &wanted, true), "{bytes:?} for {wanted:?}");
+    }
+
+    #[test]
+    fn a_phrase_is_found_in_a_mailbox(
+        each in prop::collection::vec((layers(), TEXT, 0_usize..3), 1..4), front in any::<bool>(),
+    ) {
+        let line = if front { "From a@b.c Mon May  6 10:00:00 2024" } else { "From - 6 May 2024 10:00:00 +0800 2024" };
+        let mut raw = Vec::new();
+        for (layers, before, marks) in &each {
+            // A line that begins with `From ` is marked once more than it was written.
+            let is_marked = layers.transfer == "8bit" && !layers.is_html && !layers.is_flowed && layers.charset == "utf-8";
+            let quoted = if is_marked { format!("{}From {PHRASE}", ">".repeat(marks + 1)) } else { PHRASE.to_owned() };
+            let text = [layers.written(before), layers.encoded(layers.line_end), layers.written(&quoted)].concat();
+            let end = layers.line_end;
+            raw.extend([format!("{line}{end}").into_bytes(), layers.mail(b"x", &text, true), format!("{end}{end}").into_bytes()].concat());
+        }
+        let source = Arc::new(Source::of_bytes("test.mbox", raw.clone()));
+        let options = Options::default();
+        let all: Vec<Conversation> = read_source(&source, Format::Mailbox, &options).flatten().collect();
+        prop_assert_eq!(all.len(), each.len());
+        for (conversation, (layers, _, marks)) in all.iter().zip(&each) {
+            let parts = &conversation.messages[0].parts;
+            let passage = parts.iter().map(|part| &part.passage).find(|passage| passage.text().contains(PHRASE)).unwrap();
+            let start = passage.text().find(PHRASE).unwrap();
+            let span = passage.span_of(start..start + PHRASE.len());
+            let bytes = layers.uncarried(&raw[span.start..span.end]);
+            let wanted = layers.encoded(PHRASE);
+            let is_plain = !layers.is_html && !layers.is_flowed;
+            prop_assert!(!is_plain || holds(&bytes, &wanted, layers.transfer == "base64"), "{bytes:?} for {wanted:?}");
+            let line = passage.text()[..start].rsplit('\n').next().unwrap();
+            prop_assert!(!line.ends_with("From ") || line == format!("{}From ", ">".repeat(*marks)), "{line}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod broken;
 mod cases;
+mod corpora;
 mod coverage;
 mod damaged;
 mod docs;

@@ -26,6 +26,17 @@ fn a_table_larger_than_the_memory_is_checked() {
     stream("s.csv", "会话ID,角色,内容,备注\n", row);
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn a_mailbox_larger_than_the_memory_is_checked() {
+    let mail = |number: usize, note: &str| {
+        format!(
+            "From a@example.com Mon May  6 10:00:00 2024\nSubject: {number}\nX-Note: {note}\n\n您好，这个我不知道，再见\n\n"
+        )
+    };
+    stream("s.mbox", "", mail);
+}
+
 /// Streams a head and lines with a note through the program, and expects a finding in each.
 fn stream(name: &str, head: &str, line: impl Fn(usize, &str) -> String + Send) {
     let program = env!("CARGO_BIN_EXE_liyi");

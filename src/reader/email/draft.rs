@@ -82,7 +82,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         return Vec::new();
     }
     if mail::is_mail(source.text()) {
-        return mail::read(source, "1", options);
+        return mail::read(source, &mail::Origin::file(), options);
     }
     let mut conversation = Conversation::new("1", Kind::Email, options.mode(Kind::Email));
     let lines: Vec<(Span, &str)> = source.lines().collect();

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 
-use super::{Decoded, Encoded, Format, Options, Recognition, email, recognise, sms, whole};
+use super::{Decoded, Encoded, Format, Options, Recognition, email, read_source, recognise, sms, whole};
 
 /// The name of the draft of a request: the JSON pointer (RFC 6901) to it.
 pub const DRAFT: &str = "/draft";
@@ -112,12 +112,8 @@ impl Outgoing {
             Ok(source) => source,
             Err(fault) => return Self::unread(*fault),
         };
-        let read = match format {
-            Format::Mailbox => email::mbox::read(&source, options),
-            _ => email::mail::read(&source, FIRST, options),
-        };
         let mut outgoing = Self::default();
-        for read in read {
+        for read in read_source(&source, format, options) {
             match read {
                 Ok(conversation) => outgoing.conversations.push(conversation),
                 Err(fault) => outgoing.faults.push(*fault),

@@ -49,9 +49,29 @@ pub(in crate::reader) fn begins_with_field(text: &str) -> bool {
     first.contains(':') && FIELD.is_match(first) || first.starts_with("From ")
 }
 
+/// Where a mail comes from.
+pub(in crate::reader) struct Origin {
+    /// What its conversation is called.
+    name: String,
+    /// A mailbox writes `>` before lines that begin with `From `.
+    in_mailbox: bool,
+}
+
+impl Origin {
+    /// A file of its own.
+    pub(in crate::reader) fn file() -> Self {
+        Self { name: "1".to_owned(), in_mailbox: false }
+    }
+
+    /// A mailbox, of which it is one of the mails, from 1.
+    pub(in crate::reader) fn mailbox(number: usize) -> Self {
+        Self { name: number.to_string(), in_mailbox: true }
+    }
+}
+
 /// Reads a mail: a conversation of one message, one more for each mail that is attached to it, and what of them could not
-/// be read. The first is called by a name, the first one attached to it by that and `.1`.
-pub(in crate::reader) fn read(source: &Arc<Source>, name: &str, options: &Options) -> Read {
+/// be read. The first one attached to `1` is called `1.1`.
+pub(in crate::reader) fn read(source: &Arc<Source>, origin: &Origin, options: &Options) -> Read {
     let raw = source.bytes();
     if raw.trim_ascii().is_empty() {
         return Vec::new();
@@ -60,10 +80,10 @@ pub(in crate::reader) fn read(source: &Arc<Source>, name: &str, options: &Option
     let tree = tree::parts(raw, &mut faults);
     let outer = tree.first().and_then(|whole| Sender::of(raw, &whole.head).address);
     let mut conversations = Vec::new();
-    for (part, name) in mails(&tree, name) {
+    for (part, name) in mails(&tree, &origin.name) {
         let mut conversation = Conversation::new(name, Kind::Email, options.mode.unwrap_or(Mode::Sent));
         conversation.meta.extend(files::facts(&attachments(&tree, part)));
-        conversation.messages.push(message(source, &tree, part, &mut faults, |sender| {
+        conversation.messages.push(message(source, &tree, part, origin, &mut faults, |sender| {
             let is_senders_own = part == 0 || sender.address.is_some() && sender.address == outer;
             sender.role(options).unwrap_or(if is_senders_own { Role::Agent } else { Role::Unknown })
         }));
@@ -95,6 +115,7 @@ fn message(
     source: &Arc<Source>,
     tree: &[Entity],
     part: usize,
+    origin: &Origin,
     faults: &mut Faults<'_>,
     role: impl FnOnce(&Sender) -> Role,
 ) -> Message {
@@ -103,7 +124,7 @@ fn message(
     let date = whole.head.date.clone();
     let time = date.and_then(|date| values::time(&String::from_utf8_lossy(&raw[date])));
     let mut letter = vec![subject(source, &whole.head, faults)];
-    let texts = text_parts(source, tree, part, faults);
+    let texts = text_parts(source, tree, part, origin.in_mailbox, faults);
     let end = source.span().start + whole.body.end;
     letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
     let role = role(&sender);

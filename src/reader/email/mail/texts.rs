@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::bytes::Regex;
 
-use crate::source::{Charset, Passage, Source, Span};
+use crate::source::{Charset, Map, Passage, Source, Span};
 use crate::text::constant_bytes;
 
 use super::super::html;
@@ -24,6 +24,7 @@ pub(super) fn text_parts(
     source: &Arc<Source>,
     tree: &[Entity],
     mail: usize,
+    in_mailbox: bool,
     faults: &mut Faults<'_>,
 ) -> Vec<Passage> {
     let chosen = chosen(source.bytes(), tree, mail);
@@ -31,7 +32,7 @@ pub(super) fn text_parts(
     for part in own.filter(|part| chosen.is_empty() && is_encrypted(part)) {
         faults.encrypted(part.head.content_type.clone().unwrap_or(part.body.start..part.body.start));
     }
-    chosen.into_iter().filter_map(|part| text(source, &tree[part], faults)).collect()
+    chosen.into_iter().filter_map(|part| text(source, &tree[part], in_mailbox, faults)).collect()
 }
 
 fn is_encrypted(part: &Entity) -> bool {
@@ -83,7 +84,7 @@ fn transfer(raw: &[u8], part: &Entity) -> Option<Transfer> {
 }
 
 /// The text of a part; none where nobody can read it, which is told.
-fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<Passage> {
+fn text(source: &Arc<Source>, part: &Entity, in_mailbox: bool, faults: &mut Faults<'_>) -> Option<Passage> {
     let (raw, base) = (source.bytes(), source.span().start);
     let span = Span::new(base + part.body.start, base + part.body.end);
     let is_html = part.content.name == "text/html";
@@ -105,6 +106,8 @@ fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<
         faults.undecodable(part.body.start + first, bad.count);
     }
     let map = map.through(carried.map);
+    let bare = if in_mailbox && transfer != Transfer::Base64 { without_marks(&text) } else { None };
+    let (text, map) = bare.map(|(text, way)| (text, way.through(map.clone()))).unwrap_or((text, map));
     if is_html {
         let page = html::read(&text);
         if let Some(open) = page.open {
@@ -119,6 +122,23 @@ fn text(source: &Arc<Source>, part: &Entity, faults: &mut Faults<'_>) -> Option<
     };
     let (whole, way) = flowed::read(&text, takes_blank);
     Some(Passage::decoded(source, span, whole, way.through(map)))
+}
+
+/// A text of a mailbox, where lines that begin with `From ` have one `>` more than was written (mboxrd), and the way back;
+/// none if none does.
+fn without_marks(text: &str) -> Option<(String, Map)> {
+    if !text.contains(">From ") {
+        return None;
+    }
+    let (mut bare, mut map, mut at) = (String::with_capacity(text.len()), Map::default(), 0);
+    for line in text.split_inclusive('\n') {
+        let is_marked = line.starts_with('>') && line.trim_start_matches('>').starts_with("From ");
+        let start = at + usize::from(is_marked);
+        at += line.len();
+        bare.push_str(&text[start..at]);
+        map.push_verbatim(start..at);
+    }
+    Some((bare, map))
 }
 
 /// The character set that a part declares, in its header or, as HTML, at its head.
