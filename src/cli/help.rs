@@ -78,10 +78,18 @@ const ZH: &[(&str, &str)] = &[
     ("fail_on_skipped", "有规则未能判定，也算没有判成"),
     ("on_error", "没有判成的消息怎么办：closed（默认）拦下，open 放行并说明"),
     ("deadline", "几秒之内没有读完、判完就算没有判成；默认 2"),
+    #[cfg(feature = "milter")]
+    ("milter", "作为 milter 服务 Postfix 等邮件服务器：每封邮件先判再收"),
+    #[cfg(feature = "milter")]
+    ("milter.listen", "邮件服务器从哪里连：地址:端口，默认 127.0.0.1:8891"),
     ("sendmail", "代替 sendmail：判标准输入上的邮件，可以发就原样交给一个命令"),
     ("sendmail.command", "发邮件的命令和它的参数：-- msmtp \"$@\""),
     ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),
     ("test.names", "规则集或规则（规则集/规则）；规则集写名称或路径；默认全部自带规则集"),
+    ("measure", "在人标注过的文本上量规则有多准：精确率和召回率"),
+    ("measure.folders", "文件夹，里面有文本和标注表 labels.tsv"),
+    ("measure.show", "另外列出没有标注要的每处报告，和没有找到的每处标注"),
+    ("measure.format", "怎样列数字：text 或 json"),
     ("explain", "解释一条规则：查什么、为什么，连同例子"),
     ("explain.rule", "规则，写法同报告：规则集/规则；只写规则集则列出它的规则"),
     ("trace", "追查规则为什么报告一条消息，或为什么不报告"),

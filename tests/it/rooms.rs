@@ -8,7 +8,7 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "language",
     "threads",
     "source",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 17] = [
     "project",
     "lint",
     "proof",
+    "measure",
     "gate",
     "report",
     "cli",
