@@ -37,15 +37,17 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if let Some(refused) = Refused::of(head, &extension) {
         return Recognition::Refused(refused);
     }
+    let mail = by_header(head, &extension);
+    let (is_mail, is_table) = (mail.is_some(), matches!(&*extension, "csv" | "tsv"));
+    if let (Some(format), Some(Kind::Email) | None, false) = (mail, options.kind, is_table) {
+        return Recognition::Format(format);
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{FEFF}');
-    let is_mail = email::mail::is_mail(text)
-        || email::mbox::begins_mailbox(text)
-        || extension == "eml" && email::mail::begins_with_field(text);
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
-    if matches!(&*extension, "csv" | "tsv") || !is_mail && is_list(text, &extension) {
+    if is_table || !is_mail && is_list(text, &extension) {
         return by_columns(head, text, name, options);
     }
     if matches!(options.kind, Some(Kind::Email) | None) && !is_mail && is_page(text, &extension) {
@@ -58,8 +60,6 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     }
     match options.kind {
         _ if text.trim().is_empty() => Recognition::Empty,
-        Some(Kind::Email) | None if email::mbox::begins_mailbox(text) => Recognition::Format(Format::Mailbox),
-        Some(Kind::Email) | None if is_mail => Recognition::Format(Format::Mail),
         Some(Kind::Chat) | None if is_jsonl => Recognition::Format(Format::ChatJsonl),
         Some(_) if extension == "jsonl" => Recognition::Unknown(Bilingual::new(
             ".jsonl 只能按聊天读取",
@@ -72,6 +72,18 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
             recognition => recognition,
         },
     }
+}
+
+/// A mail or a mailbox, by the lines up to the first that is empty: all else of a mail may be in any character set.
+fn by_header(head: &[u8], extension: &str) -> Option<Format> {
+    let blanks = head.len() - head.trim_ascii_start().len();
+    let lines = head[blanks..].split_inclusive(|byte| *byte == b'\n');
+    let header = lines.take_while(|line| !line.trim_ascii().is_empty()).map(<[u8]>::len).sum::<usize>();
+    let text = String::from_utf8_lossy(&head[..blanks + header]);
+    let text = text.trim_start_matches('\u{FEFF}');
+    let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
+    let is_mailbox = email::mbox::begins_mailbox(text);
+    is_mailbox.then_some(Format::Mailbox).or(is_mail.then_some(Format::Mail))
 }
 
 /// Whether a text is a page of HTML or MJML.
