@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Role};
 use crate::language::{Bilingual, Lang};
-use crate::reader::{self, FORMATS, Known, NoGlance, REFUSED};
+use crate::reader::{self, FORMATS, Known, Mapping, NoGlance, REFUSED};
 use crate::report::{count, write_value};
 use crate::say;
 use crate::source::Untrusted;
@@ -44,7 +44,16 @@ fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
         let (Bilingual { zh, en }, extensions) = (refused.reason(), refused.extensions.join(" "));
         say!("—           {zh}（{extensions}）", "-           {en} ({extensions})")
     });
-    let mut lines = read.chain(refused);
+    let maps = Mapping::shipped().map(|map| {
+        let (name, Bilingual { zh, en }) = (&map.name, &map.title);
+        let (zh_doubt, en_doubt) =
+            if map.is_unverified { ("；未经样本验证", "; unverified") } else { ("", "") };
+        say!(
+            "{name:20} chat    {zh}（JSON 映射{zh_doubt}）",
+            "{name:20} chat    {en} (a map of JSON{en_doubt})"
+        )
+    });
+    let mut lines = read.chain(maps).chain(refused);
     Answer { code: CLEAN, written: lines.try_for_each(|line| output.line(line.get(lang))) }
 }
 

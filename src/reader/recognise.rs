@@ -7,6 +7,7 @@ use crate::language::Bilingual;
 use crate::source::has_utf16_mark;
 
 use super::format::{PAGES, extension};
+use super::map::Mapping;
 use super::{Format, Options, Refused, chat, email, sms, table};
 
 /// What a look at an input says.
@@ -45,6 +46,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
+    if let Some(map) = mapped(text, options).filter(|_| !is_mail) {
+        return Recognition::Format(Format::Mapped(map));
+    }
     if matches!(&*extension, "csv" | "tsv") || !is_mail && is_list(text, &extension) {
         return by_columns(head, text, name, options);
     }
@@ -72,6 +76,14 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
             recognition => recognition,
         },
     }
+}
+
+/// The map that a document of JSON is read by: the one that the caller names, else the one whose keys stand in it.
+fn mapped(text: &str, options: &Options) -> Option<&'static Mapping> {
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let is_asked_for = matches!(options.kind, None | Some(Kind::Chat)) && options.columns.is_empty();
+    let known = || Mapping::recognised(text).filter(|_| is_asked_for);
+    if is_json { options.map.or_else(known) } else { None }
 }
 
 /// Whether a text is a page of HTML or MJML.
