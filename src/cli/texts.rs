@@ -40,7 +40,7 @@ pub(super) struct Reading {
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
     pub(super) columns: Vec<(Field, String)>,
 
-    /// The map that exports of JSON are read by: the name of one that comes along (liyi formats), or a file with your own.
+    /// The map that exports of JSON, and tables, are read by: the name of one that comes along (liyi formats), or a file with your own.
     #[arg(long, value_name = "NAME|FILE")]
     pub(super) map: Option<String>,
 
@@ -59,13 +59,21 @@ impl Reading {
         self.kind.as_deref().and_then(Kind::named)
     }
 
+    /// Which columns hold what: as somebody says, or as the map says.
+    fn columns(&self) -> Vec<(Field, String)> {
+        match self.mapping {
+            Some(map) if self.columns.is_empty() => map.columns(),
+            _ => self.columns.clone(),
+        }
+    }
+
     /// What the reading of an input depends on.
     pub(super) fn options(&self, input: &Input) -> Options {
         let is_stdin = input.path.as_os_str() == "-";
         Options {
             kind: self.kind(),
             mode: self.mode.as_deref().and_then(Mode::named),
-            columns: self.columns.clone(),
+            columns: self.columns(),
             map: self.mapping,
             agents: self.agent.clone(),
             customers: self.customer.clone(),

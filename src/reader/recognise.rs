@@ -144,6 +144,7 @@ fn by_columns(head: &[u8], text: &str, name: &str, options: &Options) -> Recogni
             "tables and JSON are read as chats or SMS only",
         )),
         Some(kind) => Recognition::Format(format(kind)),
+        None if is_table && options.map.is_some() => Recognition::Format(Format::Table(Kind::Chat)),
         None => match kind() {
             Some(kind) => Recognition::Format(format(kind)),
             None if !is_utf8(head) => Recognition::OtherEncoding,

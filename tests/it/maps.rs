@@ -11,7 +11,7 @@ use super::spans::written;
 /// What is looked for; it stands once in the text.
 const PHRASE: &str = "不Z道😀";
 
-/// A document of each map with a text in it, written as a JSON string without its quotes; with the keys it is known by.
+/// A document of each map of JSON with a text in it, written as a JSON string without its quotes; with the keys it is known by.
 const DOCUMENTS: [(&str, &str); 12] = [
     (
         "contact-lens",

@@ -10,6 +10,8 @@ use crate::document::{EventName, Role};
 use crate::language::Bilingual;
 use crate::source::Source;
 
+use super::Field;
+
 pub(crate) use read::read;
 
 /// Which paths of an export hold what. A path is keys with dots between them; it goes through lists to each of their
@@ -67,11 +69,12 @@ impl PartialEq for Mapping {
 impl Eq for Mapping {}
 
 /// The maps that come along, by name.
-const SHIPPED: [(&str, &str); 12] = [
+const SHIPPED: [(&str, &str); 13] = [
     ("contact-lens", include_str!("../../../formats/contact-lens.yaml")),
     ("discord", include_str!("../../../formats/discord.yaml")),
     ("feishu", include_str!("../../../formats/feishu.yaml")),
     ("intercom", include_str!("../../../formats/intercom.yaml")),
+    ("jddc", include_str!("../../../formats/jddc.yaml")),
     ("livechat", include_str!("../../../formats/livechat.yaml")),
     ("openai", include_str!("../../../formats/openai.yaml")),
     ("slack", include_str!("../../../formats/slack.yaml")),
@@ -96,6 +99,38 @@ impl Mapping {
     /// The map that comes along under a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         Self::shipped().find(|map| map.name == name)
+    }
+
+    /// Which columns of a table hold what, by their names or numbers.
+    pub fn columns(&self) -> Vec<(Field, String)> {
+        let paths = [
+            (Field::Text, self.text.first()),
+            (Field::Role, self.role.as_ref()),
+            (Field::Speaker, self.speaker.as_ref()),
+            (Field::Time, self.time.as_ref()),
+            (Field::Conversation, self.conversation.as_ref()),
+            (Field::Event, self.event.as_ref()),
+        ];
+        paths.into_iter().filter_map(|(field, path)| Some((field, path?.clone()))).collect()
+    }
+
+    /// What a value of a field is called here; none where it says nothing, as what is no event of the map.
+    pub(super) fn meant(&self, field: Field, value: String) -> Option<String> {
+        let is_meant = |word: &str| match word.strip_suffix('*') {
+            Some(beginning) => value.starts_with(beginning),
+            None => word == value,
+        };
+        match field {
+            Field::Role => {
+                let known = self.roles.iter().find(|(word, _)| is_meant(word));
+                Some(known.map_or(value.clone(), |(_, role)| role.name().to_owned()))
+            }
+            Field::Event => {
+                let known = self.events.iter().find(|(word, _)| is_meant(word));
+                known.map(|(_, name)| (*name).to_owned())
+            }
+            _ => Some(value),
+        }
     }
 
     /// The map whose keys stand in a text, if there is one.

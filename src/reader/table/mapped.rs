@@ -90,7 +90,7 @@ impl Reading<'_> {
             return;
         }
         let event = map.event.as_deref().and_then(says);
-        let event = event.and_then(|word| map.events.iter().find(|(known, _)| *known == word));
+        let event = event.and_then(|word| map.meant(Field::Event, word));
         let text = map.text.iter().find_map(|path| self.text(message, path));
         if event.is_none() && text.is_none() {
             return;
@@ -101,7 +101,7 @@ impl Reading<'_> {
         let time = map.time.as_deref().and_then(says);
         values.extend(named.map(|name| (Field::Conversation, name)));
         values.extend(time.map(|time| (Field::Time, time)));
-        values.extend(event.map(|(_, name)| (Field::Event, (*name).to_owned())));
+        values.extend(event.map(|name| (Field::Event, name)));
         let span = self.place(message);
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
@@ -119,8 +119,7 @@ impl Reading<'_> {
             role = of.role.as_deref().and_then(|path| value(person, path)).or(role);
             speaker = of.name.as_deref().and_then(|path| value(person, path)).or(speaker);
         }
-        let known = role.as_ref().and_then(|role| map.roles.iter().find(|(word, _)| is_meant(word, role)));
-        let role = known.map(|(_, role)| role.name().to_owned()).or(role);
+        let role = role.and_then(|role| map.meant(Field::Role, role));
         let values = [(Field::Speaker, speaker), (Field::Role, role)];
         values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
@@ -161,11 +160,6 @@ impl Reading<'_> {
         }
         std::mem::take(&mut self.rows)
     }
-}
-
-/// Whether a word of a map is a value; one that ends in `*` is all that begin so.
-fn is_meant(word: &str, value: &str) -> bool {
-    word.strip_suffix('*').map_or(word == value, |beginning| value.starts_with(beginning))
 }
 
 /// The person whom messages call by an id.
