@@ -13,7 +13,7 @@ use crate::source::{Map, Passage, Source, Span, json_string};
 use super::super::email::html;
 use super::super::map::{Mapping, People};
 use super::columns::Field;
-use super::faults::{broken, too_deep};
+use super::faults::{broken, too_deep, unreadable_text};
 use super::json::DEEPEST;
 use super::object::{Object, deeper_than, place, word};
 use super::row::Row;
@@ -91,7 +91,10 @@ impl Reading<'_> {
         }
         let event = map.event.as_deref().and_then(says);
         let event = event.and_then(|word| map.meant(Field::Event, word));
-        let text = map.text.iter().find_map(|path| self.text(message, path));
+        let text = match map.text.iter().find_map(|path| self.text(message, path)).transpose() {
+            Ok(text) => text,
+            Err(fault) => return self.rows.push(Err(fault)),
+        };
         if event.is_none() && text.is_none() {
             return;
         }
@@ -125,18 +128,23 @@ impl Reading<'_> {
     }
 
     /// The text behind a path of a message.
-    fn text(&self, message: &str, path: &str) -> Option<Passage> {
+    fn text(&self, message: &str, path: &str) -> Option<Result<Passage, Box<Diagnostic>>> {
         let (raw, rest) = located(message, path)?;
         let outer = self.place(raw);
         if rest.is_empty() && raw.starts_with('"') && !self.map.is_html {
-            return Passage::json(self.source, Span::new(outer.start + 1, outer.end - 1)).ok();
+            let inner = Span::new(outer.start + 1, outer.end - 1);
+            let passage = Passage::json(self.source, inner);
+            return Some(passage.map_err(|error| Box::new(unreadable_text(self.source, inner, &error))));
+        }
+        if let Some(error) = serde_json::from_str::<String>(raw).err().filter(|_| raw.starts_with('"')) {
+            return Some(Err(Box::new(unreadable_text(self.source, outer, &error))));
         }
         let (text, map) = decoded(raw, 0, rest)?;
         if !self.map.is_html {
-            return Some(Passage::mapped(self.source, outer, text, map));
+            return Some(Ok(Passage::mapped(self.source, outer, text, map)));
         }
         let (seen, own) = html::read(&text).body.made();
-        Some(Passage::mapped(self.source, outer, seen, own.through(map)))
+        Some(Ok(Passage::mapped(self.source, outer, seen, own.through(map))))
     }
 
     fn place(&self, piece: &str) -> Span {
