@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Role};
+use crate::document::{Conversation, Kind, Role};
 use crate::language::{Bilingual, Lang};
-use crate::reader::{self, FORMATS, Known, NoGlance, REFUSED};
+use crate::reader::{self, FORMATS, Known, Mapping, NoGlance, REFUSED};
 use crate::report::{count, write_value};
 use crate::say;
 use crate::source::Untrusted;
@@ -31,7 +31,8 @@ pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
 /// Lists what is read, and what is not.
 fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     if command.format == "json" {
-        let listed: Vec<Listed> = FORMATS.iter().map(Listed::of).collect();
+        let maps = Mapping::shipped().map(Listed::of_map);
+        let listed: Vec<Listed> = FORMATS.iter().map(Listed::of).chain(maps).collect();
         return Answer { code: CLEAN, written: write_value(&listed, output.world.stdout) };
     }
     let lang = output.style.lang;
@@ -44,7 +45,13 @@ fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
         let (Bilingual { zh, en }, extensions) = (refused.reason(), refused.extensions.join(" "));
         say!("—           {zh}（{extensions}）", "-           {en} ({extensions})")
     });
-    let mut lines = read.chain(refused);
+    let maps = Mapping::shipped().map(|map| {
+        let (name, Bilingual { zh, en }) = (&map.name, &map.title);
+        let (zh_doubt, en_doubt) =
+            if map.is_unverified { ("；未经样本验证", "; unverified") } else { ("", "") };
+        say!("{name:20} chat    {zh}（映射{zh_doubt}）", "{name:20} chat    {en} (a map{en_doubt})")
+    });
+    let mut lines = read.chain(maps).chain(refused);
     Answer { code: CLEAN, written: lines.try_for_each(|line| output.line(line.get(lang))) }
 }
 
@@ -55,11 +62,26 @@ struct Listed {
     title: Bilingual,
     kinds: String,
     extensions: &'static [&'static str],
+    /// Of a map: whether nobody has held it against an export yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unverified: bool,
 }
 
 impl Listed {
     fn of(known: &Known) -> Self {
-        Self { name: known.name, title: known.title(), kinds: known.kinds(), extensions: known.extensions }
+        let Known { name, extensions, .. } = *known;
+        Self { name, title: known.title(), kinds: known.kinds(), extensions, unverified: false }
+    }
+
+    fn of_map(map: &'static Mapping) -> Self {
+        let (name, kinds) = (&*map.name, Kind::Chat.name().to_owned());
+        Self {
+            name,
+            title: map.title.clone(),
+            kinds,
+            extensions: &["json", "jsonl"],
+            unverified: map.is_unverified,
+        }
     }
 }
 

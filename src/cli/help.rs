@@ -117,6 +117,7 @@ const ZH: &[(&str, &str)] = &[
     ("formats.encoding", "输入是什么编码，写法同 check"),
     ("formats.agent", "这个说话人是客服；可重复"),
     ("formats.customer", "这个说话人是客户；可重复"),
+    ("map", "按哪份映射读 JSON 导出和表格：自带映射的名称（见 liyi formats），或自己写的文件"),
     ("formats.fact", "文本里没有说的事实，如 provider=aliyun；可重复"),
     ("formats.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),
     ("new", "写自己的东西，从这里开始"),

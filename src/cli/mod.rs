@@ -16,6 +16,7 @@ mod gate;
 mod help;
 mod inputs;
 mod listing;
+mod maps;
 mod measure;
 mod new;
 mod outlets;
@@ -71,11 +72,15 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Ok(matches) => matches,
         Err(error) => return help::show(&error, lang, world),
     };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let mut cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
+    if let Err(faults) = cli.command.reading().map_or(Ok(()), maps::learn) {
+        let answer = output.refuse(&faults);
+        return output.finish(answer);
+    }
     let answer = match &cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::document::{Kind, Mode};
-use crate::reader::{Field, Options};
+use crate::reader::{Field, Mapping, Options};
 use crate::source::Charset;
 
 use super::columns::ColumnParser;
@@ -40,6 +40,14 @@ pub(super) struct Reading {
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
     pub(super) columns: Vec<(Field, String)>,
 
+    /// The map that exports of JSON, and tables, are read by: the name of one that comes along (liyi formats), or a file with your own.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) map: Option<String>,
+
+    /// The same, once it has been read.
+    #[arg(skip)]
+    pub(super) mapping: Option<&'static Mapping>,
+
     /// A fact about the texts that they do not tell themselves, as `when` of rules asks for: provider=aliyun,
     /// direction=outbound. What the input says wins. Repeatable.
     #[arg(long, value_name = "NAME=VALUE", value_parser = FactParser)]
@@ -51,13 +59,22 @@ impl Reading {
         self.kind.as_deref().and_then(Kind::named)
     }
 
+    /// Which columns hold what: as somebody says, or as the map says.
+    fn columns(&self) -> Vec<(Field, String)> {
+        match self.mapping {
+            Some(map) if self.columns.is_empty() => map.columns(),
+            _ => self.columns.clone(),
+        }
+    }
+
     /// What the reading of an input depends on.
     pub(super) fn options(&self, input: &Input) -> Options {
         let is_stdin = input.path.as_os_str() == "-";
         Options {
             kind: self.kind(),
             mode: self.mode.as_deref().and_then(Mode::named),
-            columns: self.columns.clone(),
+            columns: self.columns(),
+            map: self.mapping,
             agents: self.agent.clone(),
             customers: self.customer.clone(),
             charset: self.encoding,

@@ -10,7 +10,7 @@ use crate::say;
 use crate::source::brief;
 use crate::text::constant;
 
-use super::{Export, Refused};
+use super::{Export, Mapping, Refused};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Format {
     Table(Kind),
     /// A list of JSON: messages of chats, or templates of SMS.
     Json(Kind),
+    /// An export of JSON that a map describes.
+    Mapped(&'static Mapping),
 }
 
 impl Format {
@@ -50,7 +52,7 @@ impl Format {
     /// What its texts are.
     pub fn kind(self) -> Kind {
         match self {
-            Self::ChatText | Self::ChatJsonl | Self::Export(_) => Kind::Chat,
+            Self::ChatText | Self::ChatJsonl | Self::Export(_) | Self::Mapped(_) => Kind::Chat,
             Self::EmailDraft | Self::Mail | Self::Mailbox | Self::MailTemplate => Kind::Email,
             Self::SmsLines => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
@@ -73,6 +75,10 @@ impl Format {
             Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
             Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
             Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
+            Self::Mapped(map) => {
+                let name = &map.name;
+                say!("映射 {name}", "the map {name}")
+            }
         }
     }
 
@@ -89,6 +95,7 @@ impl Format {
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
             Self::Table(_) => Bilingual::same("CSV/TSV"),
             Self::Json(_) => Bilingual::same("JSON"),
+            Self::Mapped(map) => map.title.clone(),
         }
     }
 }

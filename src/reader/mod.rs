@@ -5,6 +5,7 @@ mod email;
 mod encoded;
 mod format;
 mod labels;
+pub(crate) mod map;
 mod once;
 pub mod outgoing;
 mod recognise;
@@ -26,6 +27,7 @@ pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
 pub use format::{FORMATS, Format, Known, has_known_extension, is_project_paper};
 pub use labels::{is_role_word, role_of};
+pub use map::Mapping;
 pub use recognise::{Recognition, recognise};
 pub use refused::{REFUSED, Refused};
 pub use stamp::time_of;
@@ -40,6 +42,8 @@ pub struct Options {
     pub mode: Option<Mode>,
     /// Which columns of a table, or keys of JSON, hold what: names, numbers from 1, or paths of keys with dots.
     pub columns: Vec<(Field, String)>,
+    /// The map that documents of JSON are read by, where it is not to be recognised.
+    pub map: Option<&'static Mapping>,
     /// Names of speakers who serve.
     pub agents: Vec<String>,
     /// Names of speakers who are served.
@@ -200,6 +204,7 @@ pub fn read_source<'a>(
             Ok(reader) => Box::new(reader),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
+        Format::Mapped(map) => Box::new(table::Reader::mapped(source, map, options)),
         Format::Mail => {
             Box::new(InMemory(email::mail::read(source, &email::mail::Origin::file(), options).into_iter()))
         }

@@ -7,6 +7,7 @@ use crate::language::Bilingual;
 use crate::source::has_utf16_mark;
 
 use super::format::{PAGES, extension};
+use super::map::Mapping;
 use super::{Format, Options, Refused, chat, email, sms, table};
 
 /// What a look at an input says.
@@ -47,6 +48,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if head.contains(&0) && !is_mail {
         return Recognition::Binary;
     }
+    if let Some(map) = mapped(text, options).filter(|_| !is_mail) {
+        return Recognition::Format(Format::Mapped(map));
+    }
     if is_table || !is_mail && is_list(text, &extension) {
         return by_columns(head, text, name, options);
     }
@@ -84,6 +88,14 @@ fn by_header(head: &[u8], extension: &str) -> Option<Format> {
     let is_mail = email::mail::is_mail(text) || extension == "eml" && email::mail::begins_with_field(text);
     let is_mailbox = email::mbox::begins_mailbox(text);
     is_mailbox.then_some(Format::Mailbox).or(is_mail.then_some(Format::Mail))
+}
+
+/// The map that a document of JSON is read by: the one that the caller names, else the one whose keys stand in it.
+fn mapped(text: &str, options: &Options) -> Option<&'static Mapping> {
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    let is_asked_for = matches!(options.kind, None | Some(Kind::Chat)) && options.columns.is_empty();
+    let known = || Mapping::recognised(text).filter(|_| is_asked_for);
+    if is_json { options.map.or_else(known) } else { None }
 }
 
 /// Whether a text is a page of HTML or MJML.
@@ -144,6 +156,7 @@ fn by_columns(head: &[u8], text: &str, name: &str, options: &Options) -> Recogni
             "tables and JSON are read as chats or SMS only",
         )),
         Some(kind) => Recognition::Format(format(kind)),
+        None if is_table && options.map.is_some() => Recognition::Format(Format::Table(Kind::Chat)),
         None => match kind() {
             Some(kind) => Recognition::Format(format(kind)),
             None if !is_utf8(head) => Recognition::OtherEncoding,

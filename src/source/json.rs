@@ -2,12 +2,32 @@
 
 use std::ops::Range;
 
+use super::Map;
+
 /// The value of a raw string (what stands between its quotes), or none where it says the same as the raw text.
 pub(super) fn unescape(raw: &str) -> Result<Option<String>, serde_json::Error> {
     if memchr::memchr(b'\\', raw.as_bytes()).is_none() {
         return Ok(None);
     }
     serde_json::from_str(&format!("\"{raw}\"")).map(Some)
+}
+
+/// Adds what a JSON string says, quotes and all, that stands at a byte; none where it is no string.
+pub(crate) fn json_string(quoted: &str, at: usize, text: &mut String, map: &mut Map) -> Option<()> {
+    let value: String = serde_json::from_str(quoted).ok()?;
+    let raw = &quoted[1..quoted.len() - 1];
+    let mut done = 0;
+    while done < raw.len() {
+        let (raw_len, value_len) = unit(&raw[done..]);
+        let place = at + 1 + done..at + 1 + done + raw_len;
+        match raw.as_bytes()[done] {
+            b'\\' => map.push_unit(value_len, place),
+            _ => map.push_verbatim(place),
+        }
+        done += raw_len;
+    }
+    text.push_str(&value);
+    Some(())
 }
 
 /// How far apart places of a value are kept, in bytes of it.

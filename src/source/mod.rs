@@ -18,6 +18,7 @@ use counts::{Counts, STEP};
 
 pub use charset::{Charset, Undecodable};
 pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark, without_mark};
+pub(crate) use json::json_string;
 pub use map::Map;
 pub use passage::Passage;
 pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};

@@ -20,6 +20,7 @@ mod examples;
 mod exports;
 mod gate;
 mod mail;
+mod maps;
 mod measures;
 mod memory;
 mod naive;

@@ -3,7 +3,7 @@
 mod blocks;
 pub(super) mod draft;
 mod files;
-mod html;
+pub(super) mod html;
 pub(super) mod letter;
 pub(super) mod mail;
 mod markdown;

@@ -76,9 +76,9 @@ impl Outgoing {
             Recognition::Refused(refused) => {
                 Self::unread(Diagnostic::error("input/refused", refused.reason()).in_file(name))
             }
-            Recognition::Format(Format::Json(_) | Format::Table(_) | Format::Export(_)) => {
-                Self::unread(faults::several(name))
-            }
+            Recognition::Format(
+                Format::Json(_) | Format::Table(_) | Format::Export(_) | Format::Mapped(_),
+            ) => Self::unread(faults::several(name)),
             Recognition::Empty => Self::unread(faults::nothing(name)),
             recognition => Self::text(name, bytes, reading, |options| kind(&recognition, options)),
         }

@@ -83,7 +83,13 @@ impl<'a> Rows<'a> {
         for (index, cell) in cells.into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             match head.columns.field(index) {
                 Some(Field::Text) => (),
-                Some(field) => _ = values.insert(field, cell),
+                Some(field) => {
+                    let value = match self.options.map {
+                        Some(map) => map.meant(field, cell),
+                        None => Some(cell),
+                    };
+                    values.extend(value.map(|value| (field, value)));
+                }
                 None => meta.extend(head.names.get(index).map(|name| (name.clone(), cell))),
             }
         }

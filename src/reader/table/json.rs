@@ -18,7 +18,7 @@ use super::object::{Object, deeper_than, list_in, place, word};
 use super::row::Row;
 
 /// How deep lists and objects may be nested.
-const DEEPEST: usize = 128;
+pub(super) const DEEPEST: usize = 128;
 
 /// The rows that the objects of lists are.
 pub(super) struct Rows<'a> {

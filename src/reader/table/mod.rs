@@ -6,6 +6,7 @@ pub(super) mod faults;
 mod json;
 mod lines;
 mod look;
+mod mapped;
 pub(super) mod object;
 mod records;
 mod row;
@@ -19,6 +20,7 @@ use crate::source::Source;
 
 use super::chat::gathering::Fragment;
 use super::chat::sessions::Sessions;
+use super::map::Mapping;
 use super::{Conversations, Options};
 use lines::Lines;
 use records::Records;
@@ -66,6 +68,11 @@ impl<'a> Reader<'a> {
         options: &'a Options,
     ) -> Result<Self, Box<Diagnostic>> {
         Ok(Self::of(json::Rows::of_text(source, kind, options)?, kind, options))
+    }
+
+    /// Reads an export of JSON by a map.
+    pub(super) fn mapped(source: &Arc<Source>, map: &Mapping, options: &'a Options) -> Self {
+        Self::of(mapped::rows(source, map).into_iter(), Kind::Chat, options)
     }
 
     fn of(

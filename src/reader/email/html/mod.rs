@@ -31,9 +31,9 @@ const INLINE: [&[u8]; 44] = [
 ];
 
 /// A document as it is read.
-pub(super) struct Document {
+pub(in crate::reader) struct Document {
     /// What its reader sees.
-    pub(super) body: Text,
+    pub(in crate::reader) body: Text,
     /// Its title, if it has one.
     pub(super) title: Option<Text>,
     /// What is shown beside it or instead of its pictures: the preview of MJML, the attributes `alt` and `title`.
@@ -43,7 +43,7 @@ pub(super) struct Document {
 }
 
 /// The texts of a document, each with the way back to it.
-pub(super) fn read(html: &str) -> Document {
+pub(in crate::reader) fn read(html: &str) -> Document {
     let mut page = Page::default();
     tokens::read(html, &mut page);
     let open = page.cut.or(page.unseen.map(|(_, start)| start).or(page.inside.map(|(_, start)| start)));
@@ -98,7 +98,7 @@ impl Gap {
 
 /// A text in the making, or made.
 #[derive(Default)]
-pub(super) struct Text {
+pub(in crate::reader) struct Text {
     text: Vec<u8>,
     map: Map,
     /// Where the source of the text ends so far.
@@ -108,7 +108,7 @@ pub(super) struct Text {
 
 impl Text {
     /// The text, and the way back.
-    pub(super) fn made(self) -> (String, Map) {
+    pub(in crate::reader) fn made(self) -> (String, Map) {
         (String::from_utf8(self.text).unwrap_or_default(), self.map)
     }
 

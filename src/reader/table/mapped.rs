@@ -1,0 +1,255 @@
+//! Exports of JSON, read by a map: each message a row.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
+use crate::source::{Map, Passage, Source, Span, json_string};
+
+use super::super::email::html;
+use super::super::map::{Mapping, People};
+use super::columns::Field;
+use super::faults::{broken, too_deep, unreadable_text};
+use super::json::DEEPEST;
+use super::object::{Object, deeper_than, place, word};
+use super::row::Row;
+
+/// A row, or what is wrong there.
+type Read = Result<Row, Box<Diagnostic>>;
+
+/// The rows of an export: one document, or one a line.
+pub(super) fn rows(source: &Arc<Source>, map: &Mapping) -> Vec<Read> {
+    let text = source.text();
+    let start = source.span().start;
+    if let Some(at) = deeper_than(DEEPEST, text) {
+        return vec![Err(Box::new(too_deep(source, start + at, DEEPEST)))];
+    }
+    let mut reading = Reading { source, map, rows: Vec::new(), count: 0 };
+    let error = match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => return reading.document(text.trim()).finished(),
+        Err(error) => error,
+    };
+    let is_value = |line: &str| serde_json::from_str::<IgnoredAny>(line).is_ok();
+    if !text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_value) {
+        return vec![Err(Box::new(broken(source, &error)))];
+    }
+    for (span, line) in source.lines().filter(|(_, line)| !line.trim().is_empty()) {
+        match serde_json::from_str::<IgnoredAny>(line) {
+            Ok(_) => _ = reading.document(line.trim()),
+            Err(error) => {
+                let number = source.position(span.start).line;
+                let line = Source::part(Arc::clone(source.name()), line.to_owned(), span.start, number);
+                reading.rows.push(Err(Box::new(broken(&line, &error))));
+            }
+        }
+    }
+    reading.finished()
+}
+
+/// An export as it is read.
+struct Reading<'a> {
+    source: &'a Arc<Source>,
+    map: &'a Mapping,
+    rows: Vec<Read>,
+    /// How many conversations there have been.
+    count: usize,
+}
+
+impl Reading<'_> {
+    fn document(&mut self, document: &str) -> &mut Self {
+        // One conversation may stand alone where most documents hold many.
+        let path = self.map.conversations.as_deref();
+        let path = path.filter(|path| !listed(document, path).is_empty());
+        each(document, path, &mut |conversation| {
+            self.count += 1;
+            let people = self.map.people.as_ref().map(|people| {
+                let list = listed(conversation, &people.list);
+                if list.is_empty() { listed(document, &people.list) } else { list }
+            });
+            let people = people.unwrap_or_default();
+            if self.map.messages.is_empty() {
+                self.message(conversation, conversation, &people);
+            }
+            for path in &self.map.messages {
+                each(conversation, Some(path), &mut |message| self.message(message, conversation, &people));
+            }
+        });
+        self
+    }
+
+    fn message(&mut self, message: &str, conversation: &str, people: &[String]) {
+        let map = self.map;
+        let says = |path: &str| value(message, path);
+        let is_read =
+            |(path, words): &(String, Vec<String>)| says(path).is_none_or(|word| words.contains(&word));
+        if !message.starts_with('{') || !map.only.iter().all(is_read) {
+            return;
+        }
+        let event = map.event.as_deref().and_then(says);
+        let event = event.and_then(|word| map.meant(Field::Event, word));
+        let text = match map.text.iter().find_map(|path| self.text(message, path)).transpose() {
+            Ok(text) => text,
+            Err(fault) => return self.rows.push(Err(fault)),
+        };
+        if event.is_none() && text.is_none() {
+            return;
+        }
+        let mut values = self.speaker(message, people);
+        let named =
+            map.conversation.as_deref().and_then(|path| value(conversation, path).or_else(|| says(path)));
+        let time = map.time.as_deref().and_then(says);
+        values.extend(named.map(|name| (Field::Conversation, name)));
+        values.extend(time.map(|time| (Field::Time, time)));
+        values.extend(event.map(|name| (Field::Event, name)));
+        let span = self.place(message);
+        // Without conversations of its own, a document of messages is one.
+        let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
+        let row = Row { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
+        self.rows.push(Ok(row));
+    }
+
+    /// Who says a message, and in which role.
+    fn speaker(&self, message: &str, people: &[String]) -> BTreeMap<Field, String> {
+        let map = self.map;
+        let mut speaker = map.speaker.as_deref().and_then(|path| value(message, path));
+        let mut role = map.role.as_deref().and_then(|path| value(message, path));
+        let person = speaker.as_deref().zip(map.people.as_ref());
+        if let Some((of, person)) = person.and_then(|(id, of)| Some((of, found(id, of, people)?))) {
+            role = of.role.as_deref().and_then(|path| value(person, path)).or(role);
+            speaker = of.name.as_deref().and_then(|path| value(person, path)).or(speaker);
+        }
+        let role = role.and_then(|role| map.meant(Field::Role, role));
+        let values = [(Field::Speaker, speaker), (Field::Role, role)];
+        values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
+    }
+
+    /// The text behind a path of a message.
+    fn text(&self, message: &str, path: &str) -> Option<Result<Passage, Box<Diagnostic>>> {
+        let (raw, rest) = located(message, path)?;
+        let outer = self.place(raw);
+        if rest.is_empty() && raw.starts_with('"') && !self.map.is_html {
+            let inner = Span::new(outer.start + 1, outer.end - 1);
+            let passage = Passage::json(self.source, inner);
+            return Some(passage.map_err(|error| Box::new(unreadable_text(self.source, inner, &error))));
+        }
+        if let Some(error) = serde_json::from_str::<String>(raw).err().filter(|_| raw.starts_with('"')) {
+            return Some(Err(Box::new(unreadable_text(self.source, outer, &error))));
+        }
+        let (text, map) = decoded(raw, 0, rest)?;
+        if !self.map.is_html {
+            return Some(Ok(Passage::mapped(self.source, outer, text, map)));
+        }
+        let (seen, own) = html::read(&text).body.made();
+        Some(Ok(Passage::mapped(self.source, outer, seen, own.through(map))))
+    }
+
+    fn place(&self, piece: &str) -> Span {
+        place(self.source.text(), piece, self.source.span().start)
+    }
+
+    /// The rows; an export without any message is not what its map says.
+    fn finished(&mut self) -> Vec<Read> {
+        if self.rows.is_empty() {
+            let text = Bilingual::new(
+                "按这份映射找不到任何消息，未检查",
+                "the map finds no message in this, and nothing was checked",
+            );
+            let help = Bilingual::new(
+                "用 --map 说明它是什么导出，或写一份自己的映射",
+                "say which export it is with --map, or write a map of your own",
+            );
+            let at = self.source.line_around(self.source.span().start);
+            self.rows
+                .push(Err(Box::new(Diagnostic::error("input/map", text).at(self.source, at).help(help))));
+        }
+        std::mem::take(&mut self.rows)
+    }
+}
+
+/// The person whom messages call by an id.
+fn found<'p>(id: &str, of: &People, people: &'p [String]) -> Option<&'p str> {
+    let person = match &of.id {
+        Some(path) => people.iter().find(|person| value(person, path).as_deref() == Some(id)),
+        None => people.get(id.parse::<usize>().ok()?),
+    };
+    person.map(String::as_str)
+}
+
+fn listed(raw: &str, path: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    each(raw, Some(path), &mut |item| list.push(item.to_owned()));
+    list
+}
+
+/// Goes to each value behind a path, through all lists.
+fn each(raw: &str, path: Option<&str>, then: &mut dyn FnMut(&str)) {
+    if raw.starts_with('[') {
+        let elements: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
+        return elements.into_iter().for_each(|element| each(element.get(), path, then));
+    }
+    let Some(path) = path else { return then(raw) };
+    let Ok(object) = serde_json::from_str::<Object<'_>>(raw) else { return };
+    let (key, rest) = step(path);
+    if let Some(value) = object.find(key) {
+        each(value.get(), rest, then);
+    }
+}
+
+/// The first key of a path, and what of it is left.
+fn step(path: &str) -> (&str, Option<&str>) {
+    path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)))
+}
+
+/// The value that a path leads to, of a list the first; where it stops at a string or a list, with the rest of the path.
+fn located<'r, 'p>(raw: &'r str, path: &'p str) -> Option<(&'r str, &'p str)> {
+    let object: Object<'r> = serde_json::from_str(raw).ok()?;
+    let (key, rest) = step(path);
+    let value = object.find(key)?.get();
+    match rest {
+        None => Some((value, "")).filter(|_| value.starts_with(['"', '['])),
+        Some(rest) if value.starts_with('{') => located(value, rest),
+        Some(rest) => Some((value, rest)).filter(|_| value.starts_with('"')),
+    }
+}
+
+/// What a string says, what the strings of a list say together, or what the JSON in a string says behind a path; with
+/// the way back. `start` is where the value stands.
+fn decoded(raw: &str, start: usize, path: &str) -> Option<(String, Map)> {
+    let (mut text, mut map) = (String::new(), Map::default());
+    let mut take = |piece: &str| {
+        let at = start + (piece.as_ptr() as usize - raw.as_ptr() as usize);
+        json_string(piece, at, &mut text, &mut map)
+    };
+    if raw.starts_with('"') {
+        take(raw)?;
+    } else {
+        let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+        for element in elements {
+            match element.get().starts_with('"') {
+                true => take(element.get())?,
+                false => _ = located(element.get(), "text").and_then(|(piece, _)| take(piece)),
+            }
+        }
+    }
+    if path.is_empty() {
+        return (!map.is_empty()).then_some((text, map));
+    }
+    let (inner, rest) = located(text.trim(), path)?;
+    let at = inner.as_ptr() as usize - text.as_ptr() as usize;
+    let (said, own) = decoded(inner, at, rest)?;
+    Some((said, own.through(map)))
+}
+
+/// What a path says in a word; of a list its first element.
+fn value(raw: &str, path: &str) -> Option<String> {
+    let mut found = None;
+    each(raw, Some(path), &mut |value| {
+        let word = serde_json::from_str::<&RawValue>(value).ok().and_then(word);
+        found = found.take().or(word);
+    });
+    found
+}
