@@ -78,6 +78,10 @@ const ZH: &[(&str, &str)] = &[
     ("fail_on_skipped", "有规则未能判定，也算没有判成"),
     ("on_error", "没有判成的消息怎么办：closed（默认）拦下，open 放行并说明"),
     ("deadline", "几秒之内没有读完、判完就算没有判成；默认 2"),
+    #[cfg(feature = "milter")]
+    ("milter", "作为 milter 服务 Postfix 等邮件服务器：每封邮件先判再收"),
+    #[cfg(feature = "milter")]
+    ("milter.listen", "邮件服务器从哪里连：地址:端口，默认 127.0.0.1:8891"),
     ("sendmail", "代替 sendmail：判标准输入上的邮件，可以发就原样交给一个命令"),
     ("sendmail.command", "发邮件的命令和它的参数：-- msmtp \"$@\""),
     ("test", "验证规则的例子：flags 都要报告，passes 都不得报告"),

@@ -14,10 +14,9 @@ const FRAME: usize = 4;
 /// Columns that lead from a mark to its label.
 const LEAD: usize = 5;
 
-/// The lines to show for some places of one file.
+/// The lines to show for some places.
 #[derive(Debug)]
 pub(super) struct Snippet {
-    path: String,
     text: String,
     lines: Vec<Line>,
     /// For each place, its mark in `text`.
@@ -27,6 +26,7 @@ pub(super) struct Snippet {
 /// A line of the snippet.
 #[derive(Debug)]
 struct Line {
+    path: String,
     number: usize,
     range: Range<usize>,
     /// The marks on it, each with the column of the source where it begins, from 1.
@@ -36,18 +36,19 @@ struct Line {
 impl Snippet {
     /// The snippet for places with labels of some widths, at most `width` columns wide.
     pub(super) fn of(places: &[(&Place, usize)], width: usize) -> Self {
-        let path = places.first().map(|(place, _)| Untrusted(&place.path).to_string()).unwrap_or_default();
         let last = places.iter().map(|(place, _)| place.start.line).max().unwrap_or(1);
         let room = width.saturating_sub(FRAME + last.to_string().len()).max(20);
-        let mut snippet =
-            Self { path, text: String::new(), lines: Vec::new(), marks: vec![0..0; places.len()] };
+        let mut snippet = Self { text: String::new(), lines: Vec::new(), marks: vec![0..0; places.len()] };
         let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by_key(|&index| (places[index].0.start, index));
+        order.sort_by_key(|&index| {
+            let Place { path, start, .. } = places[index].0;
+            (*path != places[0].0.path, path, *start, index)
+        });
         let mut at = 0;
         while let Some(&first) = order.get(at) {
             let same = |index: &&usize| {
                 let (a, b) = (places[first].0, places[**index].0);
-                a.start.line == b.start.line
+                (&a.path, a.start.line) == (&b.path, b.start.line)
                     && a.line.as_ref().map(shown_part) == b.line.as_ref().map(shown_part)
             };
             let together = order[at..].iter().take_while(same).count().max(1);
@@ -99,6 +100,7 @@ impl Snippet {
             columns.push((from, places[index].0.start.column));
         }
         self.lines.push(Line {
+            path: Untrusted(&places[indices[0]].0.path).to_string(),
             number: places[indices[0]].0.start.line,
             range: start..self.text.len(),
             columns,
@@ -184,7 +186,7 @@ impl SourceCode for Snippet {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let first = self.line_of(span.offset()).ok_or(MietteError::OutOfBounds)?;
         let last = self.line_of(span.offset() + span.len()).ok_or(MietteError::OutOfBounds)?;
-        let follow = |pair: &[Line]| pair[0].number + 1 == pair[1].number;
+        let follow = |pair: &[Line]| pair[0].path == pair[1].path && pair[0].number + 1 == pair[1].number;
         if last < first || !self.lines[first..=last].windows(2).all(follow) {
             return Err(MietteError::OutOfBounds);
         }
@@ -194,7 +196,7 @@ impl SourceCode for Snippet {
         let column = columns.iter().find(|(mark, _)| *mark == span.offset()).map_or(1, |(_, column)| *column);
         let column = if context_lines_before == 0 { column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(
-            self.path.clone(),
+            self.lines[first].path.clone(),
             &self.text.as_bytes()[range.clone()],
             (range.start, range.len()).into(),
             self.lines[first].number - 1,

@@ -55,6 +55,17 @@ pub(in crate::cli) struct Gate {
 pub(in crate::cli) enum Channel {
     /// Stand in for sendmail: judge the mail on standard input, and hand it unchanged to a command if it may go out.
     Sendmail(Sendmail),
+    /// Serve mail servers such as Postfix as a milter: each mail is judged before it is taken.
+    #[cfg(feature = "milter")]
+    Milter(Milter),
+}
+
+#[cfg(feature = "milter")]
+#[derive(Clone, Debug, Args)]
+pub(in crate::cli) struct Milter {
+    /// Where mail servers reach it.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8891")]
+    pub(super) listen: std::net::SocketAddr,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,6 +1,8 @@
 //! `liyi gate`: judges messages before they go out.
 
 pub(super) mod args;
+#[cfg(feature = "milter")]
+mod milter;
 mod once;
 mod sendmail;
 mod signals;
@@ -31,6 +33,8 @@ pub(super) fn run(command: &Gate, output: &mut Output<'_, '_>) -> Answer {
     }
     match &command.channel {
         Some(Channel::Sendmail(sendmail)) => sendmail::run(command, &sendmail.command, output),
+        #[cfg(feature = "milter")]
+        Some(Channel::Milter(milter)) => milter::run(command, milter.listen, output),
         None if command.jsonl => stream::run(command, output),
         None => once::run(command, output),
     }

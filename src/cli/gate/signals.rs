@@ -1,16 +1,13 @@
 //! Signals: whoever ends a co-process gets the answers to what it has read.
 
 use std::io;
-use std::sync::mpsc::SyncSender;
 
-use super::stream::Event;
-
-/// Turns the first SIGTERM or SIGINT into an event; a second one ends the program there and then.
+/// Does something at the first SIGTERM or SIGINT; a second one ends the program there and then.
 ///
 /// # Errors
 /// When the system does not let signals be watched.
 #[cfg(unix)]
-pub(super) fn watch(sender: SyncSender<Event>) -> io::Result<()> {
+pub(super) fn watch(then: impl FnOnce() + Send + 'static) -> io::Result<()> {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
@@ -26,7 +23,7 @@ pub(super) fn watch(sender: SyncSender<Event>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT])?;
     std::thread::Builder::new().spawn(move || {
         if signals.forever().next().is_some() {
-            let _ = sender.send(Event::Terminated);
+            then();
         }
     })?;
     Ok(())
@@ -34,6 +31,6 @@ pub(super) fn watch(sender: SyncSender<Event>) -> io::Result<()> {
 
 /// Other systems end programs in their own way.
 #[cfg(not(unix))]
-pub(super) fn watch(_: SyncSender<Event>) -> io::Result<()> {
+pub(super) fn watch(_: impl FnOnce() + Send + 'static) -> io::Result<()> {
     Ok(())
 }

@@ -58,7 +58,7 @@ pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
     };
     let lines = sender.clone();
     let reads = thread::Builder::new().spawn(move || Lines::new(input).send(&lines));
-    if let Err(error) = reads.and_then(|_| signals::watch(sender)) {
+    if let Err(error) = reads.and_then(|_| signals::watch(move || _ = sender.send(Event::Terminated))) {
         return output.refuse(&[stopped(&error.to_string())]);
     }
     let name = command.name().into();
