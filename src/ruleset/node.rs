@@ -19,7 +19,7 @@ pub(crate) fn parse(source: &Source) -> Result<Node, Box<Diagnostic>> {
 
 fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
-    let at = yaml::place_of(&error, source);
+    let at = yaml::place_of(error, source);
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let (text, help) = if message.contains("limit") || message.contains("budget") {
