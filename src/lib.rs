@@ -3,7 +3,7 @@
 //! The way of a message, one room after the other; a room imports only from those before it:
 //!
 //! ```text
-//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► gate ─► report ─► cli
+//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► measure ─► gate ─► report ─► cli
 //! ```
 //!
 //! * [`language`] says things in Chinese and English; [`diagnostic`] is what there is to say, and where.
@@ -15,7 +15,7 @@
 //! * [`rule`] judges a conversation: select, open windows, cut pieces, ask the verb.
 //! * [`ruleset`] turns YAML into checked rules, and tells every fault on its line.
 //! * [`project`] is the configuration of a project, `liyi.yaml`.
-//! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples.
+//! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples, [`measure`] all by labelled texts.
 //! * [`gate`] judges one message before it goes out.
 //! * [`threads`] shares work and keeps its order.
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
@@ -26,6 +26,7 @@ pub mod document;
 pub mod gate;
 pub mod language;
 pub mod lint;
+pub mod measure;
 pub mod pattern;
 pub mod project;
 pub mod proof;

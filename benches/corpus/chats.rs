@@ -158,7 +158,7 @@ fn said(pool: &[&str], random: &mut Random) -> String {
 }
 
 /// A sentence with its blanks filled in.
-fn filled(sentence: &str, random: &mut Random) -> String {
+pub(crate) fn filled(sentence: &str, random: &mut Random) -> String {
     let Some((before, rest)) = sentence.split_once('{') else { return sentence.to_owned() };
     let Some((blank, after)) = rest.split_once('}') else { return sentence.to_owned() };
     let word = match blank {

@@ -1,10 +1,11 @@
-//! Makes the corpora of `benches/compare.sh`: chats, lists of phrases, rulesets. The same seed gives the same bytes.
+//! Makes the corpora of `benches/compare.sh`: chats, mails, lists of phrases, rulesets. The same seed gives the same bytes.
 //!
 //! `cargo bench --bench corpus -- FOLDER MEGABYTES`
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a tool that writes files or stops")]
 #![allow(clippy::print_stderr, reason = "says what it made")]
 
 mod chats;
+mod mails;
 mod random;
 mod rules;
 mod words;
@@ -35,6 +36,7 @@ fn main() {
     for count in [10, 1_000] {
         write(&format!("rules-{count}.yaml"), rules::many(&phrases, count));
     }
+    mails::write(&folder.join("mails"), &mut Random::new(SEED)).unwrap();
     let bytes = megabytes.parse::<usize>().unwrap() * 1_000_000;
     let file = fs::File::create(folder.join("chats.jsonl")).unwrap();
     let planted = chats::write(bytes, &mut Random::new(SEED), &mut std::io::BufWriter::new(file)).unwrap();

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Gate(Gate),
     /// Try the examples of rules: each `flags` must be reported, no `passes` may be.
     Test(Test),
+    /// Measure how often rules are right on texts that a person has labelled.
+    Measure(Measure),
     /// Explain a rule: what it looks for and why, with its examples.
     Explain(Explain),
     /// Trace why rules report a message, or do not.
@@ -158,6 +160,24 @@ pub(super) struct Test {
     /// Rulesets or rules (RULESET/RULE); a ruleset by name or path. By default all that are built in.
     #[arg(value_name = "RULESET[/RULE]")]
     pub(super) names: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Measure {
+    /// Folders of texts with a table of labels, labels.tsv.
+    #[arg(value_name = "FOLDER", required = true)]
+    pub(super) folders: Vec<PathBuf>,
+
+    /// Also list every finding that no label wants, and every label that nothing found.
+    #[arg(long)]
+    pub(super) show: bool,
+
+    /// How the figures are shown: text or json.
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = ["text", "json"])]
+    pub(super) format: String,
 
     #[command(flatten)]
     pub(super) configuration: Configuration,

@@ -5,7 +5,7 @@ use crate::language::Bilingual;
 use crate::proof::{Trial, trials};
 use crate::report::{self, Style, render};
 use crate::rule::Rule;
-use crate::ruleset::{Entry, Rulebook};
+use crate::ruleset::{Entry, Rulebook, split_name};
 use crate::source::Untrusted;
 
 use super::args::Explain;
@@ -13,7 +13,7 @@ use super::output::{Answer, Output};
 use super::{CLEAN, reading, rules};
 
 pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
-    let (ruleset, rule) = split(&command.rule);
+    let (ruleset, rule) = split_name(&command.rule);
     let project = command.configuration.project();
     let rulebook = match output.rulebook(&[ruleset.to_owned()], &project) {
         Ok(rulebook) => rulebook,
@@ -28,14 +28,6 @@ pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
     };
     let page = page(&rulebook, entry, output);
     Answer { code: CLEAN, written: output.line(page.trim_end()) }
-}
-
-/// The ruleset and the rule that a name means: `ruleset/rule`, `ruleset`, `path.yaml` or `path.yaml/rule`.
-pub(super) fn split(name: &str) -> (&str, Option<&str>) {
-    match name.rsplit_once('/') {
-        Some((ruleset, rule)) if !rule.ends_with(".yaml") && !rule.ends_with(".yml") => (ruleset, Some(rule)),
-        _ => (name, None),
-    }
 }
 
 fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {

@@ -16,6 +16,7 @@ mod gate;
 mod help;
 mod inputs;
 mod listing;
+mod measure;
 mod new;
 mod outlets;
 mod output;
@@ -26,6 +27,7 @@ mod test;
 mod texts;
 mod trace;
 mod typed;
+mod whole;
 
 use std::ffi::OsString;
 use std::io::{BufRead, Write};
@@ -78,6 +80,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
+        Command::Measure(command) => measure::run(command, &mut output),
         Command::Explain(command) => explain::run(command, &mut output),
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),

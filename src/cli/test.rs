@@ -7,11 +7,10 @@ use crate::language::Bilingual;
 use crate::project::Project;
 use crate::proof::{Outcome, trials};
 use crate::report::count;
-use crate::ruleset::{Entry, Rulebook, is_path};
+use crate::ruleset::{Entry, Rulebook, is_path, split_name};
 use crate::say;
 
 use super::args::Test;
-use super::explain::split;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND};
 
@@ -29,7 +28,7 @@ struct Tally {
 }
 
 pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
-    let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| split(name)).collect();
+    let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| split_name(name)).collect();
     let rulesets: Vec<String> = wanted.iter().map(|(ruleset, _)| (*ruleset).to_owned()).collect();
     // What comes along is proven as it comes along.
     let is_own = rulesets.iter().any(|ruleset| is_path(ruleset));

@@ -1,29 +1,26 @@
 //! `liyi trace`: why rules find something in a message, or do not.
 
-use std::io::BufRead;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Conversation, Message};
 use crate::language::Bilingual;
-use crate::reader;
 use crate::rule::Scene;
-use crate::ruleset::{Entry, Rulebook};
+use crate::ruleset::{Entry, Rulebook, split_name};
 use crate::say;
 use crate::source::Untrusted;
-use crate::threads;
 
 use super::args::Trace;
-use super::explain::split;
-use super::inputs::{self, Inputs, Look, Text};
+use super::inputs::Input;
 use super::output::{Answer, Output};
-use super::{CLEAN, check};
+use super::{CLEAN, whole};
 
 pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
     let Some((file, line)) = file_and_line(&command.place) else {
         return output.refuse(&[no_place(&command.place)]);
     };
     let (ruleset, rule) = command.rule.as_deref().map_or((None, None), |name| {
-        let (ruleset, rule) = split(name);
+        let (ruleset, rule) = split_name(name);
         (Some(ruleset.to_owned()), rule)
     });
     let project = command.configuration.project();
@@ -39,7 +36,8 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         },
         None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
     };
-    let (found, faults) = match conversations(command, file, &mut *output.world.stdin) {
+    let options = |input: &Input| command.reading.options(input);
+    let (found, faults) = match whole::read(Path::new(file), options, &mut *output.world.stdin) {
         Ok(read) => read,
         Err(faults) => return output.refuse(&faults),
     };
@@ -74,41 +72,6 @@ fn no_place(place: &str) -> Diagnostic {
 fn no_message(file: &str, line: usize) -> Diagnostic {
     let text = say!("第 {line} 行没有消息", "there is no message on line {line}");
     Diagnostic::error("input/line", text).in_file(file)
-}
-
-/// The conversations of a file, and what of it could not be read.
-fn conversations(
-    command: &Trace,
-    file: &str,
-    stdin: &mut dyn BufRead,
-) -> Result<(Vec<Conversation>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let inputs = Inputs::collect(&[file.into()], check::STDIN);
-    let Some(input) = inputs.files.first() else {
-        return Err(inputs.faults);
-    };
-    let options = command.reading.options(input);
-    let Text { format, input: text, encoded, fault } = match inputs::look(input, &options, stdin) {
-        Look::Text(text) => text,
-        Look::Empty => return Ok((Vec::new(), Vec::new())),
-        Look::Passed(Bilingual { zh, en }) => {
-            let fault = Diagnostic::error("input/kind", Bilingual::new(zh, en)).in_file(&input.name);
-            return Err(vec![fault]);
-        }
-        Look::Fault(fault) => return Err(vec![*fault]),
-    };
-    let (mut found, mut faults) = (Vec::new(), fault.map(|fault| *fault).into_iter().collect::<Vec<_>>());
-    threads::share(1, |threads| {
-        for conversation in reader::read(&input.name, format, text, &options, threads, &reader::NoGlance) {
-            match conversation {
-                Ok(conversation) => found.push(conversation),
-                Err(mut fault) => {
-                    encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
-                    faults.push(*fault);
-                }
-            }
-        }
-    });
-    Ok((found, faults))
 }
 
 /// The messages of a conversation that stand on a line, or reach over it.

@@ -151,6 +151,14 @@ impl Entry {
     }
 }
 
+/// The ruleset and the rule that a name means: `ruleset/rule`, `ruleset`, `path.yaml` or `path.yaml/rule`.
+pub fn split_name(name: &str) -> (&str, Option<&str>) {
+    match name.rsplit_once('/') {
+        Some((ruleset, rule)) if !rule.ends_with(".yaml") && !rule.ends_with(".yml") => (ruleset, Some(rule)),
+        _ => (name, None),
+    }
+}
+
 /// Whether a ruleset is asked for by its path, not by the name of a built-in one.
 pub fn is_path(wanted: &str) -> bool {
     wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml")

@@ -3,7 +3,14 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::sync::LazyLock;
 
+use liyi::gate::{Decision, Gate, Policy};
+use liyi::lint::Linter;
+use liyi::reader::outgoing::{Outgoing, Reading};
+use liyi::report;
+use liyi::ruleset::{Files, Rulebook, load};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{liyi, root};
@@ -181,6 +188,52 @@ fn a_suggestion_has_what_was_missing() {
     let answer = process.ask(&json!({"conversation": said, "draft": suggestion}));
     assert_eq!((&answer["verdict"], &answer["suggestion"]), (&json!("pass"), &json!(null)));
     assert_eq!(process.end(), Some(0));
+}
+
+/// A request as somebody might write it, and what nobody would.
+fn request() -> impl Strategy<Value = String> {
+    let text = "[您好不知道太差了投诉稍等抱歉，。“”\\n\\\\\"😀\u{200B}a-z${} ]{0,24}";
+    let role = prop::sample::select(vec!["agent", "customer", "system", "客服", "martian", ""]);
+    let said = prop::collection::vec((role, text), 0..6);
+    let kind = prop::sample::select(vec!["chat", "email", "sms"]);
+    let whole = (said, text, kind, any::<bool>()).prop_map(|(said, draft, kind, closing)| {
+        let said: Vec<_> = said.into_iter().map(|(role, text)| json!({"role": role, "text": text})).collect();
+        json!({"id": 1, "conversation": said, "draft": draft, "kind": kind, "closing": closing}).to_string()
+    });
+    let keys = "(\\{?(\"(draft|conversation|id|time|kind)\":[\\[{\"a0}\\],]{0,6},?){0,3}\\}?|.{0,40})";
+    prop_oneof![4 => whole, 1 => keys]
+}
+
+proptest! {
+    /// Whatever stands on a line, it has a verdict, and what is found stands in the draft.
+    #[test]
+    fn any_line_has_a_verdict(line in request()) {
+        let linter = Linter::new(&COMMON);
+        let gate = Gate::new(&linter, Policy::default());
+        let draft = serde_json::from_str::<Value>(&line).ok().map(|value| value["draft"].clone());
+        let draft = draft.as_ref().and_then(Value::as_str);
+        let outgoing = Outgoing::line(&"x".into(), line.clone().into_bytes(), 0, 1, &Reading::default());
+        let verdict = gate.judge(outgoing);
+        prop_assert_eq!(verdict.is_judged, verdict.faults.is_empty());
+        prop_assert!(verdict.is_judged || verdict.decision == Decision::Block);
+        for finding in &verdict.findings {
+            let span = finding.place.as_ref().unwrap().span();
+            prop_assert_eq!(draft.unwrap().get(span.start..span.end), Some(&*finding.excerpt));
+        }
+        report::write_verdict(&verdict, &mut Vec::new()).unwrap();
+    }
+}
+
+/// The rules, which are read once.
+static COMMON: LazyLock<Rulebook> = LazyLock::new(|| load(&["common".to_owned()], &NoFiles).unwrap());
+
+/// Has no file.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> Result<Vec<u8>, String> {
+        Err("no such file".to_owned())
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod broken;
 mod cases;
 mod corpora;
+mod corpus;
 mod coverage;
 mod damaged;
 mod docs;

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "language",
     "threads",
     "source",
@@ -22,6 +22,7 @@ const ROOMS: [&str; 16] = [
     "project",
     "lint",
     "proof",
+    "measure",
     "gate",
     "report",
     "cli",

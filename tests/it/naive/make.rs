@@ -107,12 +107,13 @@ pub(super) fn chat() -> BoxedStrategy<Chat> {
         prop::option::of((select(vec![0_u32, 1, 3, 4]), 0..86_400_u32, select(vec![1_u32, 1, 1, 60])));
     let direction = prop::option::of(select(vec!["inbound", "outbound"]));
     let queue = prop::option::of(select(vec!["vip", "usual"]));
-    (lines, clock, direction, queue, prop::bool::weighted(0.3))
-        .prop_map(|(lines, clock, direction, queue, open)| {
+    (lines, clock, direction, queue, prop::bool::weighted(0.3), any::<bool>())
+        .prop_map(|(lines, clock, direction, queue, open, ends_turn)| {
             let mut chat = gathered(lines, clock);
             chat.direction = direction.filter(|_| is_on(Feature::Direction));
             chat.queue = queue.filter(|_| is_on(Feature::Meta));
             chat.open = open && is_on(Feature::Open);
+            chat.ends_turn = ends_turn && chat.open;
             chat
         })
         .prop_filter("somebody has to speak whose role is known", |chat| !chat.messages.is_empty())
@@ -120,8 +121,14 @@ pub(super) fn chat() -> BoxedStrategy<Chat> {
 }
 
 fn gathered(lines: Vec<(Line, u32)>, clock: Option<(u32, u32, u32)>) -> Chat {
-    let mut chat =
-        Chat { messages: Vec::new(), events: Vec::new(), open: false, direction: None, queue: None };
+    let mut chat = Chat {
+        messages: Vec::new(),
+        events: Vec::new(),
+        open: false,
+        ends_turn: false,
+        direction: None,
+        queue: None,
+    };
     let mut passed = 0;
     for (line, pause) in lines {
         passed += pause;

@@ -71,6 +71,7 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
     assert!(conversations.next().is_none());
     assert_eq!(conversation.messages.len(), chat.messages.len());
     conversation.is_open = chat.open;
+    conversation.ends_turn = chat.ends_turn;
     // A linter asks only those rules whose phrases stand in the text: that may spare a reason, and never a finding.
     let findings = Linter::new(rulebook).lint(&conversation, &mut Skipped::default());
     let alone =

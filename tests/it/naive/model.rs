@@ -33,6 +33,8 @@ pub(super) struct Chat {
     pub(super) messages: Vec<Message>,
     pub(super) events: Vec<Event>,
     pub(super) open: bool,
+    /// Whether the last turn is over, though the chat is open.
+    pub(super) ends_turn: bool,
     pub(super) direction: Option<&'static str>,
     pub(super) queue: Option<&'static str>,
 }

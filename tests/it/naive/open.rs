@@ -76,5 +76,5 @@ fn is_over(chat: &Chat, side: &Side, message: usize) -> bool {
     let role = chat.messages[message].role;
     let side = if side.is_any() { &Side(vec![role]) } else { side };
     let mut later = chat.messages[message + 1..].iter().map(|message| message.role);
-    later.any(|role| !side.has(role) && !matches!(role, Role::System | Role::Bot))
+    chat.ends_turn || later.any(|role| !side.has(role) && !matches!(role, Role::System | Role::Bot))
 }

@@ -1,0 +1,51 @@
+//! Files that are read as a whole: all their conversations at once.
+
+use std::io::BufRead;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Conversation;
+use crate::reader::{self, NoGlance, Options};
+use crate::threads;
+
+use super::check;
+use super::inputs::{self, Input, Inputs, Look, Text};
+
+/// The conversations of a file, or of standard input (-), and what of it could not be read.
+///
+/// # Errors
+/// With the reasons, when nothing could be read.
+pub(super) fn read(
+    path: &Path,
+    options: impl Fn(&Input) -> Options,
+    stdin: &mut dyn BufRead,
+) -> Result<(Vec<Conversation>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let inputs = Inputs::collect(&[path.to_owned()], check::STDIN);
+    let Some(input) = inputs.files.first() else {
+        return Err(inputs.faults);
+    };
+    let options = options(input);
+    match inputs::look(input, &options, stdin) {
+        Look::Text(text) => Ok(conversations(&input.name, text, &options)),
+        Look::Empty => Ok((Vec::new(), Vec::new())),
+        Look::Passed(reason) => Err(vec![Diagnostic::error("input/kind", reason).in_file(&input.name)]),
+        Look::Fault(fault) => Err(vec![*fault]),
+    }
+}
+
+fn conversations(name: &str, text: Text<'_>, options: &Options) -> (Vec<Conversation>, Vec<Diagnostic>) {
+    let Text { format, input, encoded, fault } = text;
+    let (mut found, mut faults) = (Vec::new(), Vec::from_iter(fault.map(|fault| *fault)));
+    threads::share(1, |threads| {
+        for conversation in reader::read(name, format, input, options, threads, &NoGlance) {
+            match conversation {
+                Ok(conversation) => found.push(conversation),
+                Err(mut fault) => {
+                    encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
+                    faults.push(*fault);
+                }
+            }
+        }
+    });
+    (found, faults)
+}
