@@ -7,7 +7,6 @@ mod json;
 mod map;
 mod passage;
 mod untrusted;
-pub(crate) mod yaml;
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
