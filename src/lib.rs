@@ -3,11 +3,12 @@
 //! The way of a message, one room after the other; a room imports only from those before it:
 //!
 //! ```text
-//! bytes ─► source ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► measure ─► gate ─► report ─► cli
+//! bytes ─► source ─► yaml ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► measure ─► gate ─► report ─► cli
 //! ```
 //!
 //! * [`language`] says things in Chinese and English; [`diagnostic`] is what there is to say, and where.
 //! * [`source`] holds bytes and positions, and leads from decoded text back to bytes.
+//! * `yaml` reads YAML by tables of keys, each fault on its line.
 //! * [`document`] is the model: conversations, turns, messages, parts.
 //! * [`text`] folds text, with a way back, and knows quotations, slots and sentences.
 //! * [`reader`] turns bytes into conversations, one file a format.
@@ -37,3 +38,4 @@ pub mod ruleset;
 pub mod source;
 pub mod text;
 pub mod threads;
+mod yaml;

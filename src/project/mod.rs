@@ -7,12 +7,12 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::language::{self, Bilingual};
 use crate::reader::whole;
-use crate::ruleset::fields::{Faults, Fields, empty_list};
 use crate::ruleset::keys::On;
-use crate::ruleset::node::{self, Node, Value};
 use crate::ruleset::{self, Files, Overrides, Rulebook, builtin};
 use crate::say;
 use crate::source::{Source, Untrusted};
+use crate::yaml::fields::{Faults, Fields, empty_list};
+use crate::yaml::node::{self, Node, Value};
 
 /// The name of the file.
 pub const FILE: &str = "liyi.yaml";

@@ -9,11 +9,11 @@ use crate::rule::{Exemption, Limit, Measure, Rule, Verb, What};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::fields::items;
 use super::library::Library;
-use super::node::{Node, Value};
 use super::rules::Reading;
-use super::suggestion::did_you_mean;
+use crate::yaml::fields::items;
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::did_you_mean;
 
 /// The keys whose patterns may repeat what a trigger captured.
 const CAPTURING: [&str; 4] = ["forbid", "require", "limit", "unless"];

@@ -9,12 +9,12 @@ use crate::document::{Kind, Mode};
 use crate::language::Bilingual;
 use crate::source::{Source, Span};
 
-use super::fields::{Fields, items, wrong_type};
 use super::keys::{Key, On};
 use super::library::Library;
-use super::node::{Node, Value};
-use super::suggestion::meant;
-use super::traps;
+use crate::yaml::fields::{Fields, items, wrong_type};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::meant;
+use crate::yaml::traps;
 
 /// An example of a rule.
 #[derive(Clone, Debug)]

@@ -9,11 +9,11 @@ use crate::language::Lang;
 use crate::rule::Facts;
 use crate::source::Source;
 
-use super::fields::{Fields, wrong_type};
 use super::keys::{On, Shape};
 use super::library::Library;
 use super::measures;
-use super::node::{Node, Value};
+use crate::yaml::fields::{Fields, wrong_type};
+use crate::yaml::node::{Node, Value};
 
 impl Library<'_> {
     /// The facts under `when` of a rule or of a ruleset.

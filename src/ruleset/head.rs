@@ -9,12 +9,12 @@ use crate::rule::Facts;
 use crate::say;
 use crate::source::{Source, brief};
 
-use super::fields::{Faults, Fields};
 use super::keys::On;
 use super::library::{Library, RulesetId};
-use super::node::Value;
 use super::rules::{Reading, kinds};
-use super::suggestion::did_you_mean;
+use crate::yaml::fields::{Faults, Fields};
+use crate::yaml::node::Value;
+use crate::yaml::suggestion::did_you_mean;
 
 /// What a ruleset says for all its rules.
 #[derive(Clone, Debug)]

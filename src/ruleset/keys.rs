@@ -4,7 +4,10 @@ use crate::diagnostic::Level;
 use crate::document::{Event, Kind, Mode, PartKind, Role};
 use crate::language::Bilingual;
 use crate::rule::Per;
+use crate::source::Source;
 use crate::text::Entity;
+use crate::yaml::fields::{Faults, Keys};
+use crate::yaml::node::Node;
 
 pub use super::shape::Shape;
 
@@ -279,5 +282,15 @@ impl Key {
     /// What it means.
     pub fn meaning(&self) -> Bilingual {
         Bilingual::new(self.means[0], self.means[1])
+    }
+}
+
+impl Keys for On {
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        Key::all(self).map(|key| key.name)
+    }
+
+    fn takes(self, key: &str, value: &Node, source: &Source, faults: &mut Faults) -> bool {
+        Key::find(self, key).is_some_and(|key| key.takes.fits(value, source, faults))
     }
 }

@@ -11,12 +11,12 @@ use crate::reader::whole;
 use crate::say;
 use crate::source::{Source, Span, Untrusted, brief};
 
-use super::fields::{Faults, Fields};
 use super::keys::On;
-use super::node::{self, Node, Value};
 use super::overrides::Overrides;
-use super::suggestion::did_you_mean;
 use super::{Files, builtin, is_path, lists};
+use crate::yaml::fields::{Faults, Fields};
+use crate::yaml::node::{self, Node, Value};
+use crate::yaml::suggestion::did_you_mean;
 
 /// A ruleset of the library, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

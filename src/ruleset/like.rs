@@ -6,10 +6,10 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, brief};
 
-use super::fields::items;
 use super::library::{Library, RulesetId, Scope};
-use super::node::{Node, Value};
-use super::suggestion::did_you_mean;
+use crate::yaml::fields::items;
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::did_you_mean;
 
 /// A rule that another begins from, as it stands in its ruleset.
 pub(super) struct Base {

@@ -5,14 +5,14 @@ use crate::pattern::Pattern;
 use crate::rule::{Limit, Measure, Replacement, Verb, Wanted};
 use crate::say;
 
-use super::fields::{Fields, first_here, wrong_type};
 use super::keys::On;
 use super::library::Library;
 use super::measures;
-use super::node::{Node, Value};
 use super::patterns::identity;
 use super::rules::Reading;
-use super::suggestion::meant;
+use crate::yaml::fields::{Fields, first_here, wrong_type};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::meant;
 
 /// The most characters that a slot may count.
 const MOST_CHARS: usize = 1000;

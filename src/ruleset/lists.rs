@@ -8,10 +8,10 @@ use crate::pattern::{ListId, Pattern};
 use crate::say;
 use crate::source::brief;
 
-use super::fields::{Faults, Fields, first_here};
 use super::library::{Library, List, ListKey, RulesetId, Scope};
-use super::node::{Node, Value};
-use super::suggestion::did_you_mean;
+use crate::yaml::fields::{Faults, Fields, first_here};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::did_you_mean;
 
 /// How deep lists may name lists.
 const DEEPEST: usize = 64;

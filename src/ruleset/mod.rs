@@ -8,22 +8,18 @@ mod checks;
 mod contradictions;
 mod examples;
 mod facts;
-pub(crate) mod fields;
 mod head;
 mod library;
 mod like;
 mod limits;
 mod lists;
 mod measures;
-pub(crate) mod node;
 mod overrides;
 mod patterns;
 mod phrases;
 mod rules;
 mod selectors;
 mod shape;
-pub(crate) mod suggestion;
-mod traps;
 
 use std::sync::Arc;
 
@@ -33,8 +29,9 @@ use crate::pattern::{Lexicon, Matcher, TooManyPhrases};
 use crate::rule::{Index, Rule};
 use crate::say;
 use crate::source::brief;
+use crate::yaml::fields::{self, Fields};
+use crate::yaml::suggestion;
 
-use fields::Fields;
 use keys::On;
 use library::{Library, RulesetId, Scope};
 use rules::Frame;

@@ -7,12 +7,12 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::fields::{Faults, Fields, first_here, is_word};
 use super::library::{Library, List, RulesetId};
 use super::lists;
-use super::node::{Node, Value};
-use super::suggestion::{did_you_mean, meant};
 use super::{Entry, builtin};
+use crate::yaml::fields::{Faults, Fields, first_here, is_word};
+use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::{did_you_mean, meant};
 
 /// The words for a level: `off` is for rules that are not judged.
 const LEVELS: &[&str] = &{

@@ -10,10 +10,10 @@ use crate::say;
 use crate::source::Span;
 use crate::text::Entity;
 
-use super::fields::{Fields, empty_list, first_here, items, wrong_type};
 use super::keys::On;
 use super::library::{Library, Scope};
-use super::node::{Node, Value};
+use crate::yaml::fields::{Fields, empty_list, first_here, items, wrong_type};
+use crate::yaml::node::{Node, Value};
 
 impl Library<'_> {
     /// Reads a pattern; none where it has a fault, which is told.
@@ -208,7 +208,7 @@ fn knows_any_key(node: &Node) -> bool {
 }
 
 fn is_close(name: &str) -> bool {
-    super::suggestion::meant(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
+    crate::yaml::suggestion::meant(name, super::keys::Key::all(On::Pattern).map(|key| key.name)).is_some()
 }
 
 /// Whether a node is a list of selectors, or one: an event that says no more is a selector too.

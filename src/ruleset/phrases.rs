@@ -11,9 +11,9 @@ use crate::say;
 use crate::source::{Source, Span, brief};
 use crate::text::{is_han, zones};
 
-use super::fields::first_here;
 use super::library::{Library, Scope};
-use super::node::{Node, Value};
+use crate::yaml::fields::first_here;
+use crate::yaml::node::{Node, Value};
 
 /// How many faults of one file are told one by one.
 const MOST_FAULTS: usize = 20;

@@ -9,14 +9,14 @@ use crate::rule::{Facts, Parts, Per, Rule, Selection, Sight, Verb, Wanted};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::fields::{Fields, first_here, items};
 use super::head::Head;
 use super::keys::On;
 use super::library::{Library, Scope, is_kebab_case};
 use super::like::{Base, name_of};
-use super::node::Node;
 use super::selectors::{roles, sight};
 use super::{Entry, examples};
+use crate::yaml::fields::{Fields, first_here, items};
+use crate::yaml::node::Node;
 
 /// A ruleset whose rules are read.
 pub(super) struct Frame<'n> {

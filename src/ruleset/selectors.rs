@@ -8,13 +8,13 @@ use crate::rule::{Exemption, Position, Same, Selector, Side, Sight, Wanted, What
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::fields::{Fields, items};
 use super::keys::On;
 use super::library::{Library, Scope};
 use super::measures;
-use super::node::{Node, Value};
 use super::patterns::is_selector;
 use super::rules::{Reading, has_text, parts};
+use crate::yaml::fields::{Fields, items};
+use crate::yaml::node::{Node, Value};
 
 impl Library<'_> {
     /// The position under `at`.

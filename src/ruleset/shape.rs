@@ -1,8 +1,11 @@
-//! Shapes: what a key of a ruleset takes.
+//! Shapes: what a key of a ruleset takes, and whether a value is that.
 
 use crate::language::Bilingual;
 use crate::rule::Measure;
 use crate::say;
+use crate::source::Source;
+use crate::yaml::fields::{Faults, Fields, empty_list, is_word, items, wrong_type};
+use crate::yaml::node::{Node, Value};
 
 use super::keys::On;
 
@@ -110,5 +113,65 @@ impl Shape {
             Self::Rules => Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)"),
             Self::Examples => Bilingual::new("例子或例子的列表", "a text or a list of texts"),
         }
+    }
+
+    /// Whether a node is what it is; else it is told.
+    pub(super) fn fits(self, node: &Node, source: &Source, faults: &mut Faults) -> bool {
+        let is_text = matches!(node.value, Value::Text(_));
+        let is_list = matches!(node.value, Value::List(_));
+        let is_map = matches!(node.value, Value::Map(_));
+        let fits = match self {
+            Self::Text | Self::Position | Self::Within => is_text,
+            Self::Amount | Self::Count | Self::Hours => is_text,
+            Self::Word(words) => return is_word(node, words, source, faults),
+            Self::Flag => return is_word(node, &["true", "false"], source, faults),
+            Self::Said => is_text || is_map,
+            Self::Texts | Self::Dates => items(node).iter().all(|item| item.text().is_some()) && !is_map,
+            Self::Words(words)
+                if items(node).into_iter().all(|item| is_word(item, words, source, faults)) =>
+            {
+                true
+            }
+            Self::Words(_) => return false,
+            Self::Patterns | Self::Measured => is_text || is_list || is_map,
+            Self::Selectors => is_map || is_list,
+            Self::Exemption => is_text || is_map || is_list,
+            Self::Map(_) | Self::Lists | Self::Clauses => is_map,
+            Self::Replacements | Self::Facts | Self::Levels => is_map,
+            Self::Rules => is_list,
+            Self::Examples => is_list || is_text || is_map,
+        };
+        if !fits {
+            wrong_type(node, &self.title(), source, faults);
+        }
+        if fits && self == Self::Said && node.text().is_some_and(|text| text.trim().is_empty()) {
+            faults.add(
+                "ruleset/empty-text",
+                Bilingual::new("这里是空的", "this is empty"),
+                source,
+                node.span,
+            );
+            return false;
+        }
+        let may_be_empty = matches!(self, Self::Texts | Self::Examples);
+        if fits && !may_be_empty && matches!(&node.value, Value::List(items) if items.is_empty()) {
+            faults.add("ruleset/empty-list", empty_list(), source, node.span);
+            return false;
+        }
+        fits
+    }
+}
+
+impl Fields<'_> {
+    /// The text of a key, by language.
+    pub(super) fn said(&self, name: &str, faults: &mut Faults) -> Option<Bilingual> {
+        let node = self.get(name)?;
+        if let Some(text) = node.text() {
+            return Some(Bilingual::same(text.trim()));
+        }
+        let by_language = Fields::of(node, On::Said, self.source_of(name), faults)?;
+        let (zh, en) = (by_language.text("zh"), by_language.text("en"));
+        let either = zh.or(en)?;
+        Some(Bilingual::new(zh.unwrap_or(either).trim(), en.unwrap_or(either).trim()))
     }
 }

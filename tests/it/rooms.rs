@@ -8,11 +8,12 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "language",
     "threads",
     "source",
     "diagnostic",
+    "yaml",
     "document",
     "text",
     "reader",

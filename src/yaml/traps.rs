@@ -4,13 +4,11 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::Source;
 
-use super::keys::KEYS;
-
 /// The longest text that is shown again, in characters.
 const LONGEST_SHOWN: usize = 60;
 
 /// What to do about a line that YAML cannot read, if its text begins with a sign that means something to YAML.
-pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
+pub(crate) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
     let around = source.line_around(byte);
     let line = source.slice(around);
     // A tab that indents is told at the end of the line before.
@@ -49,12 +47,12 @@ pub(super) fn at_line(source: &Source, byte: usize) -> Option<Bilingual> {
 }
 
 /// What to do about a list or mapping that stands where a text is wanted.
-pub(super) fn for_text(source: &Source, byte: usize) -> Bilingual {
+pub(crate) fn for_text(source: &Source, byte: usize) -> Bilingual {
     quote(value(source.slice(source.line_around(byte))))
 }
 
 /// What to do about a text that YAML cut at a comma: in `{zh: 请稍等, 谢谢}` it ends there.
-pub(super) fn comma() -> Bilingual {
+pub(crate) fn comma() -> Bilingual {
     Bilingual::new(
         "花括号里的逗号会截断文字：给文字加上引号",
         "inside { } a comma ends a text: put the text in quotes",
@@ -66,7 +64,8 @@ fn colon(line: &str) -> Option<Bilingual> {
     let line = line.trim_start().trim_start_matches("- ");
     let (key, value) = line.split_once([':', '：'])?;
     let is_wrong = line[key.len()..].starts_with('：') || !value.starts_with(' ') && !value.is_empty();
-    let is_key = KEYS.iter().any(|known| known.name == key.trim());
+    let is_sign = |c: char| c.is_ascii_lowercase() || c == '-';
+    let is_key = key.trim().chars().all(is_sign) && !key.trim().is_empty() && !value.starts_with("//");
     let value: String = value.trim().chars().take(LONGEST_SHOWN).collect();
     (is_key && is_wrong).then(|| {
         let shown = format!("{}: {value}", key.trim());

@@ -1,4 +1,4 @@
-//! Reading mappings by the table of keys: unknown keys, wrong types and doubles are told on their line, all of them.
+//! Reading mappings by a table of keys: unknown keys, wrong types and doubles are told on their line, all of them.
 
 use std::sync::Arc;
 
@@ -7,17 +7,25 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::keys::{Key, On, Shape};
 use super::node::{Node, Value};
 use super::suggestion::{did_you_mean, meant};
 use super::traps;
 
-/// The faults of the rulesets that are being read.
+/// A place in a file where keys stand, and which keys they are.
+pub(crate) trait Keys: Copy {
+    /// The names of the keys, in the order of the table.
+    fn names(self) -> impl Iterator<Item = &'static str>;
+
+    /// Whether a value is what a key takes; else it is told.
+    fn takes(self, key: &str, value: &Node, source: &Source, faults: &mut Faults) -> bool;
+}
+
+/// The faults of the files that are being read.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(pub(crate) Vec<Diagnostic>);
 
 impl Faults {
-    /// Adds a fault at a place of a ruleset.
+    /// Adds a fault at a place of a file.
     pub(crate) fn add(
         &mut self,
         code: &str,
@@ -35,7 +43,7 @@ impl Faults {
 pub(crate) struct Fields<'n> {
     pub(crate) source: Arc<Source>,
     /// Where the mapping stands.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     pairs: Vec<Pair<'n>>,
     /// The keys that were written, or meant, and about which a fault has been told.
     told: Vec<&'static str>,
@@ -44,7 +52,7 @@ pub(crate) struct Fields<'n> {
 /// A key with its value.
 #[derive(Clone)]
 struct Pair<'n> {
-    key: &'static Key,
+    key: &'static str,
     name: &'n Node,
     value: &'n Node,
     source: Arc<Source>,
@@ -54,7 +62,12 @@ struct Pair<'n> {
 
 impl<'n> Fields<'n> {
     /// Reads a node that has to be a mapping with the keys of a place; none if it is no mapping.
-    pub(crate) fn of(node: &'n Node, on: On, source: &Arc<Source>, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn of(
+        node: &'n Node,
+        on: impl Keys,
+        source: &Arc<Source>,
+        faults: &mut Faults,
+    ) -> Option<Self> {
         let Value::Map(pairs) = &node.value else {
             wrong_type(node, &Bilingual::new("一个映射（键: 值）", "a mapping (key: value)"), source, faults);
             return None;
@@ -67,26 +80,25 @@ impl<'n> Fields<'n> {
         Some(fields)
     }
 
-    fn take(&mut self, on: On, key: &'n Node, value: &'n Node, faults: &mut Faults) {
-        let Some(known) = key.text().and_then(|name| Key::find(on, name)) else {
-            self.told.extend(meant(key.text().unwrap_or_default(), Key::all(on).map(|key| key.name)));
+    fn take(&mut self, on: impl Keys, key: &'n Node, value: &'n Node, faults: &mut Faults) {
+        let Some(known) = key.text().and_then(|name| on.names().find(|known| *known == name)) else {
+            self.told.extend(meant(key.text().unwrap_or_default(), on.names()));
             return unknown_key(on, key, value, &self.source, faults);
         };
-        if let Some(Pair { name: first, .. }) = self.pairs.iter().find(|pair| pair.key.name == known.name) {
-            let name = known.name;
-            let text = say!("键 `{name}` 写了两次", "the key `{name}` stands here twice");
+        if let Some(Pair { name: first, .. }) = self.pairs.iter().find(|pair| pair.key == known) {
+            let text = say!("键 `{known}` 写了两次", "the key `{known}` stands here twice");
             let label = first_here(&self.source, first.span);
             faults.add("ruleset/duplicate-key", text, &self.source, key.span).labels.push(label);
-        } else if has_shape(known, value, &self.source, faults) {
+        } else if on.takes(known, value, &self.source, faults) {
             let source = Arc::clone(&self.source);
             self.pairs.push(Pair { key: known, name: key, value, source, layer: 0 });
         } else {
-            self.told.push(known.name);
+            self.told.push(known);
         }
     }
 
     /// Whether none of some keys stands there, nor anything that was meant as one of them.
-    pub(super) fn lacks(&self, names: &[&str]) -> bool {
+    pub(crate) fn lacks(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| self.told.contains(name) || self.get(name).is_some())
     }
 
@@ -96,29 +108,29 @@ impl<'n> Fields<'n> {
     }
 
     /// A key and its value.
-    pub(super) fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
+    pub(crate) fn pair(&self, name: &str) -> Option<(&'n Node, &'n Node)> {
         self.find(name).map(|pair| (pair.name, pair.value))
     }
 
     fn find(&self, name: &str) -> Option<&Pair<'n>> {
-        self.pairs.iter().find(|pair| pair.key.name == name)
+        self.pairs.iter().find(|pair| pair.key == name)
     }
 
     /// The file that a key stands in.
-    pub(super) fn source_of(&self, name: &str) -> &Arc<Source> {
+    pub(crate) fn source_of(&self, name: &str) -> &Arc<Source> {
         self.find(name).map_or(&self.source, |pair| &pair.source)
     }
 
     /// The number of the rule that a key comes from; 0 for this one.
-    pub(super) fn layer_of(&self, name: &str) -> usize {
+    pub(crate) fn layer_of(&self, name: &str) -> usize {
         self.find(name).map_or(0, |pair| pair.layer)
     }
 
     /// Takes the keys of another rule that are not written here, nor any that one of the same group replaces.
-    pub(super) fn take_over(&mut self, base: Fields<'n>, layer: usize, groups: &[&[&str]]) {
+    pub(crate) fn take_over(&mut self, base: Fields<'n>, layer: usize, groups: &[&[&str]]) {
         let is_replaced = |pair: &Pair<'_>| {
-            let group = groups.iter().find(|group| group.contains(&pair.key.name));
-            !self.lacks(group.unwrap_or(&&[pair.key.name][..]))
+            let group = groups.iter().find(|group| group.contains(&pair.key));
+            !self.lacks(group.unwrap_or(&&[pair.key][..]))
         };
         let taken: Vec<Pair<'n>> = base.pairs.into_iter().filter(|pair| !is_replaced(pair)).collect();
         self.pairs.extend(taken.into_iter().map(|pair| Pair { layer, ..pair }));
@@ -126,7 +138,7 @@ impl<'n> Fields<'n> {
     }
 
     /// The text of a key.
-    pub(super) fn text(&self, name: &str) -> Option<&'n str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&'n str> {
         self.get(name)?.text()
     }
 
@@ -135,31 +147,19 @@ impl<'n> Fields<'n> {
         self.get(name).map(items).unwrap_or_default()
     }
 
-    /// The text of a key, by language.
-    pub(super) fn said(&self, name: &str, faults: &mut Faults) -> Option<Bilingual> {
-        let node = self.get(name)?;
-        if let Some(text) = node.text() {
-            return Some(Bilingual::same(text.trim()));
-        }
-        let by_language = Fields::of(node, On::Said, self.source_of(name), faults)?;
-        let (zh, en) = (by_language.text("zh"), by_language.text("en"));
-        let either = zh.or(en)?;
-        Some(Bilingual::new(zh.unwrap_or(either).trim(), en.unwrap_or(either).trim()))
-    }
-
     /// Whether a flag is set.
-    pub(super) fn flag(&self, name: &str) -> bool {
+    pub(crate) fn flag(&self, name: &str) -> bool {
         self.text(name) == Some("true")
     }
 }
 
 /// The label of the first of two doubles.
-pub(super) fn first_here(source: &Source, span: Span) -> Label {
+pub(crate) fn first_here(source: &Source, span: Span) -> Label {
     Label { text: Bilingual::new("第一次在这里", "first here"), place: Place::new(source, span) }
 }
 
 /// The items of a list, or the one item that stands for a list of one.
-pub(super) fn items(node: &Node) -> Vec<&Node> {
+pub(crate) fn items(node: &Node) -> Vec<&Node> {
     match &node.value {
         Value::List(items) => items.iter().collect(),
         Value::Nothing => Vec::new(),
@@ -167,20 +167,19 @@ pub(super) fn items(node: &Node) -> Vec<&Node> {
     }
 }
 
-fn unknown_key(on: On, key: &Node, value: &Node, source: &Source, faults: &mut Faults) {
+fn unknown_key(on: impl Keys, key: &Node, value: &Node, source: &Source, faults: &mut Faults) {
     let written = key.text().unwrap_or_default();
     let shown = brief(written);
     let text = say!("没有 `{shown}` 这个键", "unknown key `{shown}`");
-    let names = || Key::all(on).map(|key| key.name);
     let help = match &value.value {
-        Value::Nothing if meant(written, names()).is_none() => traps::comma(),
-        _ => did_you_mean(written, names()),
+        Value::Nothing if meant(written, on.names()).is_none() => traps::comma(),
+        _ => did_you_mean(written, on.names()),
     };
     faults.add("ruleset/unknown-key", text, source, key.span).help = Some(help);
 }
 
 /// Says that a node is not what it has to be.
-pub(super) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, faults: &mut Faults) {
+pub(crate) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, faults: &mut Faults) {
     let (is, Bilingual { zh, en }) = (node.shape(), wanted);
     let (zh_is, en_is) = (&is.zh, &is.en);
     let text = say!("这里应当是{zh}，却是{zh_is}", "this has to be {en}, but is {en_is}");
@@ -199,44 +198,6 @@ pub(super) fn wrong_type(node: &Node, wanted: &Bilingual, source: &Source, fault
     faults.add("ruleset/wrong-type", text, source, node.span).help = help;
 }
 
-fn has_shape(key: &Key, node: &Node, source: &Source, faults: &mut Faults) -> bool {
-    let is_text = matches!(node.value, Value::Text(_));
-    let is_list = matches!(node.value, Value::List(_));
-    let is_map = matches!(node.value, Value::Map(_));
-    let fits = match key.takes {
-        Shape::Text | Shape::Position | Shape::Within => is_text,
-        Shape::Amount | Shape::Count | Shape::Hours => is_text,
-        Shape::Word(words) => return is_word(node, words, source, faults),
-        Shape::Flag => return is_word(node, &["true", "false"], source, faults),
-        Shape::Said => is_text || is_map,
-        Shape::Texts | Shape::Dates => items(node).iter().all(|item| item.text().is_some()) && !is_map,
-        Shape::Words(words) if items(node).into_iter().all(|item| is_word(item, words, source, faults)) => {
-            true
-        }
-        Shape::Words(_) => return false,
-        Shape::Patterns | Shape::Measured => is_text || is_list || is_map,
-        Shape::Selectors => is_map || is_list,
-        Shape::Exemption => is_text || is_map || is_list,
-        Shape::Map(_) | Shape::Lists | Shape::Clauses => is_map,
-        Shape::Replacements | Shape::Facts | Shape::Levels => is_map,
-        Shape::Rules => is_list,
-        Shape::Examples => is_list || is_text || is_map,
-    };
-    if !fits {
-        wrong_type(node, &key.takes.title(), source, faults);
-    }
-    if fits && key.takes == Shape::Said && node.text().is_some_and(|text| text.trim().is_empty()) {
-        faults.add("ruleset/empty-text", Bilingual::new("这里是空的", "this is empty"), source, node.span);
-        return false;
-    }
-    let may_be_empty = matches!(key.takes, Shape::Texts | Shape::Examples);
-    if fits && !may_be_empty && matches!(&node.value, Value::List(items) if items.is_empty()) {
-        faults.add("ruleset/empty-list", empty_list(), source, node.span);
-        return false;
-    }
-    fits
-}
-
 /// Says that a list has nothing in it.
 pub(crate) fn empty_list() -> Bilingual {
     Bilingual::new(
@@ -246,7 +207,7 @@ pub(crate) fn empty_list() -> Bilingual {
 }
 
 /// Whether a node is one of some words; else it is told.
-pub(super) fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
+pub(crate) fn is_word(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
     let Some(written) = node.text() else {
         wrong_type(node, &Bilingual::new("一个词", "a word"), source, faults);
         return false;

@@ -1,0 +1,6 @@
+//! YAML: a tree of nodes with their places, read by a table of keys, every fault on its line.
+
+pub(crate) mod fields;
+pub(crate) mod node;
+pub(crate) mod suggestion;
+pub(crate) mod traps;
