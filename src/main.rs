@@ -4,6 +4,12 @@
 use std::io::{BufReader, BufWriter, IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// Threads hand conversations to each other; the allocator of glibc makes them wait for each other over that.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 /// How many bytes are asked of standard input at once.
 const ROOM: usize = 64 << 10;
 

@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
-use crate::lint::{Batches, Enough, Linter, Queue, Reason, merge};
+use crate::lint::{Batch, Batches, Enough, Linter, Queue, Reason, merge};
 use crate::project::Project;
 use crate::reader::{self, Conversations, Encoded, MOST_FAULTS};
 use crate::report::{Report, Statistics};
@@ -185,8 +185,9 @@ impl<'a> Run<'a> {
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
         let (linter, names, enough) = (self.linter, self.unheard.clone(), self.enough);
-        let batches =
-            threads.in_order(Batches(conversations), move |batch| linter.judge(batch, &names, enough));
+        let batches = threads.in_order(Batches(conversations), Batch::stretch, move |batch| {
+            linter.judge(batch, &names, enough)
+        });
         for mut batch in batches {
             restore(encoded, &mut batch.faults);
             judged += batch.conversations;

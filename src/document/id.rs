@@ -35,7 +35,15 @@ impl Deref for Id {
 
 impl PartialEq for Id {
     fn eq(&self, other: &Self) -> bool {
-        **self == **other
+        match (&self.0, &other.0) {
+            // Most are copies of the other; their text need not be looked at, and may be far from the cache.
+            (Held::Said(source, span), Held::Said(other, place))
+                if Arc::ptr_eq(source, other) && span == place =>
+            {
+                true
+            }
+            _ => **self == **other,
+        }
     }
 }
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, keep_room};
 use crate::reader::Conversations;
+use crate::threads::{STRETCH, stretch};
 
 use super::{Enough, Linter, Skipped};
 
-/// How many messages are judged at once, at least, and how many bytes of them, at most but for a last conversation.
+/// How many messages are judged at once, at least, if they are of less than a stretch of a stream.
 const MESSAGES: usize = 1000;
-const BYTES: usize = 256 << 10;
 
 /// Conversations to judge, with what was met on the way to them.
 #[derive(Default)]
@@ -21,6 +21,14 @@ pub struct Batch {
     is_full: bool,
 }
 
+impl Batch {
+    /// The number of the stretch of their stream that they begin in.
+    pub fn stretch(&self) -> usize {
+        let first = self.conversations.iter().find_map(|conversation| conversation.messages.first()?.place());
+        first.map_or(0, |(source, _)| stretch(source.span().start))
+    }
+}
+
 /// The conversations of a reader in batches.
 pub struct Batches<'a>(pub &'a mut dyn Conversations);
 
@@ -29,7 +37,7 @@ impl Iterator for Batches<'_> {
 
     fn next(&mut self) -> Option<Batch> {
         let (mut batch, mut messages, mut bytes) = (Batch::default(), 0, 0);
-        while messages < MESSAGES && bytes < BYTES {
+        while messages < MESSAGES && bytes < STRETCH {
             match self.0.next() {
                 Some(Ok(conversation)) => {
                     messages += conversation.messages.len();
@@ -44,7 +52,7 @@ impl Iterator for Batches<'_> {
             }
         }
         batch.settled = self.0.settled();
-        batch.is_full = messages >= MESSAGES || bytes >= BYTES;
+        batch.is_full = messages >= MESSAGES || bytes >= STRETCH;
         (!batch.conversations.is_empty() || !batch.faults.is_empty()).then_some(batch)
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct Beginnings {
     table: Vec<Alike>,
     /// How far a hash has to be shifted to be a place in the table.
     shift: u32,
-    /// By hashes of two characters: whether a phrase may begin with them.
-    begins: Vec<bool>,
+    /// By hashes of two characters: whether a phrase may begin with them. Bits, which stay at hand.
+    begins: Vec<u64>,
     /// Whether a phrase is of one character, or of two.
     has_short: [bool; 2],
 }
@@ -59,7 +59,7 @@ impl Beginnings {
         let size = (groups().count() * 2).next_power_of_two().max(2);
         let free = Alike { beginning: NOBODY, start: 0, end: 0 };
         let (shift, table) = (u64::BITS - size.trailing_zeros(), vec![free; size]);
-        let begins = vec![false; 1 << 16];
+        let begins = vec![0; (1 << 16) / u64::BITS as usize];
         let mut all = Self { sorted: Vec::new(), table, shift, begins, has_short: [false; 2] };
         let mut start = 0;
         for group in groups() {
@@ -76,7 +76,8 @@ impl Beginnings {
 
     fn add(&mut self, alike: Alike) {
         let [second, third] = [1, 2].map(|at| alike.beginning >> (at * BITS) & NONE);
-        self.begins[hash_of_two(alike.beginning)] = true;
+        let (word, bit) = hash_of_two(alike.beginning);
+        self.begins[word] |= bit;
         self.has_short[0] |= second == NONE;
         self.has_short[1] |= second != NONE && third == NONE;
         let place = self.place(alike.beginning);
@@ -99,7 +100,8 @@ impl Beginnings {
         let mut next = || behind.next().map_or(NONE, u64::from);
         let mut whole = next() | next() << BITS | next() << (2 * BITS);
         for at in text.char_indices().map(|(at, _)| at) {
-            if self.begins[hash_of_two(whole)] || self.has_short[0] {
+            let (word, bit) = hash_of_two(whole);
+            if self.begins[word] & bit != 0 || self.has_short[0] {
                 self.find_at(&text[at..], whole, at, lexicon, &mut found);
                 for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
                     if short != whole && self.has_short[usize::from(short >> BITS & NONE != NONE)] {
@@ -136,9 +138,10 @@ impl Beginnings {
 /// Spreads numbers over all there are (Knuth, The Art of Computer Programming 6.4).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A hash of the first two characters of a beginning, of 16 bits.
-fn hash_of_two(beginning: u64) -> usize {
-    ((beginning << (u64::BITS as usize - 2 * BITS)).wrapping_mul(SPREAD) >> (u64::BITS - 16)) as usize
+/// A hash of the first two characters of a beginning, of 16 bits: a word of a row of bits, and the bit in it.
+fn hash_of_two(beginning: u64) -> (usize, u64) {
+    let hash = (beginning << (u64::BITS as usize - 2 * BITS)).wrapping_mul(SPREAD) >> (u64::BITS - 16);
+    ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
 /// The first eight bytes of a text as a number; zeros behind its end.

@@ -1,6 +1,7 @@
 //! Bytes and positions: what was read, where a byte stands in it, and the way back from decoded text to bytes.
 
 mod charset;
+mod counts;
 mod decode;
 mod guess;
 mod json;
@@ -12,6 +13,8 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
+
+use counts::{Counts, STEP};
 
 pub use charset::{Charset, Undecodable};
 pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark, without_mark};
@@ -70,12 +73,9 @@ pub struct Source {
     start: usize,
     first_line: usize,
     line_starts: OnceLock<Vec<usize>>,
-    /// How many characters begin before each [`STEP`] of bytes.
-    characters: OnceLock<Vec<usize>>,
+    characters: Counts,
+    line_ends: Counts,
 }
-
-/// How far apart counts of characters are kept, in bytes, so that a column in a very long line costs no walk through it.
-const STEP: usize = 1024;
 
 impl Source {
     /// All of a file called `name`.
@@ -92,7 +92,8 @@ impl Source {
             start,
             first_line,
             line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
+            characters: Counts::of(counts::characters),
+            line_ends: Counts::of(counts::line_ends),
         }
     }
 
@@ -137,29 +138,29 @@ impl Source {
     /// The position of a byte of the file.
     pub fn position(&self, byte: usize) -> Position {
         let local = self.local(byte);
-        let index = self.line_index(local);
-        let start = self.line_starts()[index];
-        let column = self.characters_between(start, local) + 1;
-        Position { byte, line: self.first_line + index, column, byte_column: local - start + 1 }
+        let start = self.line_range(local).start;
+        let (line, column) =
+            (self.line_ends.before(&self.text, local), self.characters_between(start, local));
+        Position { byte, line: self.first_line + line, column: column + 1, byte_column: local - start + 1 }
     }
 
     /// The line that holds a byte of the file, without its line end, as a span.
     pub fn line_around(&self, byte: usize) -> Span {
-        let range = self.line_range(self.line_index(self.local(byte)));
+        let range = self.line_range(self.local(byte));
         Span::new(self.start + range.start, self.start + range.end)
     }
 
     /// The span of line `number` (from 1) without its line end, if these lines hold it.
     pub fn line(&self, number: usize) -> Option<Span> {
         let index = number.checked_sub(self.first_line)?;
-        let range = (index < self.line_starts().len()).then(|| self.line_range(index))?;
+        let range = self.line_range(*self.line_starts().get(index)?);
         Some(Span::new(self.start + range.start, self.start + range.end))
     }
 
     /// The lines without their line ends, each with its span.
     pub fn lines(&self) -> impl Iterator<Item = (Span, &str)> + Clone {
-        (0..self.line_starts().len()).map(|index| {
-            let range = self.line_range(index);
+        self.line_starts().iter().map(|start| {
+            let range = self.line_range(*start);
             let span = Span::new(self.start + range.start, self.start + range.end);
             (span, &self.text[range])
         })
@@ -171,34 +172,22 @@ impl Source {
 
     fn characters_between(&self, start: usize, end: usize) -> usize {
         match end - start {
-            ..STEP => count_characters(&self.text.as_bytes()[start..end]),
-            _ => self.characters_before(end) - self.characters_before(start),
+            ..STEP => counts::characters(&self.text.as_bytes()[start..end]),
+            _ => self.characters.before(&self.text, end) - self.characters.before(&self.text, start),
         }
     }
 
-    fn characters_before(&self, local: usize) -> usize {
-        let step = local / STEP;
-        let counts = self.characters.get_or_init(|| {
-            let sums = self.text.as_bytes().chunks(STEP).scan(0, |sum, chunk| {
-                *sum += count_characters(chunk);
-                Some(*sum)
-            });
-            std::iter::once(0).chain(sums).collect()
-        });
-        counts[step] + count_characters(&self.text.as_bytes()[step * STEP..local])
-    }
-
-    fn line_index(&self, local: usize) -> usize {
-        self.line_starts().partition_point(|&start| start <= local).saturating_sub(1)
-    }
-
-    fn line_range(&self, index: usize) -> Range<usize> {
-        let starts = self.line_starts();
-        let end = starts.get(index + 1).copied().unwrap_or(self.text.len());
-        let line = &self.text[starts[index]..end];
-        let bare = line.strip_suffix('\n').unwrap_or(line);
-        let bare = bare.strip_suffix('\r').unwrap_or(bare);
-        starts[index]..starts[index] + bare.len()
+    /// The line that a byte of the text stands in, without its line end.
+    fn line_range(&self, local: usize) -> Range<usize> {
+        let (text, bytes) = (self.text.as_str(), self.text.as_bytes());
+        let ended = self.line_ends.before(text, local);
+        let step = |number: usize| self.line_ends.step_with(text, number);
+        let before = (ended > 0).then(|| step(ended)).flatten().map(|step| step.start..step.end.min(local));
+        let behind = step(ended + 1).map(|step| step.start.max(local)..step.end);
+        let last = before.and_then(|range| Some(range.start + memchr::memrchr(b'\n', &bytes[range])?));
+        let next = behind.and_then(|range| Some(range.start + memchr::memchr(b'\n', &bytes[range])?));
+        let (start, end) = (last.map_or(0, |last| last + 1), next.unwrap_or(text.len()));
+        start..start + text[start..end].strip_suffix('\r').unwrap_or(&text[start..end]).len()
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -207,9 +196,4 @@ impl Source {
             std::iter::once(0).chain(after_newline).collect()
         })
     }
-}
-
-/// How many characters begin in some bytes of UTF-8.
-fn count_characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }

@@ -110,14 +110,14 @@ fn masks(text: &str) -> Vec<TextRange> {
     found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
-/// What a form of slots begins with, one of these characters, and the form.
-type SlotForm = (&'static [char], LazyLock<Regex>);
+/// What a form of slots begins with, one of these texts, and the form.
+type SlotForm = (&'static [&'static str], LazyLock<Regex>);
 
-/// The forms of slots by the characters they begin with, each compiled where one of these stands: that takes longer than a
+/// The forms of slots by what they begin with, each compiled where one of these stands: that takes longer than a
 /// short text takes to be judged. No form holds what another begins with, but for those in braces.
 static SLOT_FORMS: [SlotForm; 9] = [
     (
-        &['{'],
+        &["{"],
         LazyLock::new(|| {
             constant(
                 r"(?x)
@@ -130,21 +130,21 @@ static SLOT_FORMS: [SlotForm; 9] = [
         }),
     ),
     // #code#; #话题# and #Brand# are topics
-    (&['#'], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
+    (&["#"], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
     // %%name%%, %s, %1$s
-    (&['%'], LazyLock::new(|| constant(r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$)?[sd@]"))),
+    (&["%"], LazyLock::new(|| constant(r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$)?[sd@]"))),
     // <%= name %>
-    (&['<'], LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
+    (&["<%"], LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
     // [[name]]
-    (&['['], LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
+    (&["[["], LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
     // ×××, 某某先生
-    (&['×', '某'], LazyLock::new(|| constant("×{2,}|某某"))),
+    (&["××", "某某"], LazyLock::new(|| constant("×{2,}|某某"))),
     // XXX, X时
-    (&['X', 'x'], LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
+    (&["X", "x"], LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
     // *|NAME|*, *月*日, **
-    (&['*'], LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
+    (&["*"], LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
     // 电话：。
-    (&[':', '：'], LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
+    (&[":", "："], LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
 ];
 
 /// Finds what waits for a value.
@@ -157,7 +157,8 @@ fn find_slots(text: &str) -> Vec<TextRange> {
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
     let find = |(heads, form): &SlotForm| {
-        let found = text.contains(*heads).then(|| form.find_iter(text).filter(is_slot));
+        let is_there = heads.iter().any(|head| text.contains(head));
+        let found = is_there.then(|| form.find_iter(text).filter(is_slot));
         found.into_iter().flatten().map(|found| found.range()).collect::<Vec<_>>()
     };
     let [in_braces, others @ ..] = &SLOT_FORMS;

@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashSet, VecDeque};
 use std::mem;
 use std::sync::Arc;
 
-use crate::document::{Conversation, Event, keep_room, room_for_messages};
+use crate::document::{Conversation, Event, Role, keep_room, room_for_messages};
 use crate::source::{Source, Span};
 
 use super::name::{ByHash, HashedMap, Name};
@@ -31,6 +31,8 @@ pub(in crate::reader) struct Fragment {
     pub(super) first: Span,
     /// Whether the first of them names the conversation.
     pub(super) is_named: bool,
+    /// Whether somebody speaks in them whose role is not known.
+    pub(super) has_unknown: bool,
     /// The conversation's name.
     pub(super) name: Name,
     /// Where the last of them begins.
@@ -51,11 +53,12 @@ impl Fragment {
         messages.append(&mut conversation.messages);
         conversation.messages = messages;
         let (source, name) = (Arc::clone(source), Name::new(&conversation.id));
-        Self { conversation, source, first, is_named, name, last: first.start, size: 0 }
+        Self { conversation, source, first, is_named, has_unknown: false, name, last: first.start, size: 0 }
     }
 
-    /// Counts in a line.
+    /// Counts in a line, whose message, if it is one, has been added.
     pub(in crate::reader) fn grow(&mut self, line: Span) {
+        self.has_unknown |= self.conversation.messages.last().is_some_and(|said| said.role == Role::Unknown);
         self.last = line.start;
         self.size += line.end - line.start + MESSAGE_COST;
     }
@@ -72,16 +75,23 @@ impl Fragment {
         keep_room(messages);
         conversation.direction = direction.or(conversation.direction.take());
         conversation.meta.extend(meta);
+        self.has_unknown |= later.has_unknown;
         self.last = later.last;
         self.size += later.size;
     }
+}
+
+/// A conversation that may still go on, and where its last line begins, which is asked again and again.
+struct Open {
+    last: usize,
+    fragment: Box<Fragment>,
 }
 
 /// Conversations that may still go on.
 #[derive(Default)]
 pub(super) struct Gathering {
     /// In the order of their first lines; nothing in the place of one let go.
-    open: VecDeque<Option<Box<Fragment>>>,
+    open: VecDeque<Option<Open>>,
     /// How many places there were in front of these.
     passed: usize,
     /// The place of each, counted from the very first.
@@ -109,8 +119,11 @@ impl Gathering {
         let (last, next) = (fragment.last, self.passed + self.open.len());
         let place = *self.by_name.entry(fragment.name.clone()).or_insert(next);
         match self.open.get_mut(place - self.passed) {
-            Some(Some(open)) => open.join(fragment),
-            _ => self.open.push_back(Some(Box::new(fragment))),
+            Some(Some(open)) => {
+                open.last = last;
+                open.fragment.join(fragment);
+            }
+            _ => self.open.push_back(Some(Open { last, fragment: Box::new(fragment) })),
         }
         self.by_last.push(Reverse((last, place)));
         if self.by_last.len() > 2 * self.by_name.len() + FEW {
@@ -131,7 +144,7 @@ impl Gathering {
     }
 
     /// The conversation that has been quiet the longest, if too much is held; the one that reaches too far back.
-    pub(super) fn let_go(&mut self) -> Option<Conversation> {
+    pub(super) fn let_go(&mut self) -> Option<Box<Fragment>> {
         let place = if self.held > HELD { self.quiet() } else { None };
         let place = place.or_else(|| self.far())?;
         self.remove(place)
@@ -158,17 +171,17 @@ impl Gathering {
     }
 
     /// The conversation that began first.
-    pub(super) fn let_go_first(&mut self) -> Option<Conversation> {
+    pub(super) fn let_go_first(&mut self) -> Option<Box<Fragment>> {
         self.remove(self.passed)
     }
 
     /// The byte before which no open conversation has a message.
     pub(super) fn settled(&self) -> Option<usize> {
-        Some(self.open.front()?.as_ref()?.first.start)
+        Some(self.open.front()?.as_ref()?.fragment.first.start)
     }
 
-    fn remove(&mut self, place: usize) -> Option<Conversation> {
-        let open = self.open.get_mut(place - self.passed)?.take()?;
+    fn remove(&mut self, place: usize) -> Option<Box<Fragment>> {
+        let Open { fragment: open, .. } = self.open.get_mut(place - self.passed)?.take()?;
         while let Some(None) = self.open.front() {
             self.open.pop_front();
             self.passed += 1;
@@ -176,6 +189,6 @@ impl Gathering {
         self.by_name.remove(&open.name);
         self.gone.insert(open.name.hash);
         self.held -= open.size;
-        Some(open.conversation)
+        Some(open)
     }
 }

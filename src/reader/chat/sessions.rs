@@ -29,8 +29,8 @@ impl Sessions {
             self.come_back.tell(|| comes_back(&fragment, help()));
         }
         self.gathering.add(fragment);
-        while let Some(conversation) = self.gathering.let_go() {
-            self.release(conversation);
+        while let Some(whole) = self.gathering.let_go() {
+            self.release(*whole);
         }
     }
 
@@ -52,7 +52,7 @@ impl Sessions {
     /// Lets go of one more when no row is left, at last of what is told once; false where nothing is left.
     pub(in crate::reader) fn end(&mut self) -> bool {
         match self.gathering.let_go_first() {
-            Some(conversation) => self.release(conversation),
+            Some(whole) => self.release(*whole),
             None => {
                 let faults = [self.without_roles.take(), self.come_back.take()].into_iter().flatten();
                 self.ready.extend(faults.map(Err));
@@ -69,7 +69,11 @@ impl Sessions {
         waiting.chain(self.gathering.settled()).min()
     }
 
-    fn release(&mut self, mut conversation: Conversation) {
+    fn release(&mut self, whole: Fragment) {
+        let mut conversation = whole.conversation;
+        if !whole.has_unknown {
+            return self.push(conversation);
+        }
         infer_other_side(&mut conversation);
         match is_without_roles(&conversation).then(|| no_role(&conversation)).flatten() {
             Some(fault) => self.without_roles.tell(|| fault),

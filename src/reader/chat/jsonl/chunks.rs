@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::without_mark;
+use crate::threads::STRETCH;
 
 use super::super::super::whole;
-
-/// How many bytes are read at once (256 KiB): enough to be worth a thread's while, and few to hold.
-pub(super) const CHUNK: usize = 256 << 10;
 
 /// Whole lines of a stream.
 pub(super) struct Chunk {
@@ -67,8 +65,8 @@ impl<'a> Chunks<'a> {
     }
 
     fn read_more(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        bytes.reserve(CHUNK);
-        self.input.by_ref().take(CHUNK as u64).read_to_end(bytes)
+        bytes.reserve(STRETCH);
+        self.input.by_ref().take(STRETCH as u64).read_to_end(bytes)
     }
 
     /// Whether the first line is too long, which ends it all. `end` is the end of some line, if there is one.

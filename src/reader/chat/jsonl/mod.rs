@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Conversation;
-use crate::threads::Threads;
+use crate::threads::{Threads, stretch};
 
-use chunks::Chunks;
+use chunks::{Chunk, Chunks};
 use faults::how_to_sort;
 use said::Said;
 
@@ -43,7 +43,9 @@ impl<'a> Reader<'a> {
     ) -> Self {
         let (name, options): (Arc<str>, _) = (name.into(), options.clone());
         let chunks = Chunks::new(Arc::clone(&name), input);
-        Self::of(Box::new(threads.in_order(chunks, move |chunk| Said::of(chunk, &name, &options, glance))))
+        let number = |chunk: &Result<Chunk, _>| chunk.as_ref().map_or(0, |chunk| stretch(chunk.start));
+        let read = move |chunk| Said::of(chunk, &name, &options, glance);
+        Self::of(Box::new(threads.in_order(chunks, number, read)))
     }
 
     /// A reader that reads its lines itself.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Id, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source, Span};
+use crate::threads::STRETCH;
 
 use super::super::super::{Glance, MOST_FAULTS, Options, role_of, whole};
 use super::super::events;
 use super::super::gathering::Fragment;
-use super::chunks::{CHUNK, Chunk};
+use super::chunks::Chunk;
 use super::faults::{broken, no_text, unknown_event, unreadable_text};
 use super::layout::Layouts;
 use super::line::{Line, Raw, Word};
@@ -90,7 +91,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn read_chunk(&mut self, name: &Arc<str>, Chunk { bytes, start, first_line }: Chunk) {
         self.said.end = start + bytes.len();
-        if bytes.len() >= CHUNK / 2 {
+        if bytes.len() >= STRETCH / 2 {
             self.glance.expect_many();
         }
         match simdutf8::basic::from_utf8(&bytes) {
@@ -151,7 +152,6 @@ impl Reading<'_> {
             Some(text) => Some(self.message(row, line, text)?),
         };
         let fragment = self.fragment(row, line.conversation_id.as_ref());
-        fragment.grow(row.span);
         let conversation = &mut fragment.conversation;
         if let Some(event) = event {
             let before = conversation.messages.len();
@@ -168,6 +168,7 @@ impl Reading<'_> {
                 conversation.meta.insert(key.to_string(), value.to_string());
             }
         }
+        fragment.grow(row.span);
         Ok(())
     }
 
