@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role};
+use crate::document::{Conversation, Event, Kind, Message, Part, PartKind, Role, Time};
 use crate::source::{Passage, Source, Span};
 
 use super::super::chat::{events, given_role};
@@ -36,7 +36,11 @@ impl Row {
         let id = self.value(Field::Conversation).unwrap_or(&self.place).to_owned();
         let mode = options.mode(kind);
         let mut conversation = match (&self.text, kind) {
-            (Some(text), Kind::Sms) => sms::parts::conversation(id, mode, text),
+            (Some(text), Kind::Sms) => {
+                let mut conversation = sms::parts::conversation(id, mode, text);
+                conversation.messages.iter_mut().for_each(|message| message.time = self.time());
+                conversation
+            }
             (None, Kind::Sms) => return Err(Box::new(no_message(&self.source, self.span))),
             _ => self.said(Conversation::new(id, kind, mode), options)?,
         };
@@ -66,12 +70,11 @@ impl Row {
         let Some(word) = word else { return Ok(None) };
         let name = events::named(word).ok_or_else(|| Box::new(unknown_event(self, word)))?;
         let actor = self.value(Field::Actor).and_then(role_of);
-        let time = self.value(Field::Time).and_then(time_of);
         Ok(Some(Event {
             name,
             before: 0,
             actor,
-            time,
+            time: self.time(),
             place: Some(Passage::verbatim(&self.source, self.span)),
         }))
     }
@@ -86,10 +89,14 @@ impl Row {
         Message {
             role: known.unwrap_or(Role::Unknown),
             speaker: name.map(Arc::from),
-            time: self.value(Field::Time).and_then(time_of),
+            time: self.time(),
             holds_nothing: None,
             parts: Part { kind: PartKind::Body, passage: text.clone() }.into(),
         }
+    }
+
+    fn time(&self) -> Option<Time> {
+        self.value(Field::Time).and_then(time_of)
     }
 
     fn value(&self, field: Field) -> Option<&str> {
