@@ -39,17 +39,17 @@ fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     let read = FORMATS.iter().map(|known| {
         let Bilingual { zh, en } = known.title();
         let (name, kinds, extensions) = (known.name, known.kinds(), known.extensions.join(" "));
-        say!("{name:11} {kinds:16} {zh}（{extensions}）", "{name:11} {kinds:16} {en} ({extensions})")
+        say!("{name:20} {kinds:9} {zh}（{extensions}）", "{name:20} {kinds:9} {en} ({extensions})")
     });
     let refused = REFUSED.iter().map(|refused| {
         let (Bilingual { zh, en }, extensions) = (refused.reason(), refused.extensions.join(" "));
-        say!("—           {zh}（{extensions}）", "-           {en} ({extensions})")
+        say!("—                    {zh}（{extensions}）", "-                    {en} ({extensions})")
     });
     let maps = Mapping::shipped().map(|map| {
         let (name, Bilingual { zh, en }) = (&map.name, &map.title);
         let (zh_doubt, en_doubt) =
             if map.is_unverified { ("；未经样本验证", "; unverified") } else { ("", "") };
-        say!("{name:20} chat    {zh}（映射{zh_doubt}）", "{name:20} chat    {en} (a map{en_doubt})")
+        say!("{name:20} chat      {zh}（映射{zh_doubt}）", "{name:20} chat      {en} (a map{en_doubt})")
     });
     let mut lines = read.chain(maps).chain(refused);
     Answer { code: CLEAN, written: lines.try_for_each(|line| output.line(line.get(lang))) }
