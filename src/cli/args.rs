@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::diagnostic::Level;
 use crate::report::{By, Format};
 
+use super::chosen::Chosen;
 use super::format::FormatParser;
 use super::gate::args::Gate;
 use super::texts::Reading;
@@ -90,6 +91,9 @@ pub(super) struct Check {
     /// A phrase that agents must not use, to look for it alone, or beside --ruleset; '/…/' is a regex. Repeatable.
     #[arg(long, value_name = "PHRASE")]
     pub(super) forbid: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) chosen: Chosen,
 
     #[command(flatten)]
     pub(super) reading: Reading,

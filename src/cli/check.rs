@@ -31,6 +31,7 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
         return listing::list(command, inputs, &project, output);
     }
     let rulebook = rulebook(&command.ruleset, &command.forbid, &project);
+    let rulebook = rulebook.and_then(|rulebook| command.chosen.of(rulebook));
     // The run ends with it: giving it back piece by piece takes longer than judging a short text.
     let rulebook = ManuallyDrop::new(rulebook);
     let rules = rulebook.as_ref().map_or(&[][..], |rulebook| &rulebook.entries);

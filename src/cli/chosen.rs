@@ -1,0 +1,68 @@
+//! The rules of a run that a person chose among those of its rulesets.
+
+use clap::Args;
+
+use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
+use crate::ruleset::{Entry, Rulebook};
+use crate::say;
+use crate::source::brief;
+use crate::yaml::suggestion::did_you_mean;
+
+/// The flags that choose. Help in Chinese stands in `help`.
+#[derive(Debug, Default, Args)]
+pub(super) struct Chosen {
+    /// Only judge by this rule (RULESET/RULE, as reports name it), or by all of a RULESET. Repeatable.
+    #[arg(long, value_name = "RULE")]
+    select: Vec<String>,
+
+    /// Do not judge by this rule, or by any of a RULESET. Repeatable.
+    #[arg(long, value_name = "RULE")]
+    ignore: Vec<String>,
+}
+
+impl Chosen {
+    /// The rules that are chosen: those that are selected, or all, without those that are ignored.
+    ///
+    /// # Errors
+    /// With a fault for each name that no rule has, or if no rule is left.
+    pub(super) fn of(&self, mut rulebook: Rulebook) -> Result<Rulebook, Vec<Diagnostic>> {
+        let names = || self.select.iter().chain(&self.ignore);
+        let unknown = names().filter(|name| !rulebook.entries.iter().any(|entry| is_named(entry, name)));
+        let faults: Vec<Diagnostic> = unknown.map(|name| no_rule(name, &rulebook)).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        rulebook.entries.retain(|entry| {
+            let is_among = |names: &[String]| names.iter().any(|name| is_named(entry, name));
+            (self.select.is_empty() || is_among(&self.select)) && !is_among(&self.ignore)
+        });
+        if rulebook.entries.is_empty() { Err(vec![none_left()]) } else { Ok(rulebook) }
+    }
+}
+
+/// Whether a name is that of a rule, or of its ruleset.
+fn is_named(entry: &Entry, name: &str) -> bool {
+    let code = &*entry.rule.code;
+    code == name || code.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn none_left() -> Diagnostic {
+    let text =
+        Bilingual::new("一条规则也没剩下，没有可检查的", "no rule is left, and so nothing to check for");
+    let help = Bilingual::new("少写几个 --ignore", "leave out some --ignore");
+    Diagnostic::error("ruleset/no-rules", text).help(help)
+}
+
+fn no_rule(name: &str, rulebook: &Rulebook) -> Diagnostic {
+    let shown = brief(name);
+    let text = say!("这次用到的规则里没有 `{shown}`", "there is no rule `{shown}` among those of this run",);
+    let (ruleset, is_rule) = name.split_once('/').map_or((name, false), |(ruleset, _)| (ruleset, true));
+    let codes = rulebook.entries.iter().map(|entry| &*entry.rule.code);
+    let mut possible: Vec<&str> = codes.clone().filter(|code| is_rule && code.starts_with(ruleset)).collect();
+    if possible.is_empty() {
+        possible = codes.filter_map(|code| code.split('/').next()).collect();
+        possible.dedup();
+    }
+    Diagnostic::error("ruleset/unknown-rule", text).help(did_you_mean(name, possible.into_iter()))
+}
