@@ -3,7 +3,7 @@
 mod keys;
 mod read;
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{EventName, Role};
@@ -85,20 +85,33 @@ const SHIPPED: [(&str, &str); 13] = [
     ("zendesk", include_str!("../../../formats/zendesk.yaml")),
 ];
 
-static READ: LazyLock<Vec<Result<Mapping, Vec<Diagnostic>>>> = LazyLock::new(|| {
-    let source = |(name, text): (&str, &str)| Source::new(format!("formats/{name}.yaml"), text.to_owned());
-    SHIPPED.into_iter().map(|map| read(&source(map).into())).collect()
-});
+/// What reading each of them brought, once it is asked for: reading all takes longer than judging a short chat.
+static READ: [OnceLock<Result<Mapping, Vec<Diagnostic>>>; SHIPPED.len()] =
+    [const { OnceLock::new() }; SHIPPED.len()];
+
+fn shipped(at: usize) -> &'static Result<Mapping, Vec<Diagnostic>> {
+    let (name, text) = SHIPPED[at];
+    READ[at].get_or_init(|| read(&Source::new(format!("formats/{name}.yaml"), text.to_owned()).into()))
+}
+
+/// Whether a text may hold the keys by which the map with this YAML is recognised, without reading that.
+fn may_be(yaml: &str, text: &str) -> bool {
+    let sign = yaml.lines().find_map(|line| line.strip_prefix("sign:"));
+    let mut words =
+        sign.unwrap_or_default().split([' ', ',', '[', ']', '"', '\'']).filter(|word| !word.is_empty());
+    sign.is_some() && words.all(|word| text.contains(word))
+}
 
 impl Mapping {
     /// The maps that come along.
     pub fn shipped() -> impl Iterator<Item = &'static Self> {
-        READ.iter().flatten()
+        (0..SHIPPED.len()).filter_map(|at| shipped(at).as_ref().ok())
     }
 
     /// The map that comes along under a name.
     pub fn named(name: &str) -> Option<&'static Self> {
-        Self::shipped().find(|map| map.name == name)
+        let at = SHIPPED.iter().position(|(known, _)| *known == name)?;
+        shipped(at).as_ref().ok()
     }
 
     /// Which columns of a table hold what, by their names or numbers.
@@ -139,17 +152,31 @@ impl Mapping {
             let key = format!("\"{key}\"");
             text.match_indices(&key).any(|(at, _)| text[at + key.len()..].trim_start().starts_with(':'))
         };
-        Self::shipped().find(|map| !map.sign.is_empty() && map.sign.iter().all(has))
+        let likely = (0..SHIPPED.len()).filter(|&at| may_be(SHIPPED[at].1, text));
+        let mut maps = likely.filter_map(|at| shipped(at).as_ref().ok());
+        maps.find(|map| !map.sign.is_empty() && map.sign.iter().all(has))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Mapping, READ, SHIPPED};
+    use super::{Mapping, SHIPPED, may_be, shipped};
 
     #[test]
     fn all_maps_that_come_along_can_be_read() {
-        assert_eq!(READ.iter().filter_map(|read| read.as_ref().err()).count(), 0, "{:#?}", *READ);
+        let wrong: Vec<_> = (0..SHIPPED.len()).filter_map(|at| shipped(at).as_ref().err()).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
         assert!(Mapping::shipped().map(|map| &*map.name).eq(SHIPPED.iter().map(|(name, _)| *name)));
+    }
+
+    #[test]
+    fn no_map_is_passed_over_whose_keys_stand_in_a_text() {
+        for (map, (name, yaml)) in Mapping::shipped().zip(SHIPPED) {
+            let text: String = map.sign.iter().map(|key| format!("{{\"{key}\": 1}}")).collect();
+            assert_eq!(may_be(yaml, &text), !map.sign.is_empty(), "{name}");
+            for key in &map.sign {
+                assert!(!may_be(yaml, &text.replace(key, "")), "{name} without {key}");
+            }
+        }
     }
 }

@@ -49,18 +49,18 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
             faults.add("map/missing-key", text, source, node.span);
         }
     }
-    let text = |key| fields.get(key).and_then(Node::text).map(str::to_owned);
-    let flag = |key| fields.get(key).and_then(Node::text) == Some("true");
+    let text = |key| fields.text(key).map(str::to_owned);
+    let texts = |key| owned(fields.texts(key));
     let name = text("map")?;
     Some(Mapping {
         title: Bilingual::same(&text("title").unwrap_or_else(|| name.clone())),
-        is_unverified: flag("unverified"),
-        sign: texts(fields.get("sign")),
+        is_unverified: fields.flag("unverified"),
+        sign: texts("sign"),
         conversations: text("conversations"),
         conversation: text("conversation"),
-        messages: texts(fields.get("messages")),
-        text: texts(fields.get("text")),
-        is_html: flag("html"),
+        messages: texts("messages"),
+        text: texts("text"),
+        is_html: fields.flag("html"),
         role: text("role"),
         speaker: text("speaker"),
         time: text("time"),
@@ -69,7 +69,7 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
         events: pairs(fields.get("events"), |word| {
             Event::NAMES.into_iter().find(|name| Some(*name) == word.text())
         }),
-        only: pairs(fields.get("only"), |words| Some(texts(Some(words)))),
+        only: pairs(fields.get("only"), |words| Some(owned(items(words)))),
         people: fields.get("people").and_then(|node| people(node, source, faults)),
         name,
     })
@@ -77,7 +77,7 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
 
 fn people(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<People> {
     let fields = Fields::of(node, On::People, source, faults)?;
-    let text = |key| fields.get(key).and_then(Node::text).map(str::to_owned);
+    let text = |key| fields.text(key).map(str::to_owned);
     let Some(list) = text("list") else {
         let text =
             Bilingual::new("缺少 `list`：名单在哪里", "`list` is missing: where the list of people is");
@@ -87,9 +87,8 @@ fn people(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Peop
     Some(People { list, id: text("id"), role: text("role"), name: text("name") })
 }
 
-fn texts(node: Option<&Node>) -> Vec<String> {
-    let items = node.map(items).unwrap_or_default();
-    items.into_iter().filter_map(Node::text).map(str::to_owned).collect()
+fn owned(texts: Vec<&Node>) -> Vec<String> {
+    texts.into_iter().filter_map(Node::text).map(str::to_owned).collect()
 }
 
 fn pairs<T>(node: Option<&Node>, value: impl Fn(&Node) -> Option<T>) -> Vec<(String, T)> {
