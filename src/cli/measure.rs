@@ -39,10 +39,11 @@ pub(super) fn run(command: &Measure, output: &mut Output<'_, '_>) -> Answer {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
+    let rules = (&rulebook, &Linter::new(&rulebook));
     let mut measured = Measured::default();
     for (folder, labels) in &tables {
         for text in &labels.texts {
-            faults.extend(measure_text(folder, text, labels, &rulebook, output, &mut measured));
+            faults.extend(measure_text(folder, text, labels, rules, output, &mut measured));
         }
     }
     let written = match command.format.as_str() {
@@ -81,7 +82,7 @@ fn measure_text(
     folder: &Path,
     text: &Text,
     labels: &Labels,
-    rulebook: &Rulebook,
+    (rulebook, linter): (&Rulebook, &Linter<'_>),
     output: &mut Output<'_, '_>,
     measured: &mut Measured,
 ) -> Vec<Diagnostic> {
@@ -101,7 +102,6 @@ fn measure_text(
         wanted.extend(wrong.is_empty().then_some(label));
         faults.extend(wrong);
     }
-    let linter = Linter::new(rulebook);
     let findings =
         conversations.iter().flat_map(|conversation| linter.lint(conversation, &mut Skipped::new()));
     let findings = findings.filter(|finding| judges.contains(&finding.code)).collect();
