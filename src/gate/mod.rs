@@ -67,6 +67,11 @@ impl Verdict {
     pub fn not_judged(faults: Vec<Diagnostic>, policy: Policy) -> Self {
         Policy::decide(policy, Outgoing { faults, ..Outgoing::default() }, Vec::new(), Skipped::new())
     }
+
+    /// Whether something beside the message kept it from being judged, which may be another time.
+    pub fn may_change(&self) -> bool {
+        self.faults.iter().any(|fault| !fault.code.starts_with("input/"))
+    }
 }
 
 impl Policy {

@@ -190,6 +190,13 @@ impl Judging {
         Reading { options, closing: self.closing }
     }
 
+    /// The same for what comes by a channel of mail.
+    pub(super) fn of_mail(&self) -> Self {
+        let mut judging = self.clone();
+        judging.kind.get_or_insert_with(|| Kind::Email.name().to_owned());
+        judging
+    }
+
     /// What follows from findings and faults.
     pub(super) fn policy(&self) -> Policy {
         Policy {

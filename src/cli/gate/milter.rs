@@ -18,7 +18,6 @@ use miltr_common::optneg::{Capability, OptNeg, Protocol};
 use miltr_server::{Milter, Server};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
 use crate::gate::{Decision, Gate, Policy, Verdict};
 use crate::language::Bilingual;
 use crate::lint::Linter;
@@ -28,10 +27,9 @@ use crate::source::Untrusted;
 
 use super::super::output::{Answer, Output};
 use super::super::{CLEAN, NOT_CHECKED};
-use super::{args, ready, signals, stopped, too_large, within};
+use super::{LIMIT, args, ready, signals, stopped, too_large, within};
 
-/// The largest mail, in bytes (64 MiB), and the largest packet of the protocol: a header may be longer than the usual 64 KiB.
-const LIMIT: usize = 64 << 20;
+/// The largest packet of the protocol, in bytes: a header may be longer than the usual 64 KiB.
 const PACKET: usize = 1 << 20;
 
 /// How long a server may be silent.
@@ -54,8 +52,7 @@ pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_,
     };
     // Mails are judged by threads that nobody waits for when the program ends.
     let linter: &'static Linter<'static> = Box::leak(Box::new(ready(Box::leak(Box::new(rulebook)))));
-    let mut judging = gate.judging.clone();
-    judging.kind.get_or_insert_with(|| Kind::Email.name().to_owned());
+    let judging = gate.judging.of_mail();
     let judge =
         Judge { linter, policy: judging.policy(), reading: judging.reading(), deadline: gate.watch.deadline };
     let (sender, told) = mpsc::channel();
@@ -151,8 +148,8 @@ impl Session {
     }
 
     fn add(&mut self, bytes: &[u8]) {
-        if self.mail.len() + bytes.len() > LIMIT {
-            self.fault.get_or_insert_with(|| too_large(NAME, LIMIT as u64));
+        if (self.mail.len() + bytes.len()) as u64 > LIMIT {
+            self.fault.get_or_insert_with(|| too_large(NAME, LIMIT));
         } else {
             self.mail.extend_from_slice(bytes);
         }
@@ -229,10 +226,11 @@ fn raw_subject() -> Diagnostic {
 
 /// What to do with a mail: a fault of its own will not go away, one of ours may.
 fn action(verdict: &Verdict) -> Action {
-    let is_ours = verdict.faults.iter().any(|fault| !fault.code.starts_with("input/"));
     match verdict.decision {
         Decision::Pass | Decision::Warn => Continue.into(),
-        Decision::Block if is_ours => Replycode::new([4, 5, 1], [4, 7, 1], &reason(verdict)).into(),
+        Decision::Block if verdict.may_change() => {
+            Replycode::new([4, 5, 1], [4, 7, 1], &reason(verdict)).into()
+        }
         Decision::Block => Replycode::new([5, 5, 0], [5, 7, 1], &reason(verdict)).into(),
     }
 }

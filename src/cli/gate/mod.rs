@@ -24,6 +24,9 @@ use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, check};
 use args::{Channel, Gate, Judging};
 
+/// The largest message, in bytes (64 MiB).
+const LIMIT: u64 = 64 << 20;
+
 /// The stack of the thread that judges, in bytes.
 const STACK: usize = 16 << 20;
 

@@ -11,10 +11,7 @@ use crate::report;
 
 use super::super::output::{Answer, Output};
 use super::args::{self, Judging};
-use super::{code, within};
-
-/// The largest message, in bytes (64 MiB).
-const LIMIT: u64 = 64 << 20;
+use super::{LIMIT, code, too_large, within};
 
 pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
     let policy = command.judging.policy();
@@ -33,7 +30,7 @@ pub(super) fn bytes(name: &str, input: Box<dyn BufRead + Send>) -> Result<Vec<u8
     let mut bytes = Vec::new();
     input.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Box::new(read_error(name, &error)))?;
     match bytes.len() as u64 > LIMIT {
-        true => Err(Box::new(super::too_large(name, LIMIT))),
+        true => Err(Box::new(too_large(name, LIMIT))),
         false => Ok(bytes),
     }
 }

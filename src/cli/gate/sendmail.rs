@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
 use crate::gate::{Decision, Verdict};
 use crate::language::Bilingual;
 use crate::say;
@@ -35,8 +34,7 @@ pub(super) fn run(gate: &Gate, command: &[OsString], output: &mut Output<'_, '_>
     if let Some(option) = command.iter().find(|word| NO_MAIL.iter().any(|other| *word == other)) {
         return Answer { code: USAGE, written: output.faults(&[no_mail(option)]) };
     }
-    let mut judging = gate.judging.clone();
-    judging.kind.get_or_insert_with(|| Kind::Email.name().to_owned());
+    let judging = gate.judging.of_mail();
     let (stdin, policy, begun) = (output.take_stdin(), judging.policy(), Instant::now());
     let read = within(gate.watch.deadline, move || once::bytes(STDIN, stdin));
     let bytes = match read.and_then(|bytes| bytes) {
@@ -56,7 +54,7 @@ fn deliver(command: &[OsString], bytes: &[u8], verdict: &Verdict, output: &mut O
     let told = [&verdict.findings[..], &verdict.faults].concat();
     let written = output.short_faults(&told);
     let code = match verdict.decision {
-        Decision::Block if verdict.faults.iter().any(|fault| !fault.code.starts_with("input/")) => TRY_AGAIN,
+        Decision::Block if verdict.may_change() => TRY_AGAIN,
         Decision::Block => DATA,
         Decision::Pass | Decision::Warn => match hand_on(command, bytes) {
             Ok(code) => code,
