@@ -7,16 +7,15 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Role};
 use crate::language::{Bilingual, Lang};
-use crate::reader::{self, FORMATS, Known, Mapping, NoGlance, REFUSED};
+use crate::reader::{self, FORMATS, Known, Mapping, REFUSED};
 use crate::report::{count, write_value};
 use crate::say;
 use crate::source::Untrusted;
-use crate::threads;
 
 use super::args::Formats;
 use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
-use super::{CLEAN, NOT_CHECKED, check};
+use super::{CLEAN, NOT_CHECKED, check, whole};
 
 pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     match &command.file {
@@ -142,20 +141,8 @@ const MOST_NAMES: usize = 8;
 
 impl Contents {
     fn of(name: &str, text: Text<'_>, options: &reader::Options, faults: &mut Vec<Diagnostic>) -> Self {
-        let Text { format, input, encoded, fault } = text;
         let mut contents = Self::default();
-        faults.extend(fault.map(|fault| *fault));
-        threads::share(1, |threads| {
-            for conversation in reader::read(name, format, input, options, threads, &NoGlance) {
-                match conversation {
-                    Ok(conversation) => contents.add(&conversation),
-                    Err(mut fault) => {
-                        encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
-                        faults.push(*fault);
-                    }
-                }
-            }
-        });
+        faults.extend(whole::each(name, text, options, |conversation| contents.add(&conversation)));
         contents
     }
 

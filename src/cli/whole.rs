@@ -1,4 +1,4 @@
-//! Files that are read as a whole: all their conversations at once.
+//! Files whose conversations are read one after the other, by one thread.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -26,20 +26,30 @@ pub(super) fn read(
     };
     let options = options(input);
     match inputs::look(input, &options, stdin) {
-        Look::Text(text) => Ok(conversations(&input.name, text, &options)),
+        Look::Text(text) => {
+            let mut found = Vec::new();
+            let faults = each(&input.name, text, &options, |conversation| found.push(conversation));
+            Ok((found, faults))
+        }
         Look::Empty => Ok((Vec::new(), Vec::new())),
         Look::Passed(reason) => Err(vec![Diagnostic::error("input/kind", reason).in_file(&input.name)]),
         Look::Fault(fault) => Err(vec![*fault]),
     }
 }
 
-fn conversations(name: &str, text: Text<'_>, options: &Options) -> (Vec<Conversation>, Vec<Diagnostic>) {
+/// Goes through the conversations of an input; the answer is what of it could not be read.
+pub(super) fn each(
+    name: &str,
+    text: Text<'_>,
+    options: &Options,
+    mut then: impl FnMut(Conversation),
+) -> Vec<Diagnostic> {
     let Text { format, input, encoded, fault } = text;
-    let (mut found, mut faults) = (Vec::new(), Vec::from_iter(fault.map(|fault| *fault)));
+    let mut faults = Vec::from_iter(fault.map(|fault| *fault));
     threads::share(1, |threads| {
         for conversation in reader::read(name, format, input, options, threads, &NoGlance) {
             match conversation {
-                Ok(conversation) => found.push(conversation),
+                Ok(conversation) => then(conversation),
                 Err(mut fault) => {
                     encoded.iter().for_each(|encoded| encoded.restore(&mut fault));
                     faults.push(*fault);
@@ -47,5 +57,5 @@ fn conversations(name: &str, text: Text<'_>, options: &Options) -> (Vec<Conversa
             }
         }
     });
-    (found, faults)
+    faults
 }
