@@ -29,28 +29,17 @@ pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
 
 /// Lists what is read, and what is not.
 fn list(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
+    let listed = FORMATS.iter().map(Listed::of).chain(Mapping::shipped().map(Listed::of_map));
     if command.format == "json" {
-        let maps = Mapping::shipped().map(Listed::of_map);
-        let listed: Vec<Listed> = FORMATS.iter().map(Listed::of).chain(maps).collect();
+        let listed: Vec<Listed> = listed.collect();
         return Answer { code: CLEAN, written: write_value(&listed, output.world.stdout) };
     }
     let lang = output.style.lang;
-    let read = FORMATS.iter().map(|known| {
-        let Bilingual { zh, en } = known.title();
-        let (name, kinds, extensions) = (known.name, known.kinds(), known.extensions.join(" "));
-        say!("{name:20} {kinds:9} {zh}（{extensions}）", "{name:20} {kinds:9} {en} ({extensions})")
-    });
     let refused = REFUSED.iter().map(|refused| {
         let (Bilingual { zh, en }, extensions) = (refused.reason(), refused.extensions.join(" "));
         say!("—                    {zh}（{extensions}）", "-                    {en} ({extensions})")
     });
-    let maps = Mapping::shipped().map(|map| {
-        let (name, Bilingual { zh, en }) = (&map.name, &map.title);
-        let (zh_doubt, en_doubt) =
-            if map.is_unverified { ("；未经样本验证", "; unverified") } else { ("", "") };
-        say!("{name:20} chat      {zh}（映射{zh_doubt}）", "{name:20} chat      {en} (a map{en_doubt})")
-    });
-    let mut lines = read.chain(maps).chain(refused);
+    let mut lines = listed.map(|listed| listed.line()).chain(refused);
     Answer { code: CLEAN, written: lines.try_for_each(|line| output.line(line.get(lang))) }
 }
 
@@ -61,6 +50,8 @@ struct Listed {
     title: Bilingual,
     kinds: String,
     extensions: &'static [&'static str],
+    #[serde(skip)]
+    is_map: bool,
     /// Of a map: whether nobody has held it against an export yet.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     unverified: bool,
@@ -69,7 +60,14 @@ struct Listed {
 impl Listed {
     fn of(known: &Known) -> Self {
         let Known { name, extensions, .. } = *known;
-        Self { name, title: known.title(), kinds: known.kinds(), extensions, unverified: false }
+        Self {
+            name,
+            title: known.title(),
+            kinds: known.kinds(),
+            extensions,
+            is_map: false,
+            unverified: false,
+        }
     }
 
     fn of_map(map: &'static Mapping) -> Self {
@@ -79,8 +77,20 @@ impl Listed {
             title: map.title.clone(),
             kinds,
             extensions: &["json", "jsonl"],
+            is_map: true,
             unverified: map.is_unverified,
         }
+    }
+
+    /// The format on a line.
+    fn line(&self) -> Bilingual {
+        let Self { name, title: Bilingual { zh, en }, kinds, .. } = self;
+        let Bilingual { zh: zh_more, en: en_more } = match (self.is_map, self.unverified) {
+            (false, _) => Bilingual::same(&self.extensions.join(" ")),
+            (true, false) => Bilingual::new("映射", "a map"),
+            (true, true) => Bilingual::new("映射；未经样本验证", "a map; unverified"),
+        };
+        say!("{name:20} {kinds:9} {zh}（{zh_more}）", "{name:20} {kinds:9} {en} ({en_more})")
     }
 }
 
