@@ -82,6 +82,14 @@ pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnosti
     Diagnostic::error("input/not-utf8", text).at(source, Span::new(first, first + 1)).help(help)
 }
 
+/// A line of a stream that is no UTF-8, with its first byte and its number.
+pub(super) fn line_not_utf8(name: &Arc<str>, line: &[u8], start: usize, number: usize) -> Diagnostic {
+    let first = line.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
+    let count = line.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    let text = String::from_utf8_lossy(line).into_owned();
+    not_utf8(&Source::part(Arc::clone(name), text, start, number), start + first, count)
+}
+
 fn too_large(name: &str) -> Diagnostic {
     let mib = LIMIT >> 20;
     let text = say!("文件超过 {mib} MiB，未检查", "the file is larger than {mib} MiB and was not checked");

@@ -11,8 +11,9 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
-use crate::source::{Passage, Source, Span};
+use crate::source::{Passage, Source};
 
+use super::table::object::place;
 use super::{Decoded, Encoded, Format, Options, Recognition, email, read_source, recognise, sms, whole};
 
 /// The name of the draft of a request: the JSON pointer (RFC 6901) to it.
@@ -91,13 +92,8 @@ impl Outgoing {
                 request::read(&Arc::new(Source::part(Arc::clone(name), line, start, number)), reading)
             }
             Err(error) => {
-                let (first, bytes) = (error.utf8_error().valid_up_to(), error.into_bytes());
-                let count = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-                let text = String::from_utf8_lossy(&bytes).into_owned();
-                let source = Source::part(Arc::clone(name), text, start, number);
-                let mut fault = whole::not_utf8(&source, start + first, count);
-                fault.help = None;
-                Self::unread(fault)
+                let fault = whole::line_not_utf8(name, error.as_bytes(), start, number);
+                Self::unread(Diagnostic { help: None, ..fault })
             }
         }
     }
@@ -217,6 +213,5 @@ fn conversation(
 
 /// A text of a source without the blanks round it.
 fn trimmed(source: &Arc<Source>, text: &str) -> Passage {
-    let start = source.span().start + (text.as_ptr() as usize - source.text().as_ptr() as usize);
-    Passage::verbatim(source, Span::new(start, start + text.len()))
+    Passage::verbatim(source, place(source.text(), text, source.span().start))
 }

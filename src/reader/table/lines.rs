@@ -1,7 +1,6 @@
 //! The lines of a stream, one by one, each with its place.
 
 use std::io::{BufRead, Read};
-use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -53,8 +52,7 @@ impl<'a> Lines<'a> {
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(Line { text, start, number })),
             Err(error) => {
-                let name = Arc::clone(&self.name);
-                self.not_utf8.tell(|| not_utf8(name, &error, start, number));
+                self.not_utf8.tell(|| whole::line_not_utf8(&self.name, error.as_bytes(), start, number));
                 Ok(None)
             }
         }
@@ -86,11 +84,4 @@ impl Iterator for Lines<'_> {
         }
         self.not_utf8.take().map(Err)
     }
-}
-
-fn not_utf8(name: Arc<str>, error: &FromUtf8Error, start: usize, number: usize) -> Diagnostic {
-    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-    let at = error.utf8_error().valid_up_to();
-    let count = error.as_bytes().utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-    whole::not_utf8(&Source::part(name, text, start, number), start + at, count)
 }

@@ -129,15 +129,13 @@ impl Reading<'_> {
     /// Reads lines of which some are no UTF-8.
     fn read_by_line(&mut self, name: &Arc<str>, bytes: &[u8], mut start: usize, first_line: usize) {
         for (index, bytes) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
-            let part = |text| Source::part(Arc::clone(name), text, start, first_line + index);
+            let number = first_line + index;
             match std::str::from_utf8(bytes) {
-                Ok(text) => self.read(&Arc::new(part(text.to_owned()))),
-                Err(error) => {
-                    let source = part(String::from_utf8_lossy(bytes).into_owned());
-                    let count = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-                    let fault = whole::not_utf8(&source, start + error.valid_up_to(), count);
-                    self.said.fault(Box::new(fault));
+                Ok(text) => {
+                    let source = Source::part(Arc::clone(name), text.to_owned(), start, number);
+                    self.read(&Arc::new(source));
                 }
+                Err(_) => self.said.fault(Box::new(whole::line_not_utf8(name, bytes, start, number))),
             }
             start += bytes.len();
         }
