@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::ruleset::{Entry, Rulebook};
+use crate::ruleset::{Entry, Rulebook, split_name};
 use crate::say;
 use crate::source::brief;
 use crate::yaml::suggestion::did_you_mean;
@@ -43,8 +43,8 @@ impl Chosen {
 
 /// Whether a name is that of a rule, or of its ruleset.
 fn is_named(entry: &Entry, name: &str) -> bool {
-    let code = &*entry.rule.code;
-    code == name || code.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+    let (ruleset, rule) = split_name(name);
+    entry.is_of(ruleset) && rule.is_none_or(|rule| entry.name() == rule)
 }
 
 fn none_left() -> Diagnostic {
@@ -57,11 +57,11 @@ fn none_left() -> Diagnostic {
 fn no_rule(name: &str, rulebook: &Rulebook) -> Diagnostic {
     let shown = brief(name);
     let text = say!("这次用到的规则里没有 `{shown}`", "there is no rule `{shown}` among those of this run",);
-    let (ruleset, is_rule) = name.split_once('/').map_or((name, false), |(ruleset, _)| (ruleset, true));
-    let codes = rulebook.entries.iter().map(|entry| &*entry.rule.code);
-    let mut possible: Vec<&str> = codes.clone().filter(|code| is_rule && code.starts_with(ruleset)).collect();
+    let (ruleset, rule) = split_name(name);
+    let of_ruleset = rulebook.entries.iter().filter(|entry| rule.is_some() && entry.is_of(ruleset));
+    let mut possible: Vec<&str> = of_ruleset.map(|entry| &*entry.rule.code).collect();
     if possible.is_empty() {
-        possible = codes.filter_map(|code| code.split('/').next()).collect();
+        possible = rulebook.entries.iter().map(Entry::ruleset).collect();
         possible.dedup();
     }
     Diagnostic::error("ruleset/unknown-rule", text).help(did_you_mean(name, possible.into_iter()))
