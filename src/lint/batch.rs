@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, keep_room};
 use crate::reader::Conversations;
+use crate::source::Span;
 use crate::threads::{STRETCH, stretch};
 
 use super::{Enough, Linter, Skipped};
@@ -24,8 +25,7 @@ pub struct Batch {
 impl Batch {
     /// The number of the stretch of their stream that they begin in.
     pub fn stretch(&self) -> usize {
-        let first = self.conversations.iter().find_map(|conversation| conversation.messages.first()?.place());
-        first.map_or(0, |(source, _)| stretch(source.span().start))
+        self.conversations.iter().find_map(source).map_or(0, |source| stretch(source.start))
     }
 }
 
@@ -60,13 +60,19 @@ impl Iterator for Batches<'_> {
 /// How long the texts and the facts of a conversation are, in bytes; of a mail, which has its source for itself, all of that.
 fn size(conversation: &Conversation) -> usize {
     let parts = conversation.messages.iter().flat_map(|message| &message.parts);
-    let spans = parts.map(|part| match conversation.kind {
-        Kind::Email => part.passage.source().span(),
-        Kind::Chat | Kind::Sms => part.passage.span(),
-    });
-    let texts = spans.map(|span| span.end - span.start);
+    let length = |span: Span| span.end - span.start;
     let facts = conversation.meta.values().map(String::len).sum::<usize>();
-    facts + if conversation.kind == Kind::Email { texts.max().unwrap_or(0) } else { texts.sum() }
+    facts
+        + match conversation.kind {
+            Kind::Email => source(conversation).map_or(0, length),
+            Kind::Chat | Kind::Sms => parts.map(|part| length(part.passage.span())).sum(),
+        }
+}
+
+/// The span of the source that a conversation begins in.
+fn source(conversation: &Conversation) -> Option<Span> {
+    let (source, _) = conversation.messages.first()?.place()?;
+    Some(source.span())
 }
 
 /// What judging a batch brought.
