@@ -5,7 +5,7 @@ use crate::project::Project;
 use crate::say;
 use crate::source::Untrusted;
 
-use super::args::Check;
+use super::check::args::Check;
 use super::inputs::{self, Inputs, Look};
 use super::output::{Answer, Output};
 use super::{CLEAN, NOT_CHECKED};

@@ -4,6 +4,7 @@
 mod args;
 mod bundle;
 mod check;
+mod chinese;
 mod chosen;
 mod columns;
 mod configuration;

@@ -14,7 +14,7 @@ use crate::ruleset::Entry;
 use crate::say;
 
 use super::NOT_CHECKED;
-use super::args::Check;
+use super::check::args::Check;
 use super::files::temporary;
 use super::output::Output;
 

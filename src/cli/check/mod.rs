@@ -1,5 +1,7 @@
 //! `liyi check`: reads, lints, reports.
 
+pub(super) mod args;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -15,11 +17,11 @@ use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
 
-use super::args::Check;
 use super::inputs::{self, Input, Inputs, Look, Text};
 use super::outlets::Outlets;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
+use args::Check;
 
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
