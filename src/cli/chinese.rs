@@ -7,6 +7,7 @@ pub(super) const ZH: &[(&str, &str)] = &[
     ("liyi.lang", "界面语言：zh 或 en；默认随系统"),
     ("check", "检查文件、文件夹或标准输入（-）"),
     ("check.paths", "文件和文件夹，- 表示标准输入；默认当前文件夹"),
+    ("check.files_from", "另外检查这个列表里的文件和文件夹：一行一个，或以 NUL 分隔；- 表示从标准输入读列表"),
     (
         "check.format",
         "输出格式：full（默认）、short（路径:行:列: 级别[规则]: 说明）、json、github、gitlab、sarif、junit、rdjson、csv、markdown \
@@ -24,6 +25,10 @@ pub(super) const ZH: &[(&str, &str)] = &[
     ("check.forbid", "客服不许说这个词语；只查它，写了 --ruleset 就一起查；'/…/' 是正则；可重复"),
     ("check.select", "只按这条规则判（规则集/规则，同报告里一样），或按整个规则集；可重复"),
     ("check.ignore", "不按这条规则判，或不按整个规则集；可重复"),
+    (
+        "check.level",
+        "给规则（规则集/规则，或整个规则集）定级别：规则=级别，级别是 off、note、warning 或 error；优先于 liyi.yaml；可重复",
+    ),
     ("check.kind", "不必识别，文本就是：chat、email 或 sms"),
     (
         "check.mode",
@@ -48,6 +53,8 @@ pub(super) const ZH: &[(&str, &str)] = &[
     ("check.fail_on", "达到哪一级就算失败（退出码 1）：error、warning、note 或 never"),
     ("check.fail_on_skipped", "有规则未能判定也算失败（退出码 2）"),
     ("check.quiet", "不输出发现，只用退出码表示，一有定局就不再往下判；未能检查的照样说明"),
+    ("check.verbose", "在标准错误上说明：用哪个配置文件、哪些规则集，每个文件当作什么来读，用了多久"),
+    ("check.max_diagnostics", "最多显示几处，并说明还有几处；退出码仍按全部计算"),
     ("check.list_files", "只列出会读哪些文件、当作什么，哪些不读、为什么"),
     ("check.threads", "用几个线程；默认与处理器数相同。结果与线程数无关"),
     ("config", "配置文件；默认是当前文件夹或离它最近的上级文件夹里的 liyi.yaml"),

@@ -15,7 +15,7 @@ use crate::source::Untrusted;
 use super::args::Formats;
 use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
-use super::{CLEAN, NOT_CHECKED, check, whole};
+use super::{CLEAN, NOT_CHECKED, check, listing, whole};
 
 pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     match &command.file {
@@ -103,7 +103,7 @@ fn look_at(command: &Formats, inputs: Inputs, output: &mut Output<'_, '_>) -> An
         let options = command.reading.options(input);
         let said = match inputs::look(input, &options, &mut *output.world.stdin) {
             Look::Text(text) => {
-                let title = inputs::title(&text);
+                let title = listing::title(&text);
                 let sign = match options.kind {
                     Some(_) => Bilingual::same("--kind"),
                     None => text.format.sign(),

@@ -6,7 +6,7 @@ use crate::say;
 use crate::source::Untrusted;
 
 use super::check::args::Check;
-use super::inputs::{self, Inputs, Look};
+use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::{CLEAN, NOT_CHECKED};
 
@@ -24,19 +24,16 @@ pub(super) fn list(
     }
     let mut found = 0;
     for input in &inputs.files {
-        let said = match inputs::look(input, &command.reading.options(input), &mut *output.world.stdin) {
-            Look::Text(text) => inputs::title(&text),
-            Look::Empty => Bilingual::new("空文件", "empty"),
-            Look::Passed(reason) => {
-                lines.push((input.name.clone(), skipped(&reason)));
-                continue;
+        match inputs::look(input, &command.reading.options(input), &mut *output.world.stdin) {
+            Look::Fault(fault) => faults.push(*fault),
+            look => {
+                found += usize::from(!matches!(look, Look::Passed(_)));
+                lines.push((input.name.clone(), look.title()));
             }
-            Look::Fault(fault) => {
-                faults.push(*fault);
-                continue;
-            }
-        };
-        lines.push((input.name.clone(), said));
+        }
+    }
+    if let Some(list) = &inputs.empty_list {
+        lines.push((list.clone(), Look::Empty.title()));
         found += 1;
     }
     lines.extend(inputs.folders.iter().map(|(name, reason)| (format!("{name}/"), skipped(reason))));
@@ -50,7 +47,29 @@ pub(super) fn list(
     Answer { code, written: listed.and_then(|()| output.faults(&faults)) }
 }
 
+impl Look<'_> {
+    /// What a list says of the input.
+    pub(super) fn title(&self) -> Bilingual {
+        match self {
+            Self::Text(text) => title(text),
+            Self::Empty => Bilingual::new("空文件", "empty"),
+            Self::Passed(reason) => skipped(reason),
+            Self::Fault(_) => Bilingual::new("读不了", "cannot be read"),
+        }
+    }
+}
+
+/// What a list says of what is passed by.
 fn skipped(reason: &Bilingual) -> Bilingual {
     let Bilingual { zh, en } = reason;
     say!("跳过：{zh}", "skipped: {en}")
+}
+
+/// What a format is called in a list: `chat (chat text)`.
+pub(super) fn title(text: &Text<'_>) -> Bilingual {
+    let (kind, Bilingual { zh, en }) = (text.format.kind().name(), text.format.title());
+    match text.encoded.as_ref().map(|encoded| encoded.charset.name()) {
+        Some(charset) => say!("{kind}（{zh}，{charset}）", "{kind} ({en}, {charset})"),
+        None => say!("{kind}（{zh}）", "{kind} ({en})"),
+    }
 }

@@ -17,6 +17,7 @@ mod formats;
 mod gate;
 mod help;
 mod inputs;
+mod level;
 mod listing;
 mod maps;
 mod measure;
@@ -83,7 +84,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         let answer = output.refuse(&faults);
         return output.finish(answer);
     }
-    let answer = match &cli.command {
+    let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),

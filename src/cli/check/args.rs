@@ -18,6 +18,10 @@ pub(in crate::cli) struct Check {
     #[arg(value_name = "PATH")]
     pub(in crate::cli) paths: Vec<PathBuf>,
 
+    /// A list of more files and folders, one a line, or each ended by a NUL; - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) files_from: Option<PathBuf>,
+
     /// How findings are shown: full, short (path:line:col: level[rule]: text), json, github, gitlab, sarif, junit, rdjson,
     /// csv, markdown or html; by default full. With =PATH the report goes to a file. Repeatable.
     #[arg(long, value_name = "FORMAT[=PATH]", value_parser = FormatParser)]
@@ -62,6 +66,14 @@ pub(in crate::cli) struct Check {
     /// the first finding that settles it.
     #[arg(long, short)]
     pub(in crate::cli) quiet: bool,
+
+    /// Say on standard error by which configuration and rulesets what was read as what, and how long it took.
+    #[arg(long, conflicts_with = "quiet")]
+    pub(in crate::cli) verbose: bool,
+
+    /// Show this many findings at most, and say how many more there are. The exit code is that of all.
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) max_diagnostics: Option<usize>,
 
     /// Only list what would be read, as what, and what not, and why.
     #[arg(long)]
