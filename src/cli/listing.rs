@@ -1,20 +1,21 @@
 //! `liyi check --list-files`: what would be read, as what, and what not, and why.
 
 use crate::language::Bilingual;
-use crate::project::Project;
+use crate::project::{Entry, Project};
 use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Check;
 use super::inputs::{self, Inputs, Look};
 use super::output::{Answer, Output};
+use super::texts::Ways;
 use super::{CLEAN, NOT_CHECKED};
 
 /// Lists the inputs.
 pub(super) fn list(
     command: &Check,
     inputs: Inputs,
-    project: &Project,
+    (project, ways): (&Project, &Ways<'_>),
     output: &mut Output<'_, '_>,
 ) -> Answer {
     let mut lines: Vec<(String, Bilingual)> = Vec::new();
@@ -24,8 +25,8 @@ pub(super) fn list(
     }
     let mut found = 0;
     for input in &inputs.files {
-        let said = match inputs::look(input, &command.reading.options(input), &mut *output.world.stdin) {
-            Look::Text(text) => inputs::title(&text),
+        let said = match inputs::look(input, &ways.options(input), &mut *output.world.stdin) {
+            Look::Text(text) => sorted(inputs::title(&text), ways.entry(input)),
             Look::Empty => Bilingual::new("空文件", "empty"),
             Look::Passed(reason) => {
                 lines.push((input.name.clone(), skipped(&reason)));
@@ -48,6 +49,13 @@ pub(super) fn list(
     let listed = lines.try_for_each(|line| output.line(&line));
     let code = if faults.is_empty() { CLEAN } else { NOT_CHECKED };
     Answer { code, written: listed.and_then(|()| output.faults(&faults)) }
+}
+
+/// What an input is, and where the configuration says something of it.
+fn sorted(title: Bilingual, entry: Option<&Entry>) -> Bilingual {
+    let Some(entry) = entry else { return title };
+    let (Bilingual { zh, en }, place) = (title, Untrusted(&entry.place));
+    say!("{zh}，按 {place}", "{en}, as {place} says")
 }
 
 fn skipped(reason: &Bilingual) -> Bilingual {

@@ -16,8 +16,8 @@ mod formats;
 mod gate;
 mod help;
 mod inputs;
+mod judges;
 mod listing;
-mod maps;
 mod measure;
 mod new;
 mod outlets;
@@ -29,6 +29,7 @@ mod test;
 mod texts;
 mod trace;
 mod typed;
+mod walked;
 mod whole;
 
 use std::ffi::OsString;
@@ -73,15 +74,11 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Ok(matches) => matches,
         Err(error) => return help::show(&error, lang, world),
     };
-    let mut cli = match Cli::from_arg_matches(&matches) {
+    let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
-    if let Err(faults) = cli.command.reading().map_or(Ok(()), maps::learn) {
-        let answer = output.refuse(&faults);
-        return output.finish(answer);
-    }
     let answer = match &cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
