@@ -48,18 +48,6 @@ pub(super) enum Command {
     Bundle(Bundle),
 }
 
-impl Command {
-    /// How texts are read, by commands that read some.
-    pub(super) fn reading(&mut self) -> Option<&mut Reading> {
-        match self {
-            Self::Check(command) => Some(&mut command.reading),
-            Self::Trace(command) => Some(&mut command.reading),
-            Self::Formats(command) => Some(&mut command.reading),
-            _ => None,
-        }
-    }
-}
-
 /// Which configuration holds.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Configuration {
@@ -157,6 +145,9 @@ pub(super) struct Formats {
 
     #[command(flatten)]
     pub(super) reading: Reading,
+
+    #[command(flatten)]
+    pub(super) configuration: Configuration,
 }
 
 #[derive(Debug, Args)]

@@ -1,20 +1,21 @@
 //! `liyi check --list-files`: what would be read, as what, and what not, and why.
 
 use crate::language::Bilingual;
-use crate::project::Project;
+use crate::project::{Entry, Project};
 use crate::say;
 use crate::source::Untrusted;
 
 use super::check::args::Check;
 use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
+use super::texts::Ways;
 use super::{CLEAN, NOT_CHECKED};
 
 /// Lists the inputs.
 pub(super) fn list(
     command: &Check,
     inputs: Inputs,
-    project: &Project,
+    (project, ways): (&Project, &Ways<'_>),
     output: &mut Output<'_, '_>,
 ) -> Answer {
     let mut lines: Vec<(String, Bilingual)> = Vec::new();
@@ -24,16 +25,17 @@ pub(super) fn list(
     }
     let mut found = 0;
     for input in &inputs.files {
-        match inputs::look(input, &command.reading.options(input), &mut *output.world.stdin) {
+        let entry = ways.entry(input);
+        match inputs::look(input, &ways.options(input), &mut *output.world.stdin) {
             Look::Fault(fault) => faults.push(*fault),
             look => {
                 found += usize::from(!matches!(look, Look::Passed(_)));
-                lines.push((input.name.clone(), look.title()));
+                lines.push((input.name.clone(), said(&look, entry)));
             }
         }
     }
     if let Some(list) = &inputs.empty_list {
-        lines.push((list.clone(), Look::Empty.title()));
+        lines.push((list.clone(), said(&Look::Empty, None)));
         found += 1;
     }
     lines.extend(inputs.folders.iter().map(|(name, reason)| (format!("{name}/"), skipped(reason))));
@@ -47,19 +49,23 @@ pub(super) fn list(
     Answer { code, written: listed.and_then(|()| output.faults(&faults)) }
 }
 
-impl Look<'_> {
-    /// What a list says of the input.
-    pub(super) fn title(&self) -> Bilingual {
-        match self {
-            Self::Text(text) => title(text),
-            Self::Empty => Bilingual::new("空文件", "empty"),
-            Self::Passed(reason) => skipped(reason),
-            Self::Fault(_) => Bilingual::new("读不了", "cannot be read"),
-        }
+/// What a list says of an input, of which the configuration may say something.
+pub(super) fn said(look: &Look<'_>, entry: Option<&Entry>) -> Bilingual {
+    match look {
+        Look::Text(text) => sorted(title(text), entry),
+        Look::Empty => Bilingual::new("空文件", "empty"),
+        Look::Passed(reason) => skipped(reason),
+        Look::Fault(_) => Bilingual::new("读不了", "cannot be read"),
     }
 }
 
-/// What a list says of what is passed by.
+/// What an input is, and where the configuration says something of it.
+fn sorted(title: Bilingual, entry: Option<&Entry>) -> Bilingual {
+    let Some(entry) = entry else { return title };
+    let (Bilingual { zh, en }, place) = (title, Untrusted(&entry.place));
+    say!("{zh}，按 {place}", "{en}, as {place} says")
+}
+
 fn skipped(reason: &Bilingual) -> Bilingual {
     let Bilingual { zh, en } = reason;
     say!("跳过：{zh}", "skipped: {en}")

@@ -17,9 +17,9 @@ mod formats;
 mod gate;
 mod help;
 mod inputs;
+mod judges;
 mod level;
 mod listing;
-mod maps;
 mod measure;
 mod new;
 mod outlets;
@@ -31,6 +31,7 @@ mod test;
 mod texts;
 mod trace;
 mod typed;
+mod walked;
 mod whole;
 
 use std::ffi::OsString;
@@ -80,10 +81,6 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
-    if let Err(faults) = cli.command.reading().map_or(Ok(()), maps::learn) {
-        let answer = output.refuse(&faults);
-        return output.finish(answer);
-    }
     let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),

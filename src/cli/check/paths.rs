@@ -8,6 +8,7 @@ use crate::language::{Bilingual, reason};
 use crate::say;
 
 use super::super::inputs::Inputs;
+use super::super::walked::IsTold;
 use super::STDIN;
 use super::args::Check;
 
@@ -30,12 +31,12 @@ impl Check {
     }
 
     /// What there is to read; nothing where a list names nothing.
-    pub(super) fn inputs(&self) -> Inputs {
+    pub(super) fn inputs(&self, is_told: IsTold<'_>) -> Inputs {
         match &self.files_from {
             Some(list) if self.paths.is_empty() => {
                 Inputs { empty_list: Some(name(list)), ..Inputs::default() }
             }
-            _ => Inputs::collect(&self.paths, self.stdin_filename.as_deref().unwrap_or(STDIN)),
+            _ => Inputs::collect(&self.paths, self.stdin_filename.as_deref().unwrap_or(STDIN), is_told),
         }
     }
 }
