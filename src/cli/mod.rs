@@ -4,6 +4,7 @@
 mod args;
 mod bundle;
 mod check;
+mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
@@ -16,8 +17,9 @@ mod formats;
 mod gate;
 mod help;
 mod inputs;
+mod judges;
+mod level;
 mod listing;
-mod maps;
 mod measure;
 mod new;
 mod outlets;
@@ -29,6 +31,7 @@ mod test;
 mod texts;
 mod trace;
 mod typed;
+mod walked;
 mod whole;
 
 use std::ffi::OsString;
@@ -78,11 +81,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
-    if let Err(faults) = cli.command.reading().map_or(Ok(()), maps::learn) {
-        let answer = output.refuse(&faults);
-        return output.finish(answer);
-    }
-    let answer = match &cli.command {
+    let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),

@@ -4,7 +4,7 @@ use std::fs;
 
 use liyi::project::Project;
 use liyi::proof::trials;
-use liyi::ruleset::keys::{KEYS, On};
+use liyi::ruleset::keys::{Key, On};
 use liyi::ruleset::{Files, load};
 
 use super::root;
@@ -74,7 +74,7 @@ fn the_table_of_keys_is_fresh() {
     let pages = ["rule-language", "configuration"].into_iter();
     let pages = pages.flat_map(|page| [(page, ".md", 1), (page, ".zh-CN.md", 0)]);
     for (page, end, lang) in pages {
-        let is_of = |on| (on == On::Project) == (page == "configuration");
+        let is_of = |on| matches!(on, On::Project | On::File | On::Columns) == (page == "configuration");
         let page = format!("docs/{page}{end}");
         let path = root().join(&page);
         let text = fs::read_to_string(&path).unwrap();
@@ -92,6 +92,8 @@ fn the_table_of_keys_is_fresh() {
 fn tables(lang: usize, is_of: impl Fn(On) -> bool) -> String {
     let titles = [
         (On::Project, ["键", "Keys"]),
+        (On::File, ["`files` 的一项", "An entry of `files`"]),
+        (On::Columns, ["`columns`", "`columns`"]),
         (On::Ruleset, ["规则集", "A ruleset"]),
         (On::Source, ["规则集的 `source`", "`source` of a ruleset"]),
         (On::Clause, ["条款", "A clause"]),
@@ -107,7 +109,7 @@ fn tables(lang: usize, is_of: impl Fn(On) -> bool) -> String {
     for (on, title) in titles.into_iter().filter(|(on, _)| is_of(*on)) {
         let head = ["| 键 | 值 | 含义 |", "| key | takes | means |"][lang];
         page.push_str(&format!("\n### {}\n\n{head}\n|---|---|---|\n", title[lang]));
-        for key in KEYS.iter().filter(|key| key.on == on) {
+        for key in Key::all(on) {
             let takes = key.takes.title();
             let takes = [takes.zh, takes.en][lang].clone();
             page.push_str(&format!("| `{}` | {takes} | {} |\n", key.name, key.means[lang]));

@@ -1,5 +1,9 @@
 //! `liyi check`: reads, lints, reports.
 
+pub(super) mod args;
+mod paths;
+mod verbose;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -15,22 +19,36 @@ use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
 
-use super::args::Check;
 use super::inputs::{self, Input, Inputs, Look, Text};
+use super::judges::Judges;
 use super::outlets::Outlets;
 use super::output::{Answer, Output};
+use super::texts::Ways;
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
+use args::Check;
+use verbose::Verbose;
 
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
 
-pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
-    let inputs = Inputs::collect(&command.paths, command.stdin_filename.as_deref().unwrap_or(STDIN));
-    let project = command.configuration.project();
-    if command.list_files {
-        return listing::list(command, inputs, &project, output);
+pub(super) fn run(command: &mut Check, output: &mut Output<'_, '_>) -> Answer {
+    let verbose = Verbose::new(command.verbose, output.style.lang);
+    if let Err(fault) = command.take_listed(&mut *output.world.stdin) {
+        return output.refuse(&[*fault]);
     }
-    let rulebook = rulebook(&command.ruleset, &command.forbid, &project);
+    let command = &*command;
+    let project = command.configuration.project();
+    let ways = match command.reading.ways(&project) {
+        Ok(ways) => ways,
+        Err(faults) => return output.refuse(&faults),
+    };
+    let inputs = command.inputs(&|path| ways.tell(path));
+    if command.list_files {
+        return listing::list(command, inputs, (&project, &ways), output);
+    }
+    let is_asked_for = !command.ruleset.is_empty() || !command.forbid.is_empty();
+    let rulesets = if is_asked_for { command.ruleset.clone() } else { project.all_rulesets() };
+    let rulebook = rulebook(&rulesets, &command.forbid, &project);
     let rulebook = rulebook.and_then(|rulebook| command.chosen.of(rulebook));
     // The run ends with it: giving it back piece by piece takes longer than judging a short text.
     let rulebook = ManuallyDrop::new(rulebook);
@@ -43,21 +61,28 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
     let (mut report, mut written) = (Report { statistics, ..Report::default() }, Ok(()));
     match &*rulebook {
         Ok(rulebook) => {
-            let linter = Linter::new(rulebook).keeping(outlets.show_conversations());
+            let of_files = if is_asked_for { &Project::default() } else { &project };
+            let judges = Judges::new(rulebook, of_files, outlets.show_conversations());
             let enough = enough(command);
             let unheard = command.reading.agent.iter().chain(&command.reading.customer).cloned().collect();
             let mut run = Run {
                 command,
-                linter: &linter,
+                ways: &ways,
+                judges: &judges,
                 enough: &enough,
                 outlets: &mut outlets,
                 report: &mut report,
+                verbose: &verbose,
                 unheard,
             };
-            written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
+            written = verbose.rules(&project, rulebook, output.world.stderr).and_then(|()| {
+                threads::share(command.threads(), |threads| run.check(inputs, output.world, threads))
+            });
         }
         Err(errors) => report.errors = errors.clone(),
     }
+    report.not_shown = outlets.not_shown();
+    let written = written.and_then(|()| verbose.end(output.world.stderr));
     match written.and_then(|()| outlets.end(&report, output)) {
         Ok(code) => Answer { code: code.unwrap_or_else(|| verdict(command, &report)), written: Ok(()) },
         Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
@@ -123,10 +148,12 @@ fn enough(command: &Check) -> Enough {
 /// A run through all inputs.
 struct Run<'a> {
     command: &'a Check,
-    linter: &'a Linter<'a>,
+    ways: &'a Ways<'a>,
+    judges: &'a Judges<'a>,
     enough: &'a Enough,
     outlets: &'a mut Outlets,
     report: &'a mut Report,
+    verbose: &'a Verbose,
     /// Names on the command line under which nobody has spoken yet.
     unheard: BTreeSet<String>,
 }
@@ -134,6 +161,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn check(&mut self, inputs: Inputs, world: &mut World<'_>, threads: &Threads<'_, 'a>) -> io::Result<()> {
         self.report.errors = inputs.faults;
+        self.report.empty.extend(inputs.empty_list);
         // A report of an earlier run is no input of this one.
         for input in inputs.files.iter().filter(|input| !self.outlets.hold(&input.path)).collect::<Vec<_>>() {
             self.check_file(input, world, threads)?;
@@ -158,15 +186,18 @@ impl<'a> Run<'a> {
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let name = &input.name;
-        let options = self.command.reading.options(input);
-        match inputs::look(input, &options, &mut *world.stdin) {
+        let (options, entry) = (self.ways.options(input), self.ways.entry(input));
+        let linter = self.judges.of(entry.map_or(&[][..], |entry| &entry.rulesets));
+        let look = inputs::look(input, &options, &mut *world.stdin);
+        self.verbose.file(name, &listing::said(&look, entry), world.stderr)?;
+        match look {
             Look::Text(Text { format, input, encoded, fault }) => {
                 self.report.errors.extend(fault.map(|fault| *fault));
                 let charset =
                     encoded.as_ref().filter(|encoded| encoded.is_guess).map(|encoded| encoded.charset);
                 self.report.guessed.extend(charset.map(|charset| (name.clone(), charset.name())));
-                let mut conversations = reader::read(name, format, input, &options, threads, self.linter);
-                self.lint(name, &mut *conversations, encoded.as_ref(), world.stdout, threads)?;
+                let mut conversations = reader::read(name, format, input, &options, threads, linter);
+                self.lint((name, linter), &mut *conversations, encoded.as_ref(), world.stdout, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),
             Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
@@ -178,14 +209,14 @@ impl<'a> Run<'a> {
     /// Lints the conversations of a file as they are read, and writes findings as soon as none can come before them.
     fn lint(
         &mut self,
-        name: &str,
+        (name, linter): (&str, &'a Linter<'a>),
         conversations: &mut dyn Conversations,
         encoded: Option<&Encoded>,
         out: &mut dyn Write,
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
-        let (linter, names, enough) = (self.linter, self.unheard.clone(), self.enough);
+        let (names, enough) = (self.unheard.clone(), self.enough);
         let batches = threads.in_order(Batches(conversations), Batch::stretch, move |batch| {
             linter.judge(batch, &names, enough)
         });
