@@ -96,20 +96,24 @@ impl Beginnings {
     /// Where the phrases stand in a text, in the order of their ends.
     pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
         let mut found = Vec::new();
-        let mut behind = text.chars();
-        let mut next = || behind.next().map_or(NONE, u64::from);
-        let mut whole = next() | next() << BITS | next() << (2 * BITS);
-        for at in text.char_indices().map(|(at, _)| at) {
+        // Where the three characters stand that are looked at together, the first of them lowest.
+        let mut next = text.char_indices().map(|(at, c)| (at, u64::from(c)));
+        let mut next = || next.next().unwrap_or((text.len(), NONE));
+        let ((mut first, one), (mut second, two), (mut third, three)) = (next(), next(), next());
+        let mut whole = one | two << BITS | three << (2 * BITS);
+        while first < text.len() {
             let (word, bit) = hash_of_two(whole);
             if self.begins[word] & bit != 0 || self.has_short[0] {
-                self.find_at(&text[at..], whole, at, lexicon, &mut found);
+                self.find_at(&text[first..], whole, first, lexicon, &mut found);
                 for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
                     if short != whole && self.has_short[usize::from(short >> BITS & NONE != NONE)] {
-                        self.find_at(&text[at..], short, at, lexicon, &mut found);
+                        self.find_at(&text[first..], short, first, lexicon, &mut found);
                     }
                 }
             }
-            whole = whole >> BITS | next() << (2 * BITS);
+            let (at, code) = next();
+            (first, second, third) = (second, third, at);
+            whole = whole >> BITS | code << (2 * BITS);
         }
         found.sort_by_key(|(_, range)| (range.end, range.start));
         found
