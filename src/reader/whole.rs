@@ -11,6 +11,9 @@ use crate::source::{Fault, Source, Span, decode, has_utf16_mark};
 /// The largest file that is read whole, in bytes (256 MiB).
 pub(super) const LIMIT: u64 = 256 << 20;
 
+/// How long most inputs are at most that are read whole, in bytes (16 KiB).
+const USUAL: usize = 16 << 10;
+
 /// The text of an input as far as it is text, and what of it could not be read.
 pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
     let bytes = match bytes(name, input) {
@@ -41,7 +44,7 @@ pub(super) fn mail(name: &str, input: Box<dyn BufRead + '_>) -> Result<Arc<Sourc
 
 /// All bytes of an input, if they are not too many.
 pub(super) fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     input.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Box::new(read_error(name, &error)))?;
     match bytes.len() as u64 > LIMIT {
         true => Err(Box::new(too_large(name))),

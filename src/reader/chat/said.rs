@@ -8,12 +8,16 @@ use crate::document::{Conversation, Id, Kind, Mode};
 use crate::source::{Source, Span};
 
 use super::super::MOST_FAULTS;
+use super::super::chunks::Chunk;
 use super::super::once::Once;
 use super::gathering::Fragment;
 use super::numbers::Numbers;
 
 /// A byte order mark.
 const MARK: char = '\u{FEFF}';
+
+/// For how many conversations there is room in a large chunk from the beginning.
+const USUAL: usize = 128;
 
 /// A row of a source: a line, or a record.
 #[derive(Clone, Copy)]
@@ -62,9 +66,10 @@ pub(in crate::reader) struct Said {
 }
 
 impl Said {
-    /// What a stretch says that ends at a byte; nothing yet.
-    pub(in crate::reader) fn up_to(end: usize) -> Self {
-        Self { end, ..Self::default() }
+    /// What a chunk says; nothing yet, but there is room.
+    pub(in crate::reader) fn of(chunk: &Chunk) -> Self {
+        let usual = if chunk.holds_many() { USUAL } else { 0 };
+        Self { end: chunk.end(), fragments: Vec::with_capacity(usual), ..Self::default() }
     }
 
     /// Adds what could not be read.

@@ -76,7 +76,7 @@ fn said(stretch: Stretch, name: &Arc<str>, kind: Kind, options: &Options, glance
     if chunk.holds_many() {
         glance.expect_many();
     }
-    let said = Said::up_to(chunk.end());
+    let said = Said::of(&chunk);
     let reading = Reading { options, glance, voices: Voices::default() };
     let mut rows = Rows { head: &head, kind, reading, said };
     chunk.sources(name, |source| match source {

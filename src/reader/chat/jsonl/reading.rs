@@ -24,7 +24,7 @@ pub(super) fn read(
     options: &Options,
     glance: &dyn Glance,
 ) -> Said {
-    let said = Said::up_to(chunk.as_ref().map_or(0, Chunk::end));
+    let said = chunk.as_ref().map_or_else(|_| Said::default(), Said::of);
     let (layouts, voices) = (Layouts::default(), Voices::default());
     let mut reading = Reading { options, glance, said, layouts, voices };
     match chunk {
