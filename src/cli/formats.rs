@@ -17,7 +17,7 @@ use super::args::Formats;
 use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
 use super::texts::Ways;
-use super::{CLEAN, NOT_CHECKED, check, whole};
+use super::{CLEAN, NOT_CHECKED, check, listing, whole};
 
 pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     match &command.file {
@@ -112,7 +112,7 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
         let options = ways.options(input);
         let said = match inputs::look(input, &options, &mut *output.world.stdin) {
             Look::Text(text) => {
-                let title = inputs::title(&text);
+                let title = listing::title(&text);
                 let sign = ways.said_by(input).unwrap_or_else(|| text.format.sign());
                 let (Bilingual { zh, en }, (zh_sign, en_sign)) = (title, (sign.zh, sign.en));
                 let title = say!("{zh}，依据：{zh_sign}", "{en}, known by {en_sign}");

@@ -26,6 +26,8 @@ pub(super) struct Inputs {
     /// Folders that are not walked into.
     pub(super) folders: Vec<(String, Bilingual)>,
     pub(super) faults: Vec<Diagnostic>,
+    /// A list that names nothing.
+    pub(super) empty_list: Option<String>,
 }
 
 /// A file to read.
@@ -258,13 +260,4 @@ pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
         "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml",
     );
     Diagnostic::error("input/nothing", text).help(help)
-}
-
-/// What a format is called in a list: `chat (chat text)`.
-pub(super) fn title(text: &Text<'_>) -> Bilingual {
-    let (kind, Bilingual { zh, en }) = (text.format.kind().name(), text.format.title());
-    match text.encoded.as_ref().map(|encoded| encoded.charset.name()) {
-        Some(charset) => say!("{kind}（{zh}，{charset}）", "{kind} ({en}, {charset})"),
-        None => say!("{kind}（{zh}）", "{kind} ({en})"),
-    }
 }

@@ -4,6 +4,7 @@
 mod args;
 mod bundle;
 mod check;
+mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
@@ -17,6 +18,7 @@ mod gate;
 mod help;
 mod inputs;
 mod judges;
+mod level;
 mod listing;
 mod measure;
 mod new;
@@ -75,12 +77,12 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Ok(matches) => matches,
         Err(error) => return help::show(&error, lang, world),
     };
-    let cli = match Cli::from_arg_matches(&matches) {
+    let mut cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
-    let answer = match &cli.command {
+    let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),

@@ -14,7 +14,7 @@ use crate::ruleset::Entry;
 use crate::say;
 
 use super::NOT_CHECKED;
-use super::args::Check;
+use super::check::args::Check;
 use super::files::temporary;
 use super::output::Output;
 
@@ -23,6 +23,10 @@ pub(super) struct Outlets {
     outlets: Vec<Outlet>,
     redactor: Redactor,
     is_quiet: bool,
+    /// How many findings are shown at most, how many came, and how many in conversations.
+    most: usize,
+    findings: usize,
+    in_conversations: usize,
 }
 
 /// A report, and where it goes.
@@ -74,7 +78,9 @@ impl Outlets {
         }
         let is_quiet = command.quiet;
         if faults.is_empty() {
-            Ok(Self { outlets, redactor: Redactor::default(), is_quiet })
+            let most = command.max_diagnostics.unwrap_or(usize::MAX);
+            let redactor = Redactor::default();
+            Ok(Self { outlets, redactor, is_quiet, most, findings: 0, in_conversations: 0 })
         } else {
             Err(faults)
         }
@@ -91,8 +97,17 @@ impl Outlets {
         targets.map(|target| &target.path).any(|target| is_same(target, path))
     }
 
+    /// How many findings came that are not shown.
+    pub(super) fn not_shown(&self) -> usize {
+        self.findings.saturating_sub(self.most)
+    }
+
     /// Writes a finding.
     pub(super) fn finding(&mut self, finding: &Diagnostic, stdout: &mut dyn Write) -> io::Result<()> {
+        self.findings += 1;
+        if self.findings > self.most {
+            return Ok(());
+        }
         let is_masked = self.outlets.iter().any(|outlet| outlet.is_masked);
         let masked = is_masked.then(|| self.redactor.finding(finding));
         for outlet in &mut self.outlets {
@@ -104,6 +119,12 @@ impl Outlets {
 
     /// Takes note of a conversation with findings.
     pub(super) fn conversation(&mut self, said: &Conversation, found: &[Diagnostic]) {
+        let room = self.most.saturating_sub(self.in_conversations);
+        let found = &found[..found.len().min(room)];
+        self.in_conversations += found.len();
+        if found.is_empty() {
+            return;
+        }
         for outlet in &mut self.outlets {
             let redactor = Some(&mut self.redactor).filter(|_| outlet.is_masked);
             outlet.reporter.conversation(said, found, redactor);

@@ -108,15 +108,13 @@ impl Project {
         self.checked(ruleset::load_with(wanted, files, self.overrides.as_ref()))
     }
 
-    /// Loads rulesets to judge by, without the rules that are off.
+    /// Loads rulesets to judge by.
     ///
     /// # Errors
     /// As [`Project::load`].
     pub fn load_to_judge(&self, wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
         let loaded = ruleset::load_to_judge(wanted, files, self.overrides.as_ref());
-        let mut rulebook = self.checked(loaded)?;
-        rulebook.entries.retain(|entry| !entry.is_off);
-        Ok(rulebook)
+        self.checked(loaded)
     }
 
     /// What was loaded, unless the configuration has faults; then all faults, in order.

@@ -96,6 +96,7 @@ struct Summary {
     warning: usize,
     note: usize,
     skipped: usize,
+    not_shown: usize,
 }
 
 /// Writes `json`.
@@ -160,6 +161,7 @@ fn rest(report: &Report) -> Rest<'_> {
             warning: report.count(Level::Warning),
             note: report.count(Level::Note),
             skipped: report.skips(),
+            not_shown: report.not_shown,
         },
     }
 }

@@ -41,6 +41,8 @@ pub use verdict::write_verdict;
 pub struct Report {
     /// How many findings there are of each level, lightest first.
     pub found: [usize; Level::ALL.len()],
+    /// How many of them are not shown.
+    pub not_shown: usize,
     /// What could not be checked, in the order it was met.
     pub errors: Vec<Diagnostic>,
     /// Rules that could not be judged.

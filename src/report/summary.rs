@@ -27,12 +27,20 @@ pub fn sentences(report: &Report, lang: Lang) -> String {
         );
         lines.push(guessed.get(lang).to_owned());
     }
+    lines.extend(not_shown(report, lang));
     lines.extend(report.statistics.iter().flat_map(|statistics| statistics.lines(lang)));
     lines.extend(skipped(report, lang));
     lines.extend(passed_by(report, lang));
     lines.push(found(report, lang));
     lines.push(String::new());
     lines.join("\n")
+}
+
+fn not_shown(report: &Report, lang: Lang) -> Option<String> {
+    let more = report.not_shown;
+    let en_more = count(more, "more finding");
+    let text = say!("另有 {more} 处，未显示（--max-diagnostics）", "{en_more} not shown (--max-diagnostics)");
+    (more > 0).then(|| text.get(lang).to_owned())
 }
 
 pub(super) fn found(report: &Report, lang: Lang) -> String {

@@ -79,6 +79,7 @@ fn place(on: On) -> Value {
 impl Shape {
     /// What it takes. Only what any value of a key has to be: what keys mean together, reading tells.
     fn schema(self) -> Value {
+        let measured = |pattern| measured(pattern, &self.title());
         match self {
             Self::Text => text(),
             Self::Said => any_of([text(), place(On::Said)]),

@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::language::Bilingual;
+
 /// A scalar: whatever YAML takes it for, it is read as the text that is written.
 pub(crate) fn text() -> Value {
     json!({ "type": ["string", "number", "boolean"] })
 }
 
-/// A text of a grammar, given as a regex; or a number, as it may be one.
-pub(crate) fn measured(pattern: &str) -> Value {
-    json!({ "type": ["string", "number"], "pattern": pattern })
+/// A text of a grammar, given as a regex and in words, which editors show; or a number, as it may be one.
+pub(crate) fn measured(pattern: &str, title: &Bilingual) -> Value {
+    let Bilingual { zh, en } = title;
+    json!({ "type": ["string", "number"], "pattern": pattern, "patternErrorMessage": format!("{zh}\n{en}") })
 }
 
 /// One of some words.

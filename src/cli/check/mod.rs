@@ -1,5 +1,9 @@
 //! `liyi check`: reads, lints, reports.
 
+pub(super) mod args;
+mod paths;
+mod verbose;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
@@ -15,25 +19,30 @@ use crate::say;
 use crate::source::brief;
 use crate::threads::{self, Threads};
 
-use super::args::Check;
 use super::inputs::{self, Input, Inputs, Look, Text};
 use super::judges::Judges;
 use super::outlets::Outlets;
 use super::output::{Answer, Output};
 use super::texts::Ways;
 use super::{CLEAN, FOUND, NOT_CHECKED, World, listing, typed};
+use args::Check;
+use verbose::Verbose;
 
 /// The name of standard input where none is given.
 pub(super) const STDIN: &str = "<stdin>";
 
-pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
+pub(super) fn run(command: &mut Check, output: &mut Output<'_, '_>) -> Answer {
+    let verbose = Verbose::new(command.verbose, output.style.lang);
+    if let Err(fault) = command.take_listed(&mut *output.world.stdin) {
+        return output.refuse(&[*fault]);
+    }
+    let command = &*command;
     let project = command.configuration.project();
     let ways = match command.reading.ways(&project) {
         Ok(ways) => ways,
         Err(faults) => return output.refuse(&faults),
     };
-    let stdin = command.stdin_filename.as_deref().unwrap_or(STDIN);
-    let inputs = Inputs::collect(&command.paths, stdin, &|path| ways.tell(path));
+    let inputs = command.inputs(&|path| ways.tell(path));
     if command.list_files {
         return listing::list(command, inputs, (&project, &ways), output);
     }
@@ -63,12 +72,17 @@ pub(super) fn run(command: &Check, output: &mut Output<'_, '_>) -> Answer {
                 enough: &enough,
                 outlets: &mut outlets,
                 report: &mut report,
+                verbose: &verbose,
                 unheard,
             };
-            written = threads::share(command.threads(), |threads| run.check(inputs, output.world, threads));
+            written = verbose.rules(&project, rulebook, output.world.stderr).and_then(|()| {
+                threads::share(command.threads(), |threads| run.check(inputs, output.world, threads))
+            });
         }
         Err(errors) => report.errors = errors.clone(),
     }
+    report.not_shown = outlets.not_shown();
+    let written = written.and_then(|()| verbose.end(output.world.stderr));
     match written.and_then(|()| outlets.end(&report, output)) {
         Ok(code) => Answer { code: code.unwrap_or_else(|| verdict(command, &report)), written: Ok(()) },
         Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
@@ -139,6 +153,7 @@ struct Run<'a> {
     enough: &'a Enough,
     outlets: &'a mut Outlets,
     report: &'a mut Report,
+    verbose: &'a Verbose,
     /// Names on the command line under which nobody has spoken yet.
     unheard: BTreeSet<String>,
 }
@@ -146,6 +161,7 @@ struct Run<'a> {
 impl<'a> Run<'a> {
     fn check(&mut self, inputs: Inputs, world: &mut World<'_>, threads: &Threads<'_, 'a>) -> io::Result<()> {
         self.report.errors = inputs.faults;
+        self.report.empty.extend(inputs.empty_list);
         // A report of an earlier run is no input of this one.
         for input in inputs.files.iter().filter(|input| !self.outlets.hold(&input.path)).collect::<Vec<_>>() {
             self.check_file(input, world, threads)?;
@@ -170,10 +186,11 @@ impl<'a> Run<'a> {
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let name = &input.name;
-        let options = self.ways.options(input);
-        let rulesets = self.ways.entry(input).map_or(&[][..], |entry| &entry.rulesets);
-        let linter = self.judges.of(rulesets);
-        match inputs::look(input, &options, &mut *world.stdin) {
+        let (options, entry) = (self.ways.options(input), self.ways.entry(input));
+        let linter = self.judges.of(entry.map_or(&[][..], |entry| &entry.rulesets));
+        let look = inputs::look(input, &options, &mut *world.stdin);
+        self.verbose.file(name, &listing::said(&look, entry), world.stderr)?;
+        match look {
             Look::Text(Text { format, input, encoded, fault }) => {
                 self.report.errors.extend(fault.map(|fault| *fault));
                 let charset =
