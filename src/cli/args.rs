@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use super::baseline::Baseline;
 use super::check::args::Check;
 use super::gate::args::Gate;
+use super::schema::Schema;
 use super::texts::Reading;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -47,6 +48,8 @@ pub(super) enum Command {
     Formats(Formats),
     /// Begin something of your own.
     New(New),
+    /// Print the JSON Schema of a file that you write, for your editor.
+    Schema(Schema),
     /// Write the bundle of the built-in rulesets, as the program carries it.
     Bundle(Bundle),
 }

@@ -127,6 +127,8 @@ pub(super) const ZH: &[(&str, &str)] = &[
     ("formats.fact", "文本里没有说的事实，如 provider=aliyun；可重复"),
     ("formats.columns", "表格的哪一列（JSON 的哪个键）是什么：text=内容,role=发送方；可重复"),
     ("new", "写自己的东西，从这里开始"),
+    ("schema", "打印一种文件的 JSON Schema，给编辑器用"),
+    ("schema.of", "哪种文件：config（liyi.yaml）、ruleset（规则集）或 map（映射）"),
     ("bundle", "写出自带规则集的编译包，即程序内嵌的那一份"),
     ("bundle.path", "文件"),
     ("rule", "写一个规则集，里面有一条已经证明的规则"),

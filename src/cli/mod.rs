@@ -27,6 +27,7 @@ mod outlets;
 mod output;
 mod reading;
 mod rules;
+mod schema;
 mod template;
 mod test;
 mod texts;
@@ -93,6 +94,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Rules(command) => rules::run(command, &mut output),
         Command::Formats(command) => formats::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Schema(command) => schema::run(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };
     output.finish(answer)

@@ -30,6 +30,7 @@ mod project;
 mod reports;
 mod rooms;
 mod rulesets;
+mod schemas;
 mod sms;
 mod spans;
 mod tables;
