@@ -2,12 +2,14 @@
 
 use clap::Args;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::ruleset::{Entry, Rulebook, split_name};
 use crate::say;
 use crate::source::brief;
 use crate::yaml::suggestion::did_you_mean;
+
+use super::level::LevelParser;
 
 /// The flags that choose. Help in Chinese stands in `help`.
 #[derive(Debug, Default, Args)]
@@ -19,25 +21,38 @@ pub(super) struct Chosen {
     /// Do not judge by this rule, or by any of a RULESET. Repeatable.
     #[arg(long, value_name = "RULE")]
     ignore: Vec<String>,
+
+    /// The level of a rule (RULESET/RULE), or of all of a RULESET: off, note, warning or error. It wins over liyi.yaml.
+    /// Repeatable.
+    #[arg(long, value_name = "RULE=LEVEL", value_parser = LevelParser)]
+    level: Vec<(String, Option<Level>)>,
 }
 
 impl Chosen {
-    /// The rules that are chosen: those that are selected, or all, without those that are ignored.
+    /// The rules that are chosen, at their levels: those that are selected, or all, without those that are ignored or off.
     ///
     /// # Errors
     /// With a fault for each name that no rule has, or if no rule is left.
     pub(super) fn of(&self, mut rulebook: Rulebook) -> Result<Rulebook, Vec<Diagnostic>> {
-        let names = || self.select.iter().chain(&self.ignore);
+        let levels = self.level.iter().map(|(name, _)| name);
+        let names = || self.select.iter().chain(&self.ignore).chain(levels.clone());
         let unknown = names().filter(|name| !rulebook.entries.iter().any(|entry| is_named(entry, name)));
         let faults: Vec<Diagnostic> = unknown.map(|name| no_rule(name, &rulebook)).collect();
         if !faults.is_empty() {
             return Err(faults);
         }
-        rulebook.entries.retain(|entry| {
+        for (name, level) in &self.level {
+            for entry in rulebook.entries.iter_mut().filter(|entry| is_named(entry, name)) {
+                entry.is_off = level.is_none();
+                entry.rule.level = level.unwrap_or(entry.rule.level);
+            }
+        }
+        for entry in &mut rulebook.entries {
             let is_among = |names: &[String]| names.iter().any(|name| is_named(entry, name));
-            (self.select.is_empty() || is_among(&self.select)) && !is_among(&self.ignore)
-        });
-        if rulebook.entries.is_empty() { Err(vec![none_left()]) } else { Ok(rulebook) }
+            let is_chosen = (self.select.is_empty() || is_among(&self.select)) && !is_among(&self.ignore);
+            entry.is_off |= !is_chosen;
+        }
+        if rulebook.entries.iter().all(|entry| entry.is_off) { Err(vec![none_left()]) } else { Ok(rulebook) }
     }
 }
 
@@ -50,7 +65,10 @@ fn is_named(entry: &Entry, name: &str) -> bool {
 fn none_left() -> Diagnostic {
     let text =
         Bilingual::new("一条规则也没剩下，没有可检查的", "no rule is left, and so nothing to check for");
-    let help = Bilingual::new("少写几个 --ignore", "leave out some --ignore");
+    let help = Bilingual::new(
+        "少写几个 --ignore；用 --level 或 liyi.yaml 的 levels 把要查的规则打开",
+        "leave out some --ignore, or turn rules on by --level or by `levels` of liyi.yaml",
+    );
     Diagnostic::error("ruleset/no-rules", text).help(help)
 }
 

@@ -1,6 +1,7 @@
 //! `liyi formats`: the formats there are; or what a file was recognised as, and what is in it.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -15,14 +16,21 @@ use crate::source::Untrusted;
 use super::args::Formats;
 use super::inputs::{self, Inputs, Look, Text};
 use super::output::{Answer, Output};
-use super::{CLEAN, NOT_CHECKED, check, whole};
+use super::texts::Ways;
+use super::{CLEAN, NOT_CHECKED, check, listing, whole};
 
 pub(super) fn run(command: &Formats, output: &mut Output<'_, '_>) -> Answer {
     match &command.file {
         None => list(command, output),
         Some(file) => {
-            let inputs = Inputs::collect(std::slice::from_ref(file), check::STDIN);
-            look_at(command, inputs, output)
+            let project = command.configuration.project();
+            if !project.faults.is_empty() {
+                return output.refuse(&project.faults);
+            }
+            match command.reading.ways(&project) {
+                Ok(ways) => look_at(file, &ways, output),
+                Err(faults) => output.refuse(&faults),
+            }
         }
     }
 }
@@ -95,19 +103,17 @@ impl Listed {
 }
 
 /// Says what an input is, and what was understood of it.
-fn look_at(command: &Formats, inputs: Inputs, output: &mut Output<'_, '_>) -> Answer {
+fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer {
+    let inputs = Inputs::collect(&[file.to_owned()], check::STDIN, &|path| ways.tell(path));
     let mut faults = inputs.faults;
     let lang = output.style.lang;
     let mut lines = Vec::new();
     for input in &inputs.files {
-        let options = command.reading.options(input);
+        let options = ways.options(input);
         let said = match inputs::look(input, &options, &mut *output.world.stdin) {
             Look::Text(text) => {
-                let title = inputs::title(&text);
-                let sign = match options.kind {
-                    Some(_) => Bilingual::same("--kind"),
-                    None => text.format.sign(),
-                };
+                let title = listing::title(&text);
+                let sign = ways.said_by(input).unwrap_or_else(|| text.format.sign());
                 let (Bilingual { zh, en }, (zh_sign, en_sign)) = (title, (sign.zh, sign.en));
                 let title = say!("{zh}，依据：{zh_sign}", "{en}, known by {en_sign}");
                 let contents = Contents::of(&input.name, text, &options, &mut faults);

@@ -5,18 +5,16 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
-use crate::project;
 use crate::reader::whole::read_error;
-use crate::reader::{
-    Decoded, Encoded, Format, Options, Recognition, fault_of_bytes, has_known_extension, is_project_paper,
-    recognise,
-};
+use crate::reader::{Decoded, Encoded, Format, Options, Recognition, fault_of_bytes, recognise};
 use crate::say;
 use crate::source::{Charset, Untrusted};
+
+use super::walked::{IsTold, passed_file, passed_folder};
 
 /// How many bytes of an input are looked at to recognise it.
 const HEAD: u64 = 64 << 10;
@@ -28,6 +26,8 @@ pub(super) struct Inputs {
     /// Folders that are not walked into.
     pub(super) folders: Vec<(String, Bilingual)>,
     pub(super) faults: Vec<Diagnostic>,
+    /// A list that names nothing.
+    pub(super) empty_list: Option<String>,
 }
 
 /// A file to read.
@@ -40,16 +40,23 @@ pub(super) struct Input {
     pub(super) passed: Option<Bilingual>,
 }
 
+impl Input {
+    /// Whether it is standard input.
+    pub(super) fn is_stdin(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+}
+
 impl Inputs {
     /// Collects files, those of folders included, in the order of their paths, each once.
-    pub(super) fn collect(paths: &[PathBuf], stdin_name: &str) -> Self {
+    pub(super) fn collect(paths: &[PathBuf], stdin_name: &str, is_told: IsTold<'_>) -> Self {
         let mut inputs = Self::default();
         let here = [PathBuf::from(".")];
         for path in if paths.is_empty() { &here } else { paths } {
             if path.as_os_str() == "-" {
                 inputs.add(path.clone(), stdin_name.to_owned(), true, None);
             } else {
-                inputs.add_path(path);
+                inputs.add_path(path, is_told);
             }
         }
         if paths.len() > 1 {
@@ -70,9 +77,9 @@ impl Inputs {
         self.files.push(Input { path, name, by_hand, passed });
     }
 
-    fn add_path(&mut self, path: &Path) {
+    fn add_path(&mut self, path: &Path, is_told: IsTold<'_>) {
         match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => self.walk(path),
+            Ok(metadata) if metadata.is_dir() => self.walk(path, is_told),
             Ok(_) => self.add(path.to_owned(), name(path), true, None),
             Err(error) => {
                 let text = match error.kind() {
@@ -86,7 +93,7 @@ impl Inputs {
         }
     }
 
-    fn walk(&mut self, root: &Path) {
+    fn walk(&mut self, root: &Path, is_told: IsTold<'_>) {
         let mut passed_folders = Vec::new();
         let walk = WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|entry| {
             let passed = passed_folder(entry);
@@ -96,7 +103,7 @@ impl Inputs {
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    let passed = passed_file(&entry.file_name().to_string_lossy());
+                    let passed = passed_file(entry.path(), is_told);
                     self.add(entry.path().to_owned(), name(entry.path()), false, passed);
                 }
                 Ok(entry) if entry.file_type().is_dir() => (),
@@ -117,33 +124,6 @@ impl Inputs {
 
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// Why a folder is not walked into.
-fn passed_folder(entry: &DirEntry) -> Option<Bilingual> {
-    if entry.depth() == 0 || !entry.file_type().is_dir() {
-        return None;
-    }
-    let name = entry.file_name().to_string_lossy();
-    match name.as_ref() {
-        "target" | "node_modules" => Some(Bilingual::new("构建目录", "a folder of builds")),
-        _ if name.starts_with('.') => Some(Bilingual::new("隐藏文件夹", "a hidden folder")),
-        _ => None,
-    }
-}
-
-/// Why a file that a walk found is not read.
-fn passed_file(name: &str) -> Option<Bilingual> {
-    if name.starts_with('.') {
-        return Some(Bilingual::new("隐藏文件", "a hidden file"));
-    }
-    if name == project::FILE {
-        return Some(Bilingual::new("配置文件，不是文本", "a configuration, no text"));
-    }
-    if is_project_paper(name) {
-        return Some(Bilingual::new("项目自身的说明，不是草稿", "about the project, nobody's draft"));
-    }
-    has_known_extension(name).err()
 }
 
 /// What a look at an input brought.
@@ -241,7 +221,7 @@ fn place<'a>(input: &Input, recognition: Recognition, whole: Box<dyn BufRead + '
 
 /// Opens an input: its first bytes, up to some that are no blanks, and the rest.
 fn open<'a>(input: &Input, stdin: &'a mut dyn BufRead) -> io::Result<(Vec<u8>, Box<dyn BufRead + 'a>)> {
-    let mut reader: Box<dyn BufRead + 'a> = if input.path.as_os_str() == "-" {
+    let mut reader: Box<dyn BufRead + 'a> = if input.is_stdin() {
         Box::new(stdin)
     } else {
         Box::new(BufReader::with_capacity(HEAD as usize, File::open(&input.path)?))
@@ -280,13 +260,4 @@ pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
         "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml .xml .po .yaml .yml",
     );
     Diagnostic::error("input/nothing", text).help(help)
-}
-
-/// What a format is called in a list: `chat (chat text)`.
-pub(super) fn title(text: &Text<'_>) -> Bilingual {
-    let (kind, Bilingual { zh, en }) = (text.format.kind().name(), text.format.title());
-    match text.encoded.as_ref().map(|encoded| encoded.charset.name()) {
-        Some(charset) => say!("{kind}（{zh}，{charset}）", "{kind} ({en}, {charset})"),
-        None => say!("{kind}（{zh}）", "{kind} ({en})"),
-    }
 }

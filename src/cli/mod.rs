@@ -2,8 +2,10 @@
 #![allow(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 mod args;
+mod baseline;
 mod bundle;
 mod check;
+mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
@@ -16,19 +18,22 @@ mod formats;
 mod gate;
 mod help;
 mod inputs;
+mod judges;
+mod level;
 mod listing;
-mod maps;
 mod measure;
 mod new;
 mod outlets;
 mod output;
 mod reading;
 mod rules;
+mod schema;
 mod template;
 mod test;
 mod texts;
 mod trace;
 mod typed;
+mod walked;
 mod whole;
 
 use std::ffi::OsString;
@@ -78,12 +83,9 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Err(error) => return help::show(&error, lang, world),
     };
     let mut output = Output::new(&cli, lang, world);
-    if let Err(faults) = cli.command.reading().map_or(Ok(()), maps::learn) {
-        let answer = output.refuse(&faults);
-        return output.finish(answer);
-    }
-    let answer = match &cli.command {
+    let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
+        Command::Baseline(command) => baseline::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Measure(command) => measure::run(command, &mut output),
@@ -92,6 +94,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Rules(command) => rules::run(command, &mut output),
         Command::Formats(command) => formats::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Schema(command) => schema::run(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };
     output.finish(answer)

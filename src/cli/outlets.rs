@@ -8,14 +8,14 @@ use tempfile::NamedTempFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Conversation;
-use crate::language::{Bilingual, reason};
+use crate::language::Bilingual;
 use crate::report::{self, Format, Redactor, Report, Reporter, Style};
 use crate::ruleset::Entry;
 use crate::say;
 
 use super::NOT_CHECKED;
-use super::args::Check;
-use super::files::temporary;
+use super::check::args::Check;
+use super::files::{cause, temporary};
 use super::output::Output;
 
 /// The reports of a run.
@@ -23,6 +23,10 @@ pub(super) struct Outlets {
     outlets: Vec<Outlet>,
     redactor: Redactor,
     is_quiet: bool,
+    /// How many findings are shown at most, how many came, and how many in conversations.
+    most: usize,
+    findings: usize,
+    in_conversations: usize,
 }
 
 /// A report, and where it goes.
@@ -54,13 +58,13 @@ impl Outlets {
     /// When one cannot be written, or would be written over an input that somebody named.
     pub(super) fn open(command: &Check, style: Style, rules: &[Entry]) -> Result<Self, Vec<Diagnostic>> {
         let (mut outlets, mut faults) = (Vec::new(), Vec::new());
-        let wanted = command.reports();
+        let wanted = command.outcome.reports();
         for (index, (format, path)) in wanted.iter().enumerate() {
             if wanted[..index].iter().any(|(_, other)| other == path) {
                 faults.push(twice(path.as_deref()));
                 continue;
             }
-            let file = match path.as_deref().map(|path| Target::open(path, &command.paths)).transpose() {
+            let file = match path.as_deref().map(|path| Target::open(path, &command.task.paths)).transpose() {
                 Ok(file) => file,
                 Err(fault) => {
                     faults.push(*fault);
@@ -68,13 +72,15 @@ impl Outlets {
                 }
             };
             let color = style.color && file.is_none();
-            let is_masked = command.redact().unwrap_or(format.is_published());
+            let is_masked = command.outcome.redact().unwrap_or(format.is_published());
             let reporter = Reporter::new(*format, Style { color, ..style }, rules);
             outlets.push(Outlet { format: *format, is_masked, reporter, file });
         }
-        let is_quiet = command.quiet;
+        let is_quiet = command.outcome.quiet;
         if faults.is_empty() {
-            Ok(Self { outlets, redactor: Redactor::default(), is_quiet })
+            let most = command.outcome.max_diagnostics.unwrap_or(usize::MAX);
+            let redactor = Redactor::default();
+            Ok(Self { outlets, redactor, is_quiet, most, findings: 0, in_conversations: 0 })
         } else {
             Err(faults)
         }
@@ -91,8 +97,17 @@ impl Outlets {
         targets.map(|target| &target.path).any(|target| is_same(target, path))
     }
 
+    /// How many findings came that are not shown.
+    pub(super) fn not_shown(&self) -> usize {
+        self.findings.saturating_sub(self.most)
+    }
+
     /// Writes a finding.
     pub(super) fn finding(&mut self, finding: &Diagnostic, stdout: &mut dyn Write) -> io::Result<()> {
+        self.findings += 1;
+        if self.findings > self.most {
+            return Ok(());
+        }
         let is_masked = self.outlets.iter().any(|outlet| outlet.is_masked);
         let masked = is_masked.then(|| self.redactor.finding(finding));
         for outlet in &mut self.outlets {
@@ -104,6 +119,12 @@ impl Outlets {
 
     /// Takes note of a conversation with findings.
     pub(super) fn conversation(&mut self, said: &Conversation, found: &[Diagnostic]) {
+        let room = self.most.saturating_sub(self.in_conversations);
+        let found = &found[..found.len().min(room)];
+        self.in_conversations += found.len();
+        if found.is_empty() {
+            return;
+        }
         for outlet in &mut self.outlets {
             let redactor = Some(&mut self.redactor).filter(|_| outlet.is_masked);
             outlet.reporter.conversation(said, found, redactor);
@@ -213,9 +234,7 @@ fn is_same(a: &Path, b: &Path) -> bool {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    // The name of the temporary file is nobody's business.
-    let cause = error.to_string();
-    let Bilingual { zh, en } = reason(cause.split(" at path ").next().unwrap_or_default());
+    let Bilingual { zh, en } = cause(error);
     let text = say!("报告写不了：{zh}", "the report cannot be written: {en}");
     Diagnostic::error("report/unwritable", text).in_file(&path.to_string_lossy())
 }

@@ -1,18 +1,24 @@
 //! How texts are read: the arguments that several commands share. The doc comments are the English help.
 
+use std::path::{Component, Path, PathBuf};
+
 use clap::Args;
 
+use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Mode};
+use crate::language::Bilingual;
+use crate::project::{Entry, Project, maps};
 use crate::reader::{Field, Mapping, Options};
-use crate::source::Charset;
+use crate::source::{Charset, Untrusted};
 
 use super::columns::ColumnParser;
 use super::encoding::EncodingParser;
 use super::facts::FactParser;
+use super::files::Disk;
 use super::inputs::Input;
 
 /// How texts are read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Reading {
     /// What the texts are, where it is not to be recognised: chat, email or sms.
     #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
@@ -38,15 +44,11 @@ pub(super) struct Reading {
     /// Which column of a table, or key of JSON, holds what, where its name does not say: text=内容,role=发送方. Without a
     /// head line, by number: text=3. Of JSON, a path: text=body.text. Repeatable.
     #[arg(long, value_name = "FIELD=COLUMN", value_delimiter = ',', value_parser = ColumnParser)]
-    pub(super) columns: Vec<(Field, String)>,
+    columns: Vec<(Field, String)>,
 
     /// The map that exports of JSON, and tables, are read by: the name of one that comes along (liyi formats), or a file with your own.
     #[arg(long, value_name = "NAME|FILE")]
-    pub(super) map: Option<String>,
-
-    /// The same, once it has been read.
-    #[arg(skip)]
-    pub(super) mapping: Option<&'static Mapping>,
+    map: Option<String>,
 
     /// A fact about the texts that they do not tell themselves, as `when` of rules asks for: provider=aliyun,
     /// direction=outbound. What the input says wins. Repeatable.
@@ -55,31 +57,105 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    fn kind(&self) -> Option<Kind> {
-        self.kind.as_deref().and_then(Kind::named)
+    /// How texts are read in a project.
+    ///
+    /// # Errors
+    /// With everything that is wrong with the map that was asked for.
+    pub(super) fn ways<'a>(&'a self, project: &'a Project) -> Result<Ways<'a>, Vec<Diagnostic>> {
+        let map = self.map.as_deref().map(asked_for).transpose()?;
+        let folder =
+            project.file.as_ref().and_then(|file| Some(whole_path(Path::new(file))?.parent()?.to_owned()));
+        Ok(Ways { typed: self, map, project, folder })
+    }
+}
+
+/// How texts are read: as the command line says, else as the configuration says of a file, else as they look.
+pub(super) struct Ways<'a> {
+    typed: &'a Reading,
+    /// The map that was asked for on the command line.
+    map: Option<&'static Mapping>,
+    project: &'a Project,
+    /// The folder of the configuration, from the root.
+    folder: Option<PathBuf>,
+}
+
+impl<'a> Ways<'a> {
+    /// What the configuration says of an input.
+    pub(super) fn entry(&self, input: &Input) -> Option<&'a Entry> {
+        self.entry_of(if input.is_stdin() { Path::new(&input.name) } else { &input.path })
     }
 
-    /// Which columns hold what: as somebody says, or as the map says.
-    fn columns(&self) -> Vec<(Field, String)> {
-        match self.mapping {
-            Some(map) if self.columns.is_empty() => map.columns(),
-            _ => self.columns.clone(),
-        }
+    /// What the configuration says of the file at a path.
+    pub(super) fn entry_of(&self, path: &Path) -> Option<&'a Entry> {
+        let folder = self.folder.as_ref().filter(|_| !self.project.files.is_empty())?;
+        self.project.entry(whole_path(path)?.strip_prefix(folder).ok()?)
+    }
+
+    /// Whether the configuration tells what the file at a path is.
+    pub(super) fn tell(&self, path: &Path) -> bool {
+        self.entry_of(path).is_some_and(Entry::says_what)
     }
 
     /// What the reading of an input depends on.
     pub(super) fn options(&self, input: &Input) -> Options {
-        let is_stdin = input.path.as_os_str() == "-";
+        let Reading { agent, customer, columns, encoding, fact, .. } = self.typed;
+        let told = self.entry(input).map(|entry| entry.options.clone()).unwrap_or_default();
+        let kind = self.kind().or(told.kind);
+        // A map is for chats.
+        let map = self.map.or(told.map.filter(|_| matches!(self.kind(), None | Some(Kind::Chat))));
+        let columns = match (&columns[..], self.map) {
+            ([], Some(map)) => map.columns(),
+            ([], None) if told.columns.is_empty() => map.map(Mapping::columns).unwrap_or_default(),
+            ([], None) => told.columns,
+            (typed, _) => typed.to_vec(),
+        };
+        // A speaker is on one side: that of the command line.
+        let others = |told: Vec<String>, typed: &[String]| {
+            told.into_iter().filter(|name| !typed.contains(name)).collect()
+        };
+        let (told_agents, told_customers): (Vec<_>, Vec<_>) =
+            (others(told.agents, customer), others(told.customers, agent));
         Options {
-            kind: self.kind(),
-            mode: self.mode.as_deref().and_then(Mode::named),
-            columns: self.columns(),
-            map: self.mapping,
-            agents: self.agent.clone(),
-            customers: self.customer.clone(),
-            charset: self.encoding,
-            facts: self.fact.clone(),
-            bare_lines: is_stdin && self.kind() == Some(Kind::Chat),
+            kind,
+            mode: self.typed.mode.as_deref().and_then(Mode::named).or(told.mode),
+            columns,
+            map,
+            agents: [agent.clone(), told_agents].concat(),
+            customers: [customer.clone(), told_customers].concat(),
+            charset: encoding.or(told.charset),
+            // The first that names a fact wins.
+            facts: [fact.clone(), told.facts].concat(),
+            bare_lines: input.is_stdin() && kind == Some(Kind::Chat),
         }
     }
+
+    /// What says what an input is, if anything but its look does.
+    pub(super) fn said_by(&self, input: &Input) -> Option<Bilingual> {
+        let entry = self.entry(input).filter(|entry| entry.says_what());
+        let flag = self.kind().map(|_| Bilingual::same("--kind"));
+        flag.or_else(|| entry.map(|entry| Bilingual::same(&Untrusted(&entry.place).to_string())))
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        self.typed.kind.as_deref().and_then(Kind::named)
+    }
+}
+
+/// The map of a name, or of a path from here.
+fn asked_for(name: &str) -> Result<&'static Mapping, Vec<Diagnostic>> {
+    let placed = |fault: Diagnostic| if fault.place.is_some() { fault } else { fault.in_file(name) };
+    let found = maps::find(name, Path::new(""), &Disk);
+    found.map_err(|faults| faults.into_iter().map(placed).collect())
+}
+
+/// A path from the root, without `.` and `..`.
+pub(super) fn whole_path(path: &Path) -> Option<PathBuf> {
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path).ok()?.components() {
+        match part {
+            Component::ParentDir => _ = whole.pop(),
+            part => whole.push(part),
+        }
+    }
+    Some(whole)
 }

@@ -11,7 +11,6 @@ use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Trace;
-use super::inputs::Input;
 use super::output::{Answer, Output};
 use super::{CLEAN, whole};
 
@@ -24,7 +23,13 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         (Some(ruleset.to_owned()), rule)
     });
     let project = command.configuration.project();
-    let wanted = ruleset.clone().map_or_else(|| project.rulesets(&command.ruleset), |ruleset| vec![ruleset]);
+    let ways = match command.reading.ways(&project) {
+        Ok(ways) => ways,
+        Err(faults) => return output.refuse(&faults),
+    };
+    let of_file = ways.entry_of(Path::new(file)).map_or(&[][..], |entry| &entry.rulesets);
+    let asked_for = if command.ruleset.is_empty() { of_file } else { &command.ruleset };
+    let wanted = ruleset.clone().map_or_else(|| project.rulesets(asked_for), |ruleset| vec![ruleset]);
     let rulebook = match output.rulebook(&wanted, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
@@ -36,11 +41,11 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         },
         None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
     };
-    let options = |input: &Input| command.reading.options(input);
-    let (found, faults) = match whole::read(Path::new(file), options, &mut *output.world.stdin) {
-        Ok(read) => read,
-        Err(faults) => return output.refuse(&faults),
-    };
+    let (found, faults) =
+        match whole::read(Path::new(file), |input| ways.options(input), &mut *output.world.stdin) {
+            Ok(read) => read,
+            Err(faults) => return output.refuse(&faults),
+        };
     let pages: Vec<String> = found
         .iter()
         .flat_map(|conversation| messages_on(conversation, line).map(move |message| (conversation, message)))

@@ -20,7 +20,7 @@ pub(super) fn read(
     options: impl Fn(&Input) -> Options,
     stdin: &mut dyn BufRead,
 ) -> Result<(Vec<Conversation>, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let inputs = Inputs::collect(&[path.to_owned()], check::STDIN);
+    let inputs = Inputs::collect(&[path.to_owned()], check::STDIN, &|_| false);
     let Some(input) = inputs.files.first() else {
         return Err(inputs.faults);
     };

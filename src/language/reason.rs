@@ -69,6 +69,13 @@ const REASONS: &[(&str, &str)] = &[
     ("backreferences", "不支持反向引用，如 \\1"),
     ("unrecognized flag", "不认识的标志"),
     ("Unicode property not found", "没有这个 Unicode 属性"),
+    // Patterns of paths.
+    ("recursive wildcards must form a single path component", "`**` 要独占一段路径：sms/**/*.txt"),
+    ("invalid range", "字符范围的头尾颠倒"),
+    ("unopened alternate group", "多了一个 `}`"),
+    ("unclosed alternate group", "花括号没有关上"),
+    ("nested alternate groups", "花括号里不能再有花括号"),
+    ("dangling '\\'", "最后的 `\\` 后面没有内容"),
 ];
 
 /// A reason in both languages; one that is not known stays as it is.

@@ -13,7 +13,7 @@ use crate::document::{Conversation, Role};
 use crate::language::Bilingual;
 use crate::reader::Glance;
 use crate::rule::Scene;
-use crate::ruleset::Rulebook;
+use crate::ruleset::{Entry, Rulebook};
 use crate::say;
 use crate::source::brief;
 
@@ -60,8 +60,14 @@ impl Ord for Reason {
 impl<'a> Linter<'a> {
     /// A linter for a rulebook.
     pub fn new(rulebook: &'a Rulebook) -> Self {
+        Self::among(rulebook, |_| true)
+    }
+
+    /// A linter for some rules of a rulebook.
+    pub fn among(rulebook: &'a Rulebook, is_wanted: impl Fn(&Entry) -> bool) -> Self {
         let mut linter = Self { rulebook, always: Vec::new(), by_pattern: BTreeMap::new(), keeps: false };
-        for (index, entry) in rulebook.entries.iter().enumerate() {
+        let wanted = rulebook.entries.iter().enumerate().filter(|(_, entry)| is_wanted(entry));
+        for (index, entry) in wanted {
             match entry.rule.needs(&rulebook.index) {
                 None => linter.always.push(index),
                 Some(patterns) => patterns

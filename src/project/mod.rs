@@ -1,5 +1,8 @@
-//! The configuration of a project, `liyi.yaml`: the rulesets it uses, words of its own for their lists, levels of their
-//! rules. One file, and none above it counts.
+//! The configuration of a project, `liyi.yaml`: the rulesets it uses, what its files are, words of its own for lists of
+//! rulesets, levels of their rules. One file, and none above it counts.
+
+mod files;
+pub mod maps;
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +17,9 @@ use crate::source::{Source, Untrusted};
 use crate::yaml::fields::{Faults, Fields, empty_list};
 use crate::yaml::node::{self, Node, Value};
 
+pub use files::Entry;
+use files::Home;
+
 /// The name of the file.
 pub const FILE: &str = "liyi.yaml";
 
@@ -27,6 +33,8 @@ pub struct Project {
     pub file: Option<String>,
     /// What is wrong with it, as far as it can be seen without its rulesets.
     pub faults: Vec<Diagnostic>,
+    /// What it says of files; the first one that fits counts.
+    pub files: Vec<Entry>,
     rulesets: Vec<String>,
     overrides: Option<Overrides>,
 }
@@ -54,9 +62,11 @@ impl Project {
             Ok(node) => {
                 if let Some(fields) = Fields::of(&node, On::Project, source, &mut faults) {
                     let folder = Path::new(&**source.name()).parent().unwrap_or(Path::new(""));
-                    self.rulesets = rulesets(&fields, folder, files, &mut faults);
+                    let home = Home { folder, files };
+                    self.rulesets = rulesets(&fields, &home, &mut faults);
+                    self.files = files::read(&fields, &home, &mut faults);
                     let lacks_used = !faults.0.is_empty();
-                    let (folder, used) = (folder.to_string_lossy().into_owned(), self.rulesets(&[]));
+                    let (folder, used) = (folder.to_string_lossy().into_owned(), self.all_rulesets());
                     let overrides = Overrides::read(&node, &fields, folder, used, lacks_used, &mut faults);
                     self.overrides = Some(overrides);
                 }
@@ -74,6 +84,22 @@ impl Project {
         }
     }
 
+    /// The rulesets of the project and of all its files, each once.
+    pub fn all_rulesets(&self) -> Vec<String> {
+        let mut all = self.rulesets(&[]);
+        for ruleset in self.files.iter().flat_map(|entry| &entry.rulesets) {
+            if !all.contains(ruleset) {
+                all.push(ruleset.clone());
+            }
+        }
+        all
+    }
+
+    /// What it says of the file at a path below its folder.
+    pub fn entry(&self, path: &Path) -> Option<&Entry> {
+        self.files.iter().find(|entry| entry.fits(path))
+    }
+
     /// Loads rulesets as the project has them.
     ///
     /// # Errors
@@ -82,15 +108,13 @@ impl Project {
         self.checked(ruleset::load_with(wanted, files, self.overrides.as_ref()))
     }
 
-    /// Loads rulesets to judge by, without the rules that are off.
+    /// Loads rulesets to judge by.
     ///
     /// # Errors
     /// As [`Project::load`].
     pub fn load_to_judge(&self, wanted: &[String], files: &dyn Files) -> Result<Rulebook, Vec<Diagnostic>> {
         let loaded = ruleset::load_to_judge(wanted, files, self.overrides.as_ref());
-        let mut rulebook = self.checked(loaded)?;
-        rulebook.entries.retain(|entry| !entry.is_off);
-        Ok(rulebook)
+        self.checked(loaded)
     }
 
     /// What was loaded, unless the configuration has faults; then all faults, in order.
@@ -126,21 +150,15 @@ fn unreadable(file: &str, reason: &str) -> Diagnostic {
 }
 
 /// The rulesets that a configuration names, paths as they are from here.
-fn rulesets(fields: &Fields<'_>, folder: &Path, files: &dyn Files, faults: &mut Faults) -> Vec<String> {
+fn rulesets(fields: &Fields<'_>, home: &Home<'_>, faults: &mut Faults) -> Vec<String> {
     let nodes = fields.texts("rulesets");
     if let Some(node) = fields.get("rulesets").filter(|_| nodes.is_empty()) {
         faults.add("ruleset/empty-list", empty_list(), &fields.source, node.span);
     }
-    nodes.into_iter().filter_map(|node| wanted(node, folder, files, &fields.source, faults)).collect()
+    nodes.into_iter().filter_map(|node| wanted(node, home, &fields.source, faults)).collect()
 }
 
-fn wanted(
-    node: &Node,
-    folder: &Path,
-    files: &dyn Files,
-    source: &Source,
-    faults: &mut Faults,
-) -> Option<String> {
+fn wanted(node: &Node, home: &Home<'_>, source: &Source, faults: &mut Faults) -> Option<String> {
     let written = node.text()?;
     if builtin::names().any(|name| name == written) {
         return Some(written.to_owned());
@@ -149,10 +167,10 @@ fn wanted(
         faults.0.push(ruleset::unknown_ruleset(written).at(source, node.span));
         return None;
     }
-    let path = folder.join(written);
+    let path = home.folder.join(written);
     let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
     let path = path.to_string_lossy().into_owned();
-    if files.is_there(&path) {
+    if home.files.is_there(&path) {
         return Some(path);
     }
     let shown = Untrusted(&path);

@@ -1,6 +1,7 @@
 //! Readers: bytes to conversations. Which format a file has, and one file a format.
 
 mod chat;
+mod chunks;
 mod email;
 mod encoded;
 mod format;
@@ -28,7 +29,7 @@ pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
 pub use format::{FORMATS, Format, Known, has_known_extension, is_project_paper};
 pub use labels::{is_role_word, role_of};
-pub use map::Mapping;
+pub use map::{Mapping, keys as map_keys};
 pub use recognise::{Recognition, recognise};
 pub use refused::{REFUSED, Refused};
 pub use sms::catalogue::Catalogue;
@@ -155,10 +156,10 @@ pub fn read<'a, 'env: 'a>(
 ) -> Box<dyn Conversations + 'a> {
     let conversations: Box<dyn Conversations + 'a> = match format {
         Format::ChatJsonl if options.columns.is_empty() => {
-            Box::new(chat::jsonl::Reader::new(name, input, options, threads, glance))
+            Box::new(chat::jsonl::read(name, input, options, threads, glance))
         }
         Format::ChatJsonl => Box::new(table::Reader::json_lines(name, input, Kind::Chat, options)),
-        Format::Table(kind) => Box::new(table::Reader::csv(name, input, kind, options)),
+        Format::Table(kind) => Box::new(table::csv::read(name, input, kind, options, threads, glance)),
         Format::Mailbox => Box::new(email::mbox::Reader::new(name, input, 0, options)),
         Format::Mail => match whole::mail(name, input) {
             Ok(source) => read_source(&source, format, options),
@@ -196,11 +197,11 @@ pub fn read_source<'a>(
         Format::Export(export) => Box::new(InMemory(chat::export::read(source, export, options).into_iter())),
         Format::ChatJsonl => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
-            Box::new(chat::jsonl::Reader::alone(source.name(), Box::new(bytes), options))
+            Box::new(chat::jsonl::read_alone(source.name(), Box::new(bytes), options))
         }
         Format::Table(kind) => {
             let bytes = std::io::Cursor::new(source.text().as_bytes().to_vec());
-            Box::new(table::Reader::csv(source.name(), Box::new(bytes), kind, options))
+            Box::new(table::csv::read_alone(source.name(), Box::new(bytes), kind, options))
         }
         Format::Json(kind) => match table::Reader::json(source, kind, options) {
             Ok(_) if kind == Kind::Sms && options.columns.is_empty() && sms::tree::is_tree(source) => {

@@ -19,6 +19,14 @@ impl Once {
         }
     }
 
+    /// Adds those of later on.
+    pub(super) fn join(&mut self, later: Self) {
+        match (&mut self.0, later.0) {
+            (Some((_, more)), Some((_, later))) => *more += later + 1,
+            (first, later) => *first = first.take().or(later),
+        }
+    }
+
     /// What there is to tell.
     pub(super) fn take(&mut self) -> Option<Box<Diagnostic>> {
         let (mut first, more) = self.0.take()?;

@@ -96,6 +96,9 @@ struct Summary {
     warning: usize,
     note: usize,
     skipped: usize,
+    not_shown: usize,
+    baseline: usize,
+    unchanged: usize,
 }
 
 /// Writes `json`.
@@ -160,6 +163,9 @@ fn rest(report: &Report) -> Rest<'_> {
             warning: report.count(Level::Warning),
             note: report.count(Level::Note),
             skipped: report.skips(),
+            not_shown: report.not_shown,
+            baseline: report.uncounted.baseline,
+            unchanged: report.uncounted.unchanged,
         },
     }
 }

@@ -15,7 +15,7 @@ use crate::yaml::node::{Node, Value};
 use crate::yaml::suggestion::{did_you_mean, meant};
 
 /// The words for a level: `off` is for rules that are not judged.
-const LEVELS: &[&str] = &{
+pub(super) const LEVELS: &[&str] = &{
     let [note, warning, error] = Level::NAMES;
     ["off", note, warning, error]
 };

@@ -56,6 +56,10 @@ pub enum Shape {
     Clauses,
     /// A mapping from rules to levels, or `off`.
     Levels,
+    /// A mapping from names to some words.
+    Named(&'static [&'static str]),
+    /// A list of what files are.
+    Files,
     /// A list of rules.
     Rules,
     /// A list of examples.
@@ -100,6 +104,10 @@ impl Shape {
                 Bilingual::new("一个映射（规则集/规则: 级别）", "a mapping (ruleset/rule: level)")
             }
             Self::Facts => Bilingual::new("一个映射（名称: 值）", "a mapping (name: value)"),
+            Self::Named(words) => {
+                let words = words.join(" ");
+                say!("一个映射（名称: {words} 之一）", "a mapping (name: one word of {words})")
+            }
             Self::Patterns => Bilingual::new("词语、$词表或它们的列表", "a text, a $list or a list of them"),
             Self::Selectors => {
                 Bilingual::new("{from: …, says: …} 或它们的列表", "{from: …, says: …} or a list of them")
@@ -110,7 +118,9 @@ impl Shape {
             Self::Map(_) | Self::Lists | Self::Clauses => {
                 Bilingual::new("一个映射（键: 值）", "a mapping (key: value)")
             }
-            Self::Rules => Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)"),
+            Self::Rules | Self::Files => {
+                Bilingual::new("一个列表（每项前写 -）", "a list (each item behind a -)")
+            }
             Self::Examples => Bilingual::new("例子或例子的列表", "a text or a list of texts"),
         }
     }
@@ -138,7 +148,9 @@ impl Shape {
             Self::Exemption => is_text || is_map || is_list,
             Self::Map(_) | Self::Lists | Self::Clauses => is_map,
             Self::Replacements | Self::Facts | Self::Levels => is_map,
-            Self::Rules => is_list,
+            Self::Named(words) if is_map => return are_words(node, words, source, faults),
+            Self::Named(_) => false,
+            Self::Rules | Self::Files => is_list,
             Self::Examples => is_list || is_text || is_map,
         };
         if !fits {
@@ -160,6 +172,12 @@ impl Shape {
         }
         fits
     }
+}
+
+/// Whether all values of a mapping are one of some words; else it is told.
+fn are_words(node: &Node, words: &[&str], source: &Source, faults: &mut Faults) -> bool {
+    let Value::Map(pairs) = &node.value else { return false };
+    pairs.iter().filter(|(_, word)| !is_word(word, words, source, faults)).count() == 0
 }
 
 impl Fields<'_> {

@@ -17,6 +17,8 @@ pub struct Passage {
 #[derive(Clone, Debug)]
 enum Coding {
     Verbatim,
+    /// As it stands, but not every text may stand there so.
+    Held,
     /// As a JSON string; what it says is there where it differs from the raw text.
     Json(Option<Box<Unescaped>>),
     /// Decoded in any other way, or in several: the range of a text.
@@ -50,6 +52,12 @@ impl Passage {
     /// Text that stands in the source as it is.
     pub fn verbatim(source: &Arc<Source>, span: Span) -> Self {
         Self { source: Arc::clone(source), span, coding: Coding::Verbatim }
+    }
+
+    /// Text that stands in the source as it is, in a place where another would have to be written in another way, such as
+    /// a field of CSV.
+    pub fn held(source: &Arc<Source>, span: Span) -> Self {
+        Self { source: Arc::clone(source), span, coding: Coding::Held }
     }
 
     /// The value of a JSON string; `span` is what stands between its quotes.
@@ -87,6 +95,7 @@ impl Passage {
         let span = self.span_of(range.clone());
         let coding = match &self.coding {
             Coding::Verbatim => Coding::Verbatim,
+            Coding::Held => Coding::Held,
             Coding::Mapped(whole, own) => {
                 Coding::Mapped(Arc::clone(whole), own.start + range.start..own.start + range.end)
             }
@@ -128,18 +137,18 @@ impl Passage {
                 let raw = whole.map.raw_of(own.start + range.start..own.start + range.end);
                 return Span::new(whole.start + raw.start, whole.start + raw.end);
             }
-            Coding::Json(None) | Coding::Verbatim => range,
+            Coding::Json(None) | Coding::Verbatim | Coding::Held => range,
         };
         Span::new(self.span.start + raw.start, self.span.start + raw.end)
     }
 
     /// How a text has to be written to stand at this place of the source; none where only writing the whole text anew
-    /// would put it there, as in base64.
+    /// would put it there, as in base64, or something else may be needed, as quotes in CSV.
     pub fn encode(&self, text: &str) -> Option<String> {
         match self.coding {
             Coding::Json(_) => Some(json::escape(text)),
             Coding::Verbatim => Some(text.to_owned()),
-            Coding::Mapped(..) => None,
+            Coding::Held | Coding::Mapped(..) => None,
         }
     }
 }

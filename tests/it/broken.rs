@@ -67,7 +67,7 @@ fn every_fault_of_a_ruleset_is_told_in_its_place() {
 fn every_fault_of_a_configuration_is_told_in_its_place() {
     let faults = |files: &Case| {
         let project = Project::read("liyi.yaml", files);
-        project.load_to_judge(&project.rulesets(&[]), files).err()
+        project.load_to_judge(&project.all_rulesets(), files).err()
     };
     assert!(tell("tests/broken-configurations.txt", "liyi.yaml", faults) >= 25);
 }

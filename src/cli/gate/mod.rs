@@ -20,6 +20,7 @@ use crate::lint::Linter;
 use crate::ruleset::Rulebook;
 use crate::say;
 
+use super::chosen::Chosen;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, check};
 use args::{Channel, Gate, Judging};
@@ -47,7 +48,8 @@ impl Judging {
     /// The rules to judge by. The run ends with them: giving them back piece by piece takes longer than judging.
     fn rulebook(&self) -> Result<ManuallyDrop<Rulebook>, Vec<Diagnostic>> {
         let project = self.configuration.project();
-        check::rulebook(&self.ruleset, &self.forbid, &project).map(ManuallyDrop::new)
+        let rulebook = check::rulebook(&self.ruleset, &self.forbid, &project)?;
+        Chosen::default().of(rulebook).map(ManuallyDrop::new)
     }
 }
 
@@ -111,5 +113,5 @@ fn code(verdict: &Verdict, on_error: OnError) -> u8 {
 /// A linter that is ready for many messages.
 fn ready(rulebook: &Rulebook) -> Linter<'_> {
     rulebook.matcher.expect_many();
-    Linter::new(rulebook)
+    Linter::among(rulebook, |entry| !entry.is_off)
 }

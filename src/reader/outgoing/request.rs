@@ -10,7 +10,7 @@ use crate::source::{Passage, Source, Span};
 
 use super::super::chat::events;
 use super::super::chat::jsonl::line::{Line, Raw};
-use super::super::chat::jsonl::voices::Voices;
+use super::super::chat::voices::Voices;
 use super::super::stamp::time_in_json;
 use super::super::table::faults::{broken, unreadable_text};
 use super::super::table::object::{Object, place, word};

@@ -1,114 +1,151 @@
-//! CSV and TSV: rows under a head line that names the columns.
+//! CSV and TSV: rows under a head line that names the columns, read in stretches.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
+use crate::source::Source;
+use crate::threads::Threads;
 
-use super::super::Options;
-use super::columns::{Columns, Field, Naming, is_head};
-use super::faults::no_column;
-use super::records::{Record, Records};
-use super::row::Row;
+use super::super::chat::said::Said;
+use super::super::chat::stream::Stream;
+use super::super::chat::voices::Voices;
+use super::super::chunks::{Chunks, lines};
+use super::super::{Glance, NoGlance, Options};
+use super::columns::Field;
+use super::faults;
+use super::head::{Head, Stretch, Stretches};
+use super::records::{Record, Records, Separator};
+use super::row::{Cells, Reading};
+use super::split::last_end;
 
-/// The rows of a table, read as a stream.
-pub(super) struct Rows<'a> {
-    records: Records<'a>,
+/// Reads a table as a stream, by several threads.
+pub(in crate::reader) fn read<'a, 'env: 'a>(
+    name: &str,
+    input: Box<dyn BufRead + 'a>,
     kind: Kind,
     options: &'a Options,
-    head: Option<Head>,
-    /// How many rows have been read.
-    count: usize,
-    is_over: bool,
+    threads: &'a Threads<'_, 'env>,
+    glance: &'env dyn Glance,
+) -> Stream<'a> {
+    let (name, own): (Arc<str>, _) = (name.into(), options.clone());
+    let stretches = stretches(&name, input, kind, options);
+    let number = |stretch: &Stretch| stretch.number();
+    let read = move |stretch| said(stretch, &name, kind, &own, glance);
+    Stream::new(Box::new(threads.in_order(stretches, number, read)), faults::how_to_sort)
 }
 
-/// What the columns are.
-struct Head {
-    columns: Columns,
-    names: Vec<String>,
+/// Reads a table by itself.
+pub(in crate::reader) fn read_alone<'a>(
+    name: &Arc<str>,
+    input: Box<dyn BufRead + 'a>,
+    kind: Kind,
+    options: &'a Options,
+) -> Stream<'a> {
+    let (stretches, name) = (stretches(name, input, kind, options), Arc::clone(name));
+    let read = move |stretch| said(stretch, &name, kind, options, &NoGlance);
+    Stream::new(Box::new(stretches.map(read)), faults::how_to_sort)
 }
 
-impl<'a> Rows<'a> {
-    pub(super) fn new(records: Records<'a>, kind: Kind, options: &'a Options) -> Self {
-        Self { records, kind, options, head: None, count: 0, is_over: false }
+/// Cuts a table into stretches of whole records.
+fn stretches<'a>(
+    name: &Arc<str>,
+    input: Box<dyn BufRead + 'a>,
+    kind: Kind,
+    options: &'a Options,
+) -> Stretches<'a> {
+    let separator = Separator::new(super::separator(name));
+    let mut shown = separator;
+    let cut = move |bytes: &[u8], _| match shown.shown_by(bytes) {
+        Some(separator) => last_end(bytes, separator),
+        None => lines(bytes, 0),
+    };
+    let chunks = Chunks::new(Arc::clone(name), input, Box::new(cut));
+    Stretches::new(chunks, Arc::clone(name), separator, kind, options)
+}
+
+/// Reads the rows of a stretch.
+fn said(stretch: Stretch, name: &Arc<str>, kind: Kind, options: &Options, glance: &dyn Glance) -> Said {
+    let (chunk, head) = match stretch {
+        Stretch::Rows(chunk, head) => (chunk, head),
+        Stretch::Read(said) => return *said,
+    };
+    if chunk.holds_many() {
+        glance.expect_many();
     }
+    let said = Said::up_to(chunk.end());
+    let reading = Reading { options, glance, voices: Voices::default() };
+    let mut rows = Rows { head: &head, kind, reading, said };
+    chunk.sources(name, |source| match source {
+        Ok(source) => rows.read(&source),
+        Err(fault) => rows.said.once.tell(|| fault),
+    });
+    rows.said
+}
 
-    fn take(&mut self, record: Record) -> Result<Option<Row>, Box<Diagnostic>> {
-        if self.head.is_none() {
-            let (head, is_head) = self.head(&record).inspect_err(|_| self.is_over = true)?;
-            self.head = Some(head);
-            if is_head {
-                return Ok(None);
+/// Rows as they are read.
+struct Rows<'a> {
+    head: &'a Head,
+    kind: Kind,
+    reading: Reading<'a>,
+    said: Said,
+}
+
+impl Rows<'_> {
+    fn read(&mut self, source: &Arc<Source>) {
+        let Head { mut separator, mut width, .. } = *self.head;
+        let mut records = Records::new(source, &mut separator, &mut width);
+        while let Some(record) = records.next() {
+            if let Err(fault) = record.and_then(|record| self.take(&record)) {
+                self.said.fault(fault);
             }
         }
-        self.count += 1;
-        Ok(self.row(record))
     }
 
-    /// What the first record says about the columns, and whether it is nothing but their names. In a table without a head
-    /// line they are called by their numbers.
-    fn head(&self, first: &Record) -> Result<(Head, bool), Box<Diagnostic>> {
-        let (cells, given) = (first.values().collect::<Vec<_>>(), &self.options.columns);
-        let is_head = is_head(&cells, given);
-        let names =
-            if is_head { cells } else { (1..=cells.len()).map(|number| number.to_string()).collect() };
-        let columns = Columns::of(&names, given, Naming::of(self.kind)).or_numbered(given);
-        self.check(first, &columns, &names)?;
-        Ok((Head { columns, names }, is_head))
+    fn take(&mut self, record: &Record<'_>) -> Result<(), Box<Diagnostic>> {
+        self.said.rows += 1;
+        let (row, mode) = (record.row, self.reading.options.mode(self.kind));
+        let Some(cells) = self.cells(record) else { return Ok(()) };
+        let name = cells.values.get(Field::Conversation);
+        if self.kind == Kind::Sms {
+            let number = name.is_none().then_some(self.said.rows);
+            self.said.templates.push((cells.template(row, "", mode)?, number));
+        } else {
+            let (event, message) = cells.said(row, &mut self.reading)?;
+            let conversation = self.said.add(row, name, mode, event, message);
+            cells.inform(conversation);
+        }
+        Ok(())
     }
 
-    /// Whether the columns are there that the caller named, and those that nothing can be checked without.
-    fn check(&self, first: &Record, columns: &Columns, names: &[String]) -> Result<(), Box<Diagnostic>> {
-        let is_there = |field| columns.index(field).is_some_and(|index| index < names.len());
-        let fault = |field, given| Err(Box::new(no_column(&first.source, names, field, given, self.kind)));
-        if let Some((field, name)) = self.options.columns.iter().find(|(field, _)| !is_there(*field)) {
-            return fault(*field, Some(name));
-        }
-        if !is_there(Field::Text) {
-            return fault(Field::Text, None);
-        }
-        let says_who = [Field::Role, Field::Speaker].into_iter().any(is_there);
-        if self.kind == Kind::Chat && !says_who { fault(Field::Role, None) } else { Ok(()) }
-    }
-
-    /// A row, unless it is empty.
-    fn row(&self, record: Record) -> Option<Row> {
-        let head = self.head.as_ref()?;
-        let cells: Vec<String> = record.values().collect();
-        if cells.iter().all(String::is_empty) {
-            return None;
-        }
-        let text = head.columns.index(Field::Text).and_then(|index| record.passage(index));
-        let (mut values, mut meta) = (BTreeMap::new(), Vec::new());
-        for (index, cell) in cells.into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            match head.columns.field(index) {
+    /// What a record says, unless it is empty.
+    fn cells<'r>(&self, record: &Record<'r>) -> Option<Cells<'r>>
+    where
+        Self: 'r,
+    {
+        let (mut cells, mut is_empty) = (Cells::default(), true);
+        for (index, value) in record.values().enumerate().filter(|(_, value)| !value.is_empty()) {
+            is_empty = false;
+            match self.head.fields.get(index).copied().flatten() {
                 Some(Field::Text) => (),
-                Some(field) => {
-                    let value = match self.options.map {
-                        Some(map) => map.meant(field, cell),
-                        None => Some(cell),
-                    };
-                    values.extend(value.map(|value| (field, value)));
+                Some(field) => cells.values.set(field, self.meant(field, value)),
+                None => {
+                    let name = self.head.names.get(index);
+                    cells.meta.extend(name.map(|name| (Cow::Owned(name.clone()), value)));
                 }
-                None => meta.extend(head.names.get(index).map(|name| (name.clone(), cell))),
             }
         }
-        let place = if self.kind == Kind::Sms { self.count } else { 1 }.to_string();
-        let span = record.source.span();
-        Some(Row { source: record.source, span, text, values, meta, place })
+        cells.text = self.head.text.and_then(|index| record.passage(index));
+        (!is_empty).then_some(cells)
     }
-}
 
-impl Iterator for Rows<'_> {
-    type Item = Result<Row, Box<Diagnostic>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while !self.is_over {
-            let row = self.records.next()?.and_then(|record| self.take(record));
-            if let Some(row) = row.transpose() {
-                return Some(row);
-            }
+    /// What a value means, where the caller has said what values mean.
+    fn meant<'v>(&self, field: Field, value: Cow<'v, str>) -> Option<Cow<'v, str>> {
+        match self.reading.options.map {
+            Some(map) => map.meant(field, value.into_owned()).map(Cow::Owned),
+            None => Some(value),
         }
-        None
     }
 }

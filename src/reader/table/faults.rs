@@ -6,19 +6,19 @@ use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
+use super::super::chat::said::Row;
 use super::columns::Field;
-use super::row::Row;
 
 /// How many columns a message about them names.
 const COLUMNS_SHOWN: usize = 20;
 
-fn at_line(source: &Source, at: usize, code: &str, text: Bilingual) -> Diagnostic {
-    Diagnostic::error(code, text).at(source, source.line_around(at))
+fn at_line(row: Row<'_>, code: &str, text: Bilingual) -> Diagnostic {
+    Diagnostic::error(code, text).at(row.source, row.source.line_around(row.span.start))
 }
 
 /// A head line in which no column is known to hold a field, or not the one that the caller named.
 pub(super) fn no_column(
-    source: &Source,
+    row: Row<'_>,
     names: &[String],
     field: Field,
     given: Option<&str>,
@@ -50,7 +50,7 @@ pub(super) fn no_column(
         "各列是：{columns}；用 --columns {key}=列名 指明{zh}",
         "the columns are {columns}; say which with --columns {key}=NAME{en}",
     );
-    at_line(source, source.span().start, "input/columns", text).help(help)
+    at_line(row, "input/columns", text).help(help)
 }
 
 /// The names of columns, the first of many.
@@ -60,12 +60,12 @@ fn shown(names: &[String]) -> String {
     names.join(", ") + more
 }
 
-pub(super) fn uneven(source: &Source, fields: usize, width: usize) -> Diagnostic {
+pub(super) fn uneven(row: Row<'_>, fields: usize, width: usize) -> Diagnostic {
     let text = say!(
         "这一行有 {fields} 个字段，应有 {width} 个；这一行未检查",
         "this row has not {width} fields but {fields}, and was not checked",
     );
-    let fault = at_line(source, source.span().start, "input/uneven", text);
+    let fault = at_line(row, "input/uneven", text);
     match fields > width {
         true => fault.help(Bilingual::new(
             "文字里如果有分隔符，整个字段要放在双引号里",
@@ -88,7 +88,7 @@ pub(super) fn bad_quote(source: &Source, quote: usize) -> Diagnostic {
 }
 
 /// A row, or an element of a list, in which there is no message and no template.
-pub(super) fn no_message(source: &Source, element: Span) -> Diagnostic {
+pub(super) fn no_message(Row { source, span: element }: Row<'_>) -> Diagnostic {
     let text = Bilingual::new(
         "这里没有一段文字，也没有事件，未检查",
         "there is neither a text nor an event here, and it was not checked",
@@ -102,12 +102,11 @@ pub(super) fn no_message(source: &Source, element: Span) -> Diagnostic {
     Diagnostic::error("input/json-shape", text).at(source, span).help(help)
 }
 
-pub(super) fn unknown_event(row: &Row, word: &str) -> Diagnostic {
+pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {
     let shown = brief(word);
     let names = Event::NAMES.join(", ");
     let text = say!("不认识的事件 `{shown}`，未检查", "unknown event `{shown}`; it was not checked");
-    at_line(&row.source, row.span.start, "input/event", text)
-        .help(say!("可用的事件：{names}", "events are {names}"))
+    at_line(row, "input/event", text).help(say!("可用的事件：{names}", "events are {names}"))
 }
 
 /// Text that is no JSON.
@@ -149,7 +148,7 @@ fn without_place(error: &serde_json::Error) -> String {
 }
 
 /// What to do about a conversation whose rows stand too far apart.
-pub(super) fn how_to_sort() -> Bilingual {
+pub(super) fn how_to_sort(_: bool) -> Bilingual {
     Bilingual::new(
         "请先按会话排序；如果没有哪一列写着会话，所有行算一段：用 --columns conversation=列名 指明",
         "sort the rows by conversation first; where no column names it, all rows are one: --columns conversation=NAME",

@@ -1,6 +1,6 @@
 //! JSON: lists of messages or templates, in one file or one object a line.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -11,11 +11,12 @@ use crate::document::Kind;
 use crate::source::{Passage, Source, Span};
 
 use super::super::Options;
+use super::super::chat::said::Row;
 use super::columns::{Columns, Field, Naming};
 use super::faults::{broken, no_message, too_deep, unreadable_text};
 use super::lines::Lines;
 use super::object::{Object, deeper_than, list_in, place, word};
-use super::row::Row;
+use super::row::{Cells, Element, Values};
 
 /// How deep lists and objects may be nested.
 pub(super) const DEEPEST: usize = 128;
@@ -46,13 +47,13 @@ struct List {
 }
 
 /// A value in a list, and where it stands.
-type Element = (Arc<Source>, Span);
+type Value = (Arc<Source>, Span);
 
 /// What an object says beside its text.
 #[derive(Clone, Default)]
 struct Facts {
-    values: BTreeMap<Field, String>,
-    meta: Vec<(String, String)>,
+    values: Values<'static>,
+    meta: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 impl<'a> Rows<'a> {
@@ -98,7 +99,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The next element of the innermost list.
-    fn element(&mut self) -> Option<Result<Element, Box<Diagnostic>>> {
+    fn element(&mut self) -> Option<Result<Value, Box<Diagnostic>>> {
         loop {
             while let Some(list) = self.open.last_mut() {
                 match list.elements.next() {
@@ -125,7 +126,7 @@ impl<'a> Rows<'a> {
     }
 
     /// What an element is: a row, or a list that rows are to come from.
-    fn read(&mut self, source: &Arc<Source>, element: Span) -> Result<Option<Row>, Box<Diagnostic>> {
+    fn read(&mut self, source: &Arc<Source>, element: Span) -> Result<Option<Element>, Box<Diagnostic>> {
         let raw = source.slice(element);
         match raw.as_bytes().first() {
             Some(b'{') => self.read_object(source, element),
@@ -137,11 +138,15 @@ impl<'a> Rows<'a> {
                 let text = Some(passage(source, raw)?);
                 Ok(Some(self.row(source, element, text, Facts::default())))
             }
-            _ => Err(Box::new(no_message(source, element))),
+            _ => Err(Box::new(no_message(Row { source, span: element }))),
         }
     }
 
-    fn read_object(&mut self, source: &Arc<Source>, element: Span) -> Result<Option<Row>, Box<Diagnostic>> {
+    fn read_object(
+        &mut self,
+        source: &Arc<Source>,
+        element: Span,
+    ) -> Result<Option<Element>, Box<Diagnostic>> {
         let raw = source.slice(element);
         let object: Object<'_> =
             serde_json::from_str(raw).map_err(|error| Box::new(broken(source, &error)))?;
@@ -154,7 +159,11 @@ impl<'a> Rows<'a> {
             let keys: Vec<&str> = object.keys().collect();
             let columns = Columns::of(&keys, &self.options.columns, Naming::Whole);
             let mut facts = facts(&object, &columns, self.options);
-            facts.values.retain(|field, _| matches!(field, Field::Conversation | Field::Direction));
+            let is_of_all = |field: &Field| matches!(field, Field::Conversation | Field::Direction);
+            Field::ALL
+                .into_iter()
+                .filter(|field| !is_of_all(field))
+                .for_each(|field| facts.values.set(field, None));
             self.open_list(source, list.get(), facts);
             return Ok(None);
         }
@@ -192,7 +201,7 @@ impl<'a> Rows<'a> {
         });
     }
 
-    fn row(&mut self, source: &Arc<Source>, span: Span, text: Option<Passage>, facts: Facts) -> Row {
+    fn row(&mut self, source: &Arc<Source>, span: Span, text: Option<Passage>, facts: Facts) -> Element {
         let mut next = || {
             self.count += 1;
             self.count.to_string()
@@ -204,12 +213,13 @@ impl<'a> Rows<'a> {
             None => next(),
         };
         let Facts { values, meta } = facts.over(&outer);
-        Row { source: Arc::clone(source), span, text, values, meta, place }
+        let cells = Cells { text, values, meta };
+        Element { source: Arc::clone(source), span, cells, place }
     }
 }
 
 impl Iterator for Rows<'_> {
-    type Item = Result<Row, Box<Diagnostic>>;
+    type Item = Result<Element, Box<Diagnostic>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -224,9 +234,7 @@ impl Iterator for Rows<'_> {
 impl Facts {
     /// These, and of others what these do not say.
     fn over(mut self, others: &Self) -> Self {
-        for (field, value) in &others.values {
-            self.values.entry(*field).or_insert_with(|| value.clone());
-        }
+        self.values = self.values.or(&others.values);
         self.meta.splice(0..0, others.meta.iter().cloned());
         self
     }
@@ -237,7 +245,8 @@ fn facts(object: &Object<'_>, columns: &Columns, options: &Options) -> Facts {
     let said = |field| Some((field, word(value(object, columns, options, field)?)?));
     let fields = Field::ALL.into_iter().filter(|field| *field != Field::Text);
     let others = object.0.iter().enumerate().filter(|(index, _)| columns.field(*index).is_none());
-    let meta = others.filter_map(|(_, (key, value))| Some((key.to_string(), word(value)?)));
+    let meta =
+        others.filter_map(|(_, (key, value))| Some((Cow::Owned(key.to_string()), Cow::Owned(word(value)?))));
     Facts { values: fields.filter_map(said).collect(), meta: meta.collect() }
 }
 

@@ -1,18 +1,18 @@
 //! What a table or a list holds, by its columns and its texts: chats or SMS.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::io::Cursor;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
 use crate::document::Kind;
+use crate::source::Source;
 use crate::text::constant;
 
 use super::super::{Options, sms};
 use super::columns::{Columns, Field, Naming, known};
-use super::lines::Lines;
-use super::records::Records;
+use super::records::{Record, Records, Separator};
 
 /// How many rows are looked at.
 const ROWS: usize = 100;
@@ -22,13 +22,15 @@ static STRING: LazyLock<Regex> = LazyLock::new(|| constant(r#""((?:[^"\\]|\\.)*)
 
 /// What the first bytes of a table show that it holds, if they do.
 pub(in crate::reader) fn kind_of_csv(head: &str, separator: Option<u8>, options: &Options) -> Option<Kind> {
-    let lines = Lines::new("", Box::new(Cursor::new(head.as_bytes())));
-    let mut records = Records::new(lines, separator).flatten();
-    let names: Vec<String> = records.next()?.values().collect();
+    let source = Arc::new(Source::new("", head.to_owned()));
+    let (mut separator, mut width) = (Separator::new(separator), None);
+    let mut records = Records::new(&source, &mut separator, &mut width);
+    let names: Vec<String> = records.next_sound(|record| record.values().map(Cow::into_owned).collect())?;
     let columns = Columns::of(&names, &options.columns, Naming::Message);
     let text = columns.index(Field::Text)?;
     let fields = Field::ALL.into_iter().filter(|field| columns.index(*field).is_some()).collect();
-    let texts: Vec<String> = records.take(ROWS).filter_map(|record| record.values().nth(text)).collect();
+    let value = |record: Record<'_>| record.values().nth(text).map(Cow::into_owned);
+    let texts: Vec<String> = (0..ROWS).map_while(|_| records.next_sound(value)).flatten().collect();
     kind_of(&fields, &texts)
 }
 

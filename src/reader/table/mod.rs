@@ -1,8 +1,9 @@
 //! Tables of messages or templates: CSV and TSV, lists of JSON, and JSON lines with keys of their own.
 
 pub(super) mod columns;
-mod csv;
+pub(super) mod csv;
 pub(super) mod faults;
+mod head;
 mod json;
 mod lines;
 mod look;
@@ -10,6 +11,7 @@ mod mapped;
 pub(super) mod object;
 mod records;
 mod row;
+mod split;
 
 use std::io::BufRead;
 use std::sync::Arc;
@@ -19,23 +21,24 @@ use crate::document::{Conversation, Kind};
 use crate::source::Source;
 
 use super::chat::gathering::Fragment;
+use super::chat::said::Row;
 use super::chat::sessions::Sessions;
+use super::chat::voices::Voices;
 use super::map::Mapping;
-use super::{Conversations, Options};
+use super::{Conversations, NoGlance, Options};
 use lines::Lines;
-use records::Records;
-use row::Row;
+use row::{Element, Reading};
 
 pub use columns::Field;
 pub(super) use look::{kind_of_csv, kind_of_json};
 
-/// The conversations that rows make.
+/// The conversations that objects of JSON make.
 pub(super) struct Reader<'a> {
-    rows: Box<dyn Iterator<Item = Result<Row, Box<Diagnostic>>> + 'a>,
+    elements: Box<dyn Iterator<Item = Result<Element, Box<Diagnostic>>> + 'a>,
     kind: Kind,
-    options: &'a Options,
+    reading: Reading<'a>,
     sessions: Sessions,
-    /// The byte behind the last row.
+    /// The byte behind the last element.
     end: usize,
 }
 
@@ -45,12 +48,6 @@ pub(super) fn separator(name: &str) -> Option<u8> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads CSV or TSV as a stream.
-    pub(super) fn csv(name: &str, input: Box<dyn BufRead + 'a>, kind: Kind, options: &'a Options) -> Self {
-        let records = Records::new(Lines::new(name, input), separator(name));
-        Self::of(csv::Rows::new(records, kind, options), kind, options)
-    }
-
     /// Reads one JSON object a line, with keys of its own, as a stream.
     pub(super) fn json_lines(
         name: &str,
@@ -76,26 +73,32 @@ impl<'a> Reader<'a> {
     }
 
     fn of(
-        rows: impl Iterator<Item = Result<Row, Box<Diagnostic>>> + 'a,
+        elements: impl Iterator<Item = Result<Element, Box<Diagnostic>>> + 'a,
         kind: Kind,
         options: &'a Options,
     ) -> Self {
-        Self { rows: Box::new(rows), kind, options, sessions: Sessions::default(), end: 0 }
+        let reading = Reading { options, glance: &NoGlance, voices: Voices::default() };
+        Self { elements: Box::new(elements), kind, reading, sessions: Sessions::default(), end: 0 }
     }
 
-    /// Puts a row into its conversation; a template is one by itself.
-    fn place(&mut self, row: Row) -> Result<(), Box<Diagnostic>> {
-        let (source, span) = (Arc::clone(&row.source), row.span);
+    /// Puts an element into its conversation; a template is one by itself.
+    fn place(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
+        let Element { source, span, cells, place } = element;
+        let (row, mode) = (Row { source: &source, span }, self.reading.options.mode(self.kind));
         self.end = span.end;
-        let conversation = row.conversation(self.kind, self.options)?;
-        match self.kind {
-            Kind::Sms => self.sessions.push(conversation),
-            _ => {
-                let mut fragment = Fragment::new(conversation, &source, span, true);
-                fragment.grow(span);
-                self.sessions.add(fragment, faults::how_to_sort);
-            }
+        if self.kind == Kind::Sms {
+            self.sessions.push(cells.template(row, &place, mode)?);
+            return Ok(());
         }
+        let (event, message) = cells.said(row, &mut self.reading)?;
+        let id = cells.values.get(Field::Conversation).map_or(place.as_str(), |id| id.as_ref());
+        let mut conversation = Conversation::new(id, self.kind, mode);
+        conversation.events.extend(event);
+        conversation.messages.extend(message);
+        cells.inform(&mut conversation);
+        let mut fragment = Fragment::new(conversation, &source, span, true);
+        fragment.grow(span);
+        self.sessions.add(fragment, || faults::how_to_sort(true));
         Ok(())
     }
 }
@@ -108,9 +111,9 @@ impl Iterator for Reader<'_> {
             if let Some(ready) = self.sessions.take() {
                 return Some(ready);
             }
-            match self.rows.next() {
-                Some(row) => {
-                    if let Err(fault) = row.and_then(|row| self.place(row)) {
+            match self.elements.next() {
+                Some(element) => {
+                    if let Err(fault) = element.and_then(|element| self.place(element)) {
                         return Some(Err(fault));
                     }
                 }

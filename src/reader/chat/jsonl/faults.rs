@@ -6,7 +6,7 @@ use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::said::Row;
+use super::super::said::Row;
 
 pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
     let line = row.text();

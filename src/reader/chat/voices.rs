@@ -1,11 +1,11 @@
-//! Who speaks: the few roles and names that come again and again in a chunk, each looked up once.
+//! Who speaks: the few roles and names that come again and again in a stretch, each looked up once.
 
 use std::sync::Arc;
 
 use crate::document::Role;
 
-use super::super::super::{Options, role_of};
-use super::super::speakers::given_role;
+use super::super::{Options, role_of};
+use super::speakers::given_role;
 
 /// How many are remembered; beyond, looking for one costs more than finding out again.
 const MOST: usize = 8;
@@ -30,14 +30,27 @@ impl Voices {
         speaker: Option<&str>,
         options: &Options,
     ) -> (Role, Option<Arc<str>>) {
+        self.known_or(role, speaker, || {
+            let given = speaker.and_then(|name| given_role(name, options));
+            let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker?));
+            (known, speaker.or(role))
+        })
+    }
+
+    /// The same, where something else than this may tell.
+    pub(in crate::reader) fn known_or<'a>(
+        &mut self,
+        role: Option<&'a str>,
+        speaker: Option<&'a str>,
+        find: impl FnOnce() -> (Option<Role>, Option<&'a str>),
+    ) -> (Role, Option<Arc<str>>) {
         let is_it =
             |voice: &&Voice| voice.said_role.as_deref() == role && voice.said_name.as_deref() == speaker;
         if let Some(voice) = self.0.iter().find(is_it) {
             return (voice.role, voice.name.clone());
         }
-        let given = speaker.and_then(|name| given_role(name, options));
-        let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker?)).unwrap_or(Role::Unknown);
-        let name: Option<Arc<str>> = speaker.or(role).map(Arc::from);
+        let (found, name) = find();
+        let (known, name): (_, Option<Arc<str>>) = (found.unwrap_or(Role::Unknown), name.map(Arc::from));
         if self.0.len() < MOST {
             let (said_role, said_name) = (role.map(str::to_owned), speaker.map(str::to_owned));
             self.0.push(Voice { said_role, said_name, role: known, name: name.clone() });

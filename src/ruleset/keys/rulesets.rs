@@ -1,63 +1,17 @@
-//! The one table of keys: where each may stand, what it takes, what it means. Reading, advice and docs are made of it.
+//! The keys of rulesets.
 
 use crate::diagnostic::Level;
-use crate::document::{Event, Kind, Mode, PartKind, Role};
-use crate::language::Bilingual;
+use crate::document::{Event, PartKind, Role};
 use crate::rule::Per;
-use crate::source::Source;
 use crate::text::Entity;
-use crate::yaml::fields::{Faults, Keys};
-use crate::yaml::node::Node;
 
-pub use super::shape::Shape;
-
-/// A key of a ruleset, or of the configuration of a project.
-#[derive(Debug)]
-pub struct Key {
-    /// As it is written.
-    pub name: &'static str,
-    /// Where it may stand.
-    pub on: On,
-    /// What it takes.
-    pub takes: Shape,
-    /// What it means, in Chinese and English.
-    pub means: [&'static str; 2],
-}
-
-/// Where keys stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
-    /// At the top of `liyi.yaml`.
-    Project,
-    /// At the top of a ruleset.
-    Ruleset,
-    /// In a rule.
-    Rule,
-    /// In a trigger or exemption.
-    Selector,
-    /// In a pattern.
-    Pattern,
-    /// Under `when`.
-    When,
-    /// Under `limit`.
-    Limit,
-    /// In an example that is more than a text.
-    Example,
-    /// In a clause.
-    Clause,
-    /// Under `source` of a ruleset.
-    Source,
-    /// In a text by language.
-    Said,
-}
+use super::{KINDS, Key, MODES, On, Shape, key};
 
 const ROLES: &[&str] = &{
     let [agent, customer, bot, system, unknown] = Role::NAMES;
     [agent, customer, bot, system, unknown, "any"]
 };
-const KINDS: &[&str] = &Kind::NAMES;
 const LEVELS: &[&str] = &Level::NAMES;
-const MODES: &[&str] = &Mode::NAMES;
 const PERS: &[&str] = &Per::NAMES;
 const EVENTS: &[&str] = &Event::NAMES;
 const PARTS: &[&str] = &PartKind::NAMES;
@@ -67,21 +21,8 @@ const LANGUAGES: &[&str] = &["zh", "en"];
 const ENTITIES: &[&str] = &Entity::NAMES;
 const FLAG: &[&str] = &["include"];
 
-const fn key(name: &'static str, on: On, takes: Shape, zh: &'static str, en: &'static str) -> Key {
-    Key { name, on, takes, means: [zh, en] }
-}
-
-/// All keys.
-pub const KEYS: &[Key] = &[
-    key("rulesets", On::Project, Shape::Texts, "按哪些规则集检查", "the rulesets to check against"),
-    key(
-        "lists",
-        On::Project,
-        Shape::Lists,
-        "自己的词语，替换各处的同名词表",
-        "your words, for every list of that name",
-    ),
-    key("levels", On::Project, Shape::Levels, "规则的级别；off 不查", "the levels of rules; off: not judged"),
+/// All of them.
+pub(super) const KEYS: &[Key] = &[
     key("ruleset", On::Ruleset, Shape::Text, "规则集的名称，kebab-case", "its name, kebab-case"),
     key("title", On::Ruleset, Shape::Said, "给人看的名称", "its name for people"),
     key("source", On::Ruleset, Shape::Map(On::Source), "依据的文件", "the document it follows"),
@@ -267,30 +208,3 @@ pub const KEYS: &[Key] = &[
     key("zh", On::Said, Shape::Text, "中文", "Chinese"),
     key("en", On::Said, Shape::Text, "英文", "English"),
 ];
-
-impl Key {
-    /// A key of a place, by its name.
-    pub fn find(on: On, name: &str) -> Option<&'static Self> {
-        Self::all(on).find(|key| key.name == name)
-    }
-
-    /// The keys of a place.
-    pub fn all(on: On) -> impl Iterator<Item = &'static Self> {
-        KEYS.iter().filter(move |key| key.on == on)
-    }
-
-    /// What it means.
-    pub fn meaning(&self) -> Bilingual {
-        Bilingual::new(self.means[0], self.means[1])
-    }
-}
-
-impl Keys for On {
-    fn names(self) -> impl Iterator<Item = &'static str> {
-        Key::all(self).map(|key| key.name)
-    }
-
-    fn takes(self, key: &str, value: &Node, source: &Source, faults: &mut Faults) -> bool {
-        Key::find(self, key).is_some_and(|key| key.takes.fits(value, source, faults))
-    }
-}

@@ -1,6 +1,6 @@
-//! Which conversation of a chunk a line goes on with: mostly one that went on lately.
+//! Which conversation of a stretch a row goes on with: mostly one that went on lately.
 
-use super::super::name::{HashedMap, hash};
+use super::name::{HashedMap, hash};
 
 /// How many conversations are looked at before one is looked up.
 const RECENT: usize = 8;

@@ -1,0 +1,136 @@
+//! Reads the lines of a chunk.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Event, Kind, Message, Part, PartKind};
+use crate::source::{Passage, Source, Span};
+
+use super::super::super::chunks::Chunk;
+use super::super::super::{Glance, Options, role_of};
+use super::super::events;
+use super::super::said::{Row, Said};
+use super::super::voices::Voices;
+use super::faults::{broken, no_text, unknown_event, unreadable_text};
+use super::layout::Layouts;
+use super::line::{Line, Raw};
+use super::plain::{self, has_control};
+
+/// Reads the lines of a chunk, or takes what kept it from being read.
+pub(super) fn read(
+    chunk: Result<Chunk, Box<Diagnostic>>,
+    name: &Arc<str>,
+    options: &Options,
+    glance: &dyn Glance,
+) -> Said {
+    let said = Said::up_to(chunk.as_ref().map_or(0, Chunk::end));
+    let (layouts, voices) = (Layouts::default(), Voices::default());
+    let mut reading = Reading { options, glance, said, layouts, voices };
+    match chunk {
+        Ok(chunk) => reading.read_chunk(name, &chunk),
+        Err(fault) => reading.said.fault(fault),
+    }
+    reading.said
+}
+
+struct Reading<'a> {
+    options: &'a Options,
+    glance: &'a dyn Glance,
+    said: Said,
+    layouts: Layouts,
+    voices: Voices,
+}
+
+impl Reading<'_> {
+    fn read_chunk(&mut self, name: &Arc<str>, chunk: &Chunk) {
+        if chunk.holds_many() {
+            self.glance.expect_many();
+        }
+        chunk.sources(name, |source| match source {
+            Ok(source) => self.read(&source),
+            Err(fault) => self.said.fault(Box::new(fault)),
+        });
+    }
+
+    fn read(&mut self, source: &Arc<Source>) {
+        let (text, start) = (source.text(), source.span().start);
+        let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
+        let mut at = 0;
+        while at < text.len() {
+            let (rest, mut line) = (&text[at..], Line::default());
+            let known = self.layouts.read(rest, &mut line);
+            let known = known.filter(|length| !has_controls || !has_control(rest[..*length].trim_end()));
+            let line_end = || memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+            let length = known.unwrap_or_else(line_end);
+            let row = Row { source, span: Span::new(start + at, start + at + length) };
+            let taken = match known {
+                Some(_) => self.take(row, &line),
+                None if rest[..length].trim_ascii().is_empty() => Ok(()),
+                None => self.parse(row).and_then(|line| self.take(row, &line)),
+            };
+            if let Err(fault) = taken {
+                self.said.fault(fault);
+            }
+            at += length;
+        }
+    }
+
+    /// Takes in what a line says.
+    fn take(&mut self, row: Row<'_>, line: &Line<'_>) -> Result<(), Box<Diagnostic>> {
+        let event = event(row, line)?;
+        let message = match line.text {
+            Some(Raw::Any("null")) | None if event.is_some() => None,
+            Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
+            Some(text) => Some(self.message(row, line, text)?),
+        };
+        let (id, mode) = (line.conversation_id.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
+        let conversation = self.said.add(row, id, mode, event, message);
+        if let Some(direction) = &line.direction {
+            conversation.direction = Some(direction.0.to_string());
+        }
+        for (key, value) in &line.meta {
+            if conversation.meta.get(key.as_ref()).is_none_or(|known| known != value) {
+                conversation.meta.insert(key.to_string(), value.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a line of which the layout is not known.
+    fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
+        let plain = plain::read(row.text());
+        plain.is_some().then(|| self.layouts.learn(row.text()));
+        let parse = || serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)));
+        plain.map_or_else(parse, Ok)
+    }
+
+    fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
+        let passage = passage(row, text)?;
+        let holds_nothing = self.glance.holds_nothing(passage.text());
+        let parts = Part { kind: PartKind::Body, passage }.into();
+        let role = line.role.as_ref().map(|role| role.0.as_ref());
+        let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
+        let (role, speaker) = self.voices.of(role, speaker, self.options);
+        Ok(Message { role, speaker, time: line.time(), holds_nothing, parts })
+    }
+}
+
+/// What happened, who did it, and when.
+fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Event>, Box<Diagnostic>> {
+    let Some(word) = line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
+    let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(row, &word.0)))?;
+    let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
+    let place = Passage::verbatim(row.source, row.source.line_around(row.span.start));
+    Ok(Some(Event { name, before: 0, actor, time: line.time(), place: Some(place) }))
+}
+
+fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
+    match text {
+        Raw::Plain(text) => Ok(Passage::plain_json(row.source, row.span_of(text))),
+        Raw::Any(value) => {
+            let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+            let span = row.span_of(inner.ok_or_else(|| Box::new(no_text(row)))?);
+            Passage::json(row.source, span).map_err(|error| Box::new(unreadable_text(row, span, &error)))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What the rows of a stretch say, put together by conversation.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Conversation, Event, Id, Kind, Message, Mode};
+use crate::source::{Source, Span};
+
+use super::super::MOST_FAULTS;
+use super::super::once::Once;
+use super::gathering::Fragment;
+use super::numbers::Numbers;
+
+/// A row of a source: a line, or a record.
+#[derive(Clone, Copy)]
+pub(in crate::reader) struct Row<'a> {
+    pub(in crate::reader) source: &'a Arc<Source>,
+    /// The row, with its line end.
+    pub(in crate::reader) span: Span,
+}
+
+impl<'a> Row<'a> {
+    pub(in crate::reader) fn text(self) -> &'a str {
+        self.source.slice(self.span)
+    }
+
+    /// Where a piece of its text stands: the distance from the row's first byte is its place.
+    pub(in crate::reader) fn span_of(self, piece: &str) -> Span {
+        let at = self.span.start + (piece.as_ptr() as usize - self.text().as_ptr() as usize);
+        Span::new(at, at + piece.len())
+    }
+}
+
+/// What a stretch says.
+#[derive(Default)]
+pub(in crate::reader) struct Said {
+    /// Pieces of conversations, in the order of their first rows.
+    pub(super) fragments: Vec<Fragment>,
+    /// Which of them belongs to a conversation.
+    numbers: Numbers,
+    /// Conversations of one row, each with the number of its row, from 1, where it is called by that.
+    pub(in crate::reader) templates: Vec<(Conversation, Option<usize>)>,
+    /// How many rows there are.
+    pub(in crate::reader) rows: usize,
+    /// What could not be read, the first of it, and how much more.
+    pub(super) faults: Vec<Diagnostic>,
+    pub(super) untold: usize,
+    /// What is told once of a whole stream.
+    pub(in crate::reader) once: Once,
+    /// The byte behind the stretch.
+    pub(super) end: usize,
+}
+
+impl Said {
+    /// What a stretch says that ends at a byte; nothing yet.
+    pub(in crate::reader) fn up_to(end: usize) -> Self {
+        Self { end, ..Self::default() }
+    }
+
+    /// Adds what could not be read.
+    pub(in crate::reader) fn fault(&mut self, fault: Box<Diagnostic>) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(*fault);
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Adds what a row says to its conversation, which is called so; rows without a name are one.
+    pub(in crate::reader) fn add(
+        &mut self,
+        row: Row<'_>,
+        name: Option<&Cow<'_, str>>,
+        mode: Mode,
+        event: Option<Event>,
+        message: Option<Message>,
+    ) -> &mut Conversation {
+        let fragment = self.fragment(row, name, mode);
+        let Conversation { messages, events, .. } = &mut fragment.conversation;
+        events.extend(event.map(|event| Event { before: messages.len(), ..event }));
+        messages.extend(message);
+        fragment.grow(row.span);
+        &mut fragment.conversation
+    }
+
+    fn fragment(&mut self, row: Row<'_>, name: Option<&Cow<'_, str>>, mode: Mode) -> &mut Fragment {
+        let id = name.map_or("1", |name| name.as_ref());
+        let fragments = &mut self.fragments;
+        let is_it = |number| {
+            fragments.get(number).is_some_and(|fragment: &Fragment| *fragment.conversation.id == *id)
+        };
+        let number = self.numbers.find(id, is_it).unwrap_or_else(|| {
+            let said = match name {
+                Some(Cow::Borrowed(name)) => Id::said(row.source, row.span_of(name)),
+                _ => Id::from(id),
+            };
+            let conversation = Conversation::new(said, Kind::Chat, mode);
+            let fragment = Fragment::new(conversation, row.source, row.span, name.is_some());
+            self.numbers.add(id, fragment.name.hash, fragments.len());
+            fragments.push(fragment);
+            fragments.len() - 1
+        });
+        &mut fragments[number]
+    }
+}
