@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::baseline::Baseline;
 use super::check::args::Check;
 use super::doctor::Doctor;
 use super::gate::args::Gate;
@@ -31,6 +32,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check files, folders or standard input (-).
     Check(Check),
+    /// Write or prune a baseline: the findings that do not count for `liyi check --baseline`.
+    Baseline(Baseline),
     /// Judge one message before it goes out, on standard input: a draft, a mail, or a draft in the context of what was said.
     Gate(Gate),
     /// Try the examples of rules: each `flags` must be reported, no `passes` may be.
@@ -58,7 +61,7 @@ pub(super) enum Command {
 }
 
 /// Which configuration holds.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Configuration {
     /// The configuration file; by default the `liyi.yaml` of this folder, or else of the nearest above it that has one.
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 mod args;
+mod baseline;
 mod bundle;
 mod check;
 mod chinese;
@@ -88,6 +89,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let mut output = Output::new(&cli, lang, world);
     let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
+        Command::Baseline(command) => baseline::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Measure(command) => measure::run(command, &mut output),

@@ -11,6 +11,7 @@ mod broken;
 mod cases;
 mod corpora;
 mod corpus;
+mod counted;
 mod coverage;
 mod damaged;
 mod docs;

@@ -7,7 +7,7 @@ use crate::language::Bilingual;
 use crate::ruleset::{builtin, unknown_ruleset};
 use crate::say;
 
-use super::super::check::base_alone;
+use super::super::check::rules::base_alone;
 use super::super::output::Output;
 use super::seen::Seen;
 use super::{Place, Wanted};
