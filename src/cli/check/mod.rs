@@ -5,7 +5,7 @@ mod changed;
 pub(super) mod counted;
 pub(super) mod ledger;
 mod paths;
-mod rules;
+pub(super) mod rules;
 mod run;
 mod verbose;
 
