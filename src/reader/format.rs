@@ -176,10 +176,11 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
     }
 }
 
-/// Whether catalogues of texts are called so, and much else.
-pub(super) fn may_be_catalogue(extension: &str) -> bool {
+/// Whether files are called so that may be catalogues of texts, and most often are something else.
+pub fn is_called_as_catalogue(name: &str) -> bool {
+    let extension = extension(name);
     let is_catalogue = |known: &&Known| matches!(known.formats, [Format::Catalogue(_)]);
-    FORMATS.iter().filter(is_catalogue).any(|known| known.extensions.contains(&extension))
+    FORMATS.iter().filter(is_catalogue).any(|known| known.extensions.contains(&extension.as_str()))
 }
 
 /// Whether a file is about its project (README, CHANGELOG, LICENSE …) and so nobody's draft.

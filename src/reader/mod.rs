@@ -27,7 +27,7 @@ use crate::threads::Threads;
 
 pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
-pub use format::{FORMATS, Format, Known, has_known_extension, is_project_paper};
+pub use format::{FORMATS, Format, Known, has_known_extension, is_called_as_catalogue, is_project_paper};
 pub use labels::{is_role_word, role_of};
 pub use map::{Mapping, keys as map_keys};
 pub use recognise::{Recognition, recognise};

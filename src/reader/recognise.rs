@@ -6,7 +6,7 @@ use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::source::has_utf16_mark;
 
-use super::format::{PAGES, extension, may_be_catalogue};
+use super::format::{PAGES, extension, is_called_as_catalogue};
 use super::map::Mapping;
 use super::{Catalogue, Format, Options, Refused, chat, email, sms, table};
 
@@ -76,7 +76,7 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         None if extension == "eml" => Recognition::Format(Format::EmailDraft),
         None => match by_content(text, options) {
             Recognition::Unknown(_) if !is_utf8(head) => Recognition::OtherEncoding,
-            Recognition::Format(format) if may_be_catalogue(&extension) => {
+            Recognition::Format(format) if is_called_as_catalogue(name) => {
                 Recognition::Doubtful(format, no_templates())
             }
             recognition => recognition,
