@@ -2,12 +2,14 @@
 #![allow(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 mod args;
+mod baseline;
 mod bundle;
 mod check;
 mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
+mod doctor;
 mod encoding;
 mod explain;
 mod facts;
@@ -16,6 +18,7 @@ mod format;
 mod formats;
 mod gate;
 mod help;
+mod init;
 mod inputs;
 mod judges;
 mod level;
@@ -61,6 +64,8 @@ pub struct World<'a> {
     pub stdout: &'a mut dyn Pipe,
     /// Standard error.
     pub stderr: &'a mut dyn Write,
+    /// Whether a person types on standard input.
+    pub stdin_is_terminal: bool,
     /// Whether a person looks at standard output.
     pub stdout_is_terminal: bool,
     /// Whether a person looks at standard error.
@@ -84,6 +89,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let mut output = Output::new(&cli, lang, world);
     let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
+        Command::Baseline(command) => baseline::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Measure(command) => measure::run(command, &mut output),
@@ -91,7 +97,9 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
         Command::Formats(command) => formats::run(command, &mut output),
+        Command::Init(command) => init::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Doctor(command) => doctor::run(command, &mut output),
         Command::Schema(command) => schema::run(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };

@@ -1,6 +1,7 @@
 //! Batches: as many conversations at once as are worth a thread's while.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, keep_room};
@@ -99,12 +100,12 @@ pub struct Judged {
     pub kept: Vec<Kept>,
 }
 
-/// A conversation with its findings, whose places are those of its source.
+/// A conversation with findings.
 pub struct Kept {
     /// What was said.
     pub conversation: Conversation,
-    /// What is wrong with it.
-    pub findings: Vec<Diagnostic>,
+    /// What is wrong with it: a range of the findings of its batch.
+    pub findings: Range<usize>,
 }
 
 impl Linter<'_> {
@@ -127,7 +128,8 @@ impl Linter<'_> {
                 judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));
             }
             if self.keeps && !findings.is_empty() {
-                judged.kept.push(Kept { conversation, findings: findings.clone() });
+                let first = judged.findings.len();
+                judged.kept.push(Kept { conversation, findings: first..first + findings.len() });
             } else {
                 keep_room(conversation.messages);
             }

@@ -40,7 +40,7 @@ impl Verbose {
             None => Bilingual::new("配置文件：无", "configuration: none"),
         })?;
         let mut rulesets: Vec<(&str, usize)> = Vec::new();
-        for entry in &rulebook.entries {
+        for entry in rulebook.entries.iter().filter(|entry| !entry.is_off) {
             match rulesets.iter_mut().find(|(name, _)| *name == entry.ruleset()) {
                 Some((_, rules)) => *rules += 1,
                 None => rulesets.push((entry.ruleset(), 1)),
