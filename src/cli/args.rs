@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use super::baseline::Baseline;
 use super::check::args::Check;
 use super::gate::args::Gate;
+use super::manual::{Completions, Manual};
 use super::schema::Schema;
 use super::texts::Reading;
 
@@ -50,6 +51,10 @@ pub(super) enum Command {
     New(New),
     /// Print the JSON Schema of a file that you write, for your editor.
     Schema(Schema),
+    /// Write what completes the command line in a shell to standard output.
+    Completions(Completions),
+    /// Write the manual, a page a command, for `man`.
+    Man(Manual),
     /// Write the bundle of the built-in rulesets, as the program carries it.
     Bundle(Bundle),
 }

@@ -21,6 +21,7 @@ mod examples;
 mod exports;
 mod gate;
 mod mail;
+mod manual;
 mod maps;
 mod measures;
 mod memory;
