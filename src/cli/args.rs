@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand};
 
 use super::baseline::Baseline;
 use super::check::args::Check;
+use super::doctor::Doctor;
 use super::gate::args::Gate;
+use super::init::Init;
 use super::manual::{Completions, Manual};
 use super::schema::Schema;
 use super::texts::Reading;
@@ -47,8 +49,12 @@ pub(super) enum Command {
     Rules(Rules),
     /// List the formats that are read, or say what a file is and what is in it.
     Formats(Formats),
+    /// Begin a project: look at a folder, and write a liyi.yaml and a ruleset for it.
+    Init(Init),
     /// Begin something of your own.
     New(New),
+    /// Say whether all is sound: the configuration, the rulesets and their proofs, the maps.
+    Doctor(Doctor),
     /// Print the JSON Schema of a file that you write, for your editor.
     Schema(Schema),
     /// Write what completes the command line in a shell to standard output.

@@ -15,7 +15,7 @@ impl Files for Disk {
     }
 
     fn is_there(&self, path: &str) -> bool {
-        std::path::Path::new(path).exists()
+        Path::new(path).exists()
     }
 }
 
@@ -34,6 +34,28 @@ impl Files for Typed {
 
     fn is_there(&self, path: &str) -> bool {
         Disk.is_there(path)
+    }
+}
+
+/// Files that are still to be written, and beside them those of this machine.
+#[derive(Default)]
+pub(super) struct Drafts(Vec<(String, String)>);
+
+impl Drafts {
+    /// Adds a file.
+    pub(super) fn add(&mut self, path: &Path, text: &str) {
+        self.0.push((path.to_string_lossy().into_owned(), text.to_owned()));
+    }
+}
+
+impl Files for Drafts {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let draft = self.0.iter().find(|(name, _)| name == path);
+        draft.map_or_else(|| Disk.read(path), |(_, text)| Ok(text.clone().into_bytes()))
+    }
+
+    fn is_there(&self, path: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == path) || Disk.is_there(path)
     }
 }
 

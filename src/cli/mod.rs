@@ -9,6 +9,7 @@ mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
+mod doctor;
 mod encoding;
 mod explain;
 mod facts;
@@ -17,6 +18,7 @@ mod format;
 mod formats;
 mod gate;
 mod help;
+mod init;
 mod inputs;
 mod judges;
 mod level;
@@ -63,6 +65,8 @@ pub struct World<'a> {
     pub stdout: &'a mut dyn Pipe,
     /// Standard error.
     pub stderr: &'a mut dyn Write,
+    /// Whether a person types on standard input.
+    pub stdin_is_terminal: bool,
     /// Whether a person looks at standard output.
     pub stdout_is_terminal: bool,
     /// Whether a person looks at standard error.
@@ -94,7 +98,9 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
         Command::Formats(command) => formats::run(command, &mut output),
+        Command::Init(command) => init::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Doctor(command) => doctor::run(command, &mut output),
         Command::Schema(command) => schema::run(command, &mut output),
         Command::Completions(command) => manual::complete(command, &mut output),
         Command::Man(command) => manual::pages(command, &mut output),

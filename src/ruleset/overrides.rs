@@ -60,6 +60,16 @@ impl Overrides {
         Self { source, node: Arc::clone(node), folder, rulesets, lacks_used, lists, levels }
     }
 
+    /// The lists that are replaced.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.lists.iter().map(|list| &*list.name)
+    }
+
+    /// The rules that are given a level, each with the word for it.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.levels.iter().map(|setting| (&*setting.rule, setting.level.map_or("off", Level::name)))
+    }
+
     /// Whether only the YAML of rulesets will do, since lists are replaced.
     pub(super) fn has_lists(&self) -> bool {
         !self.lists.is_empty()

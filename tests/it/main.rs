@@ -20,6 +20,7 @@ mod entities;
 mod examples;
 mod exports;
 mod gate;
+mod init;
 mod mail;
 mod manual;
 mod maps;

@@ -6,7 +6,7 @@ pub(super) mod counted;
 pub(super) mod ledger;
 mod paths;
 mod progress;
-mod rules;
+pub(super) mod rules;
 mod run;
 mod verbose;
 

@@ -24,7 +24,7 @@ pub(in crate::cli) fn rulebook(
 }
 
 /// The fault of running the rules that codes take from.
-fn base_alone() -> Diagnostic {
+pub(in crate::cli) fn base_alone() -> Diagnostic {
     let text = Bilingual::new(
         "`base` 是供各规范取用的规则，本身不是一部规范",
         "`base` has rules for codes of conduct to take, and is none itself",
