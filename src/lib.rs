@@ -3,7 +3,7 @@
 //! The way of a message, one room after the other; a room imports only from those before it:
 //!
 //! ```text
-//! bytes ─► source ─► yaml ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► measure ─► gate ─► report ─► cli
+//! bytes ─► source ─► yaml ─► document ─► text ─► reader ─► pattern ─► rule ─► ruleset ─► project ─► lint ─► proof ─► measure ─► gate ─► baseline ─► report ─► cli
 //! ```
 //!
 //! * [`language`] says things in Chinese and English; [`diagnostic`] is what there is to say, and where.
@@ -19,8 +19,10 @@
 //! * [`lint`] judges one conversation by all rules, [`proof`] each rule by its own examples, [`measure`] all by labelled texts.
 //! * [`gate`] judges one message before it goes out.
 //! * [`threads`] shares work and keeps its order.
+//! * [`baseline`] knows the findings that were there before.
 //! * [`report`] shows what was found; [`cli`] is the only room that touches files, environment and terminal.
 
+pub mod baseline;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

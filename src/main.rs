@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         stdin: Box::new(BufReader::with_capacity(ROOM, stdin())),
         stdout: &mut BufWriter::new(liyi::cli::UntilClosed::new(stdout().lock())),
         stderr: &mut stderr().lock(),
+        stdin_is_terminal: stdin().is_terminal(),
         stdout_is_terminal: stdout().is_terminal(),
         stderr_is_terminal: stderr().is_terminal(),
         variables: &|name| std::env::var(name).ok(),

@@ -4,8 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::baseline::Baseline;
 use super::check::args::Check;
+use super::doctor::Doctor;
 use super::gate::args::Gate;
+use super::init::Init;
+use super::manual::{Completions, Manual};
+use super::schema::Schema;
 use super::texts::Reading;
 
 /// Checks the etiquette of service messages: chats, e-mail drafts, SMS templates.
@@ -28,6 +33,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Check files, folders or standard input (-).
     Check(Check),
+    /// Write or prune a baseline: the findings that do not count for `liyi check --baseline`.
+    Baseline(Baseline),
     /// Judge one message before it goes out, on standard input: a draft, a mail, or a draft in the context of what was said.
     Gate(Gate),
     /// Try the examples of rules: each `flags` must be reported, no `passes` may be.
@@ -42,14 +49,24 @@ pub(super) enum Command {
     Rules(Rules),
     /// List the formats that are read, or say what a file is and what is in it.
     Formats(Formats),
+    /// Begin a project: look at a folder, and write a liyi.yaml and a ruleset for it.
+    Init(Init),
     /// Begin something of your own.
     New(New),
+    /// Say whether all is sound: the configuration, the rulesets and their proofs, the maps.
+    Doctor(Doctor),
+    /// Print the JSON Schema of a file that you write, for your editor.
+    Schema(Schema),
+    /// Write what completes the command line in a shell to standard output.
+    Completions(Completions),
+    /// Write the manual, a page a command, for `man`.
+    Man(Manual),
     /// Write the bundle of the built-in rulesets, as the program carries it.
     Bundle(Bundle),
 }
 
 /// Which configuration holds.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Configuration {
     /// The configuration file; by default the `liyi.yaml` of this folder, or else of the nearest above it that has one.
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]

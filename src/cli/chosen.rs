@@ -47,11 +47,12 @@ impl Chosen {
                 entry.rule.level = level.unwrap_or(entry.rule.level);
             }
         }
-        rulebook.entries.retain(|entry| {
+        for entry in &mut rulebook.entries {
             let is_among = |names: &[String]| names.iter().any(|name| is_named(entry, name));
-            (self.select.is_empty() || is_among(&self.select)) && !is_among(&self.ignore) && !entry.is_off
-        });
-        if rulebook.entries.is_empty() { Err(vec![none_left()]) } else { Ok(rulebook) }
+            let is_chosen = (self.select.is_empty() || is_among(&self.select)) && !is_among(&self.ignore);
+            entry.is_off |= !is_chosen;
+        }
+        if rulebook.entries.iter().all(|entry| entry.is_off) { Err(vec![none_left()]) } else { Ok(rulebook) }
     }
 }
 

@@ -13,7 +13,13 @@ use super::{CLEAN, NOT_CHECKED, World};
 
 /// The Chinese help of an argument: of one command, of all, or of those that have it.
 fn chinese_of(command: &str, argument: &str) -> Option<&'static str> {
-    let keys = [format!("{command}.{argument}"), format!("liyi.{argument}"), argument.to_owned()];
+    let keys = [
+        format!("{command}.{argument}"),
+        format!("liyi.{argument}"),
+        argument.to_owned(),
+        // Some commands read what `check` reads.
+        format!("check.{argument}"),
+    ];
     keys.iter().find_map(|key| chinese(key))
 }
 

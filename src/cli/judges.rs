@@ -2,7 +2,7 @@
 
 use crate::lint::Linter;
 use crate::project::Project;
-use crate::ruleset::Rulebook;
+use crate::ruleset::{Entry, Rulebook};
 
 /// The linters of a run, which have one rulebook.
 pub(super) struct Judges<'r> {
@@ -14,7 +14,8 @@ impl<'r> Judges<'r> {
     /// The linters of a rulebook, by what a project says of its files.
     pub(super) fn new(rulebook: &'r Rulebook, project: &'r Project, keeps: bool) -> Self {
         let among = |names: &[String]| {
-            Linter::among(rulebook, |entry| names.iter().any(|name| entry.is_of(name))).keeping(keeps)
+            let is_wanted = |entry: &Entry| !entry.is_off && names.iter().any(|name| entry.is_of(name));
+            Linter::among(rulebook, is_wanted).keeping(keeps)
         };
         let mut of_files: Vec<(&[String], Linter<'_>)> = Vec::new();
         for names in project.files.iter().map(|entry| &*entry.rulesets).filter(|names| !names.is_empty()) {
@@ -23,7 +24,7 @@ impl<'r> Judges<'r> {
             }
         }
         let usual = match of_files.is_empty() {
-            true => Linter::new(rulebook).keeping(keeps),
+            true => Linter::among(rulebook, |entry| !entry.is_off).keeping(keeps),
             false => among(&project.rulesets(&[])),
         };
         Self { usual, of_files }

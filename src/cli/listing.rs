@@ -40,7 +40,7 @@ pub(super) fn list(
     }
     lines.extend(inputs.folders.iter().map(|(name, reason)| (format!("{name}/"), skipped(reason))));
     if found == 0 && faults.is_empty() {
-        faults.push(inputs::nothing_found(&command.paths));
+        faults.push(inputs::nothing_found(&command.task.paths));
     }
     let lang = output.style.lang;
     let mut lines = lines.iter().map(|(name, said)| format!("{}: {}", Untrusted(name), said.get(lang)));

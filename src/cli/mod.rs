@@ -2,12 +2,14 @@
 #![allow(clippy::disallowed_methods, reason = "this room is where files are touched")]
 
 mod args;
+mod baseline;
 mod bundle;
 mod check;
 mod chinese;
 mod chosen;
 mod columns;
 mod configuration;
+mod doctor;
 mod encoding;
 mod explain;
 mod facts;
@@ -16,16 +18,19 @@ mod format;
 mod formats;
 mod gate;
 mod help;
+mod init;
 mod inputs;
 mod judges;
 mod level;
 mod listing;
+mod manual;
 mod measure;
 mod new;
 mod outlets;
 mod output;
 mod reading;
 mod rules;
+mod schema;
 mod template;
 mod test;
 mod texts;
@@ -60,6 +65,8 @@ pub struct World<'a> {
     pub stdout: &'a mut dyn Pipe,
     /// Standard error.
     pub stderr: &'a mut dyn Write,
+    /// Whether a person types on standard input.
+    pub stdin_is_terminal: bool,
     /// Whether a person looks at standard output.
     pub stdout_is_terminal: bool,
     /// Whether a person looks at standard error.
@@ -83,6 +90,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let mut output = Output::new(&cli, lang, world);
     let answer = match &mut cli.command {
         Command::Check(command) => check::run(command, &mut output),
+        Command::Baseline(command) => baseline::run(command, &mut output),
         Command::Gate(command) => gate::run(command, &mut output),
         Command::Test(command) => test::run(command, &mut output),
         Command::Measure(command) => measure::run(command, &mut output),
@@ -90,7 +98,12 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::Trace(command) => trace::run(command, &mut output),
         Command::Rules(command) => rules::run(command, &mut output),
         Command::Formats(command) => formats::run(command, &mut output),
+        Command::Init(command) => init::run(command, &mut output),
         Command::New(command) => new::run(command, &mut output),
+        Command::Doctor(command) => doctor::run(command, &mut output),
+        Command::Schema(command) => schema::run(command, &mut output),
+        Command::Completions(command) => manual::complete(command, &mut output),
+        Command::Man(command) => manual::pages(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };
     output.finish(answer)

@@ -75,7 +75,7 @@ fn name(path: &Path) -> String {
 }
 
 /// The text of the ruleset, once its rule has reported what it must and nothing else.
-fn proven(sketch: &Sketch<'_>, lang: Lang) -> Result<String, Vec<Diagnostic>> {
+pub(super) fn proven(sketch: &Sketch<'_>, lang: Lang) -> Result<String, Vec<Diagnostic>> {
     let (id, phrase) = (sketch.id.to_owned(), sketch.phrase(lang));
     typed::load(&[], &[TypedRule { id, verb: sketch.verb, phrase }], &by_hand(), &Project::default())?;
     let text = template::text(sketch, lang);
@@ -106,7 +106,7 @@ fn by_hand() -> Bilingual {
 }
 
 /// Writes a file all at once, and never over another.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = temporary().tempfile_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
@@ -114,7 +114,7 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> Diagnostic {
     let name = path.to_string_lossy();
     if error.kind() == io::ErrorKind::AlreadyExists {
         let text =

@@ -8,14 +8,14 @@ use tempfile::NamedTempFile;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Conversation;
-use crate::language::{Bilingual, reason};
+use crate::language::Bilingual;
 use crate::report::{self, Format, Redactor, Report, Reporter, Style};
 use crate::ruleset::Entry;
 use crate::say;
 
 use super::NOT_CHECKED;
 use super::check::args::Check;
-use super::files::temporary;
+use super::files::{cause, temporary};
 use super::output::Output;
 
 /// The reports of a run.
@@ -58,13 +58,13 @@ impl Outlets {
     /// When one cannot be written, or would be written over an input that somebody named.
     pub(super) fn open(command: &Check, style: Style, rules: &[Entry]) -> Result<Self, Vec<Diagnostic>> {
         let (mut outlets, mut faults) = (Vec::new(), Vec::new());
-        let wanted = command.reports();
+        let wanted = command.outcome.reports();
         for (index, (format, path)) in wanted.iter().enumerate() {
             if wanted[..index].iter().any(|(_, other)| other == path) {
                 faults.push(twice(path.as_deref()));
                 continue;
             }
-            let file = match path.as_deref().map(|path| Target::open(path, &command.paths)).transpose() {
+            let file = match path.as_deref().map(|path| Target::open(path, &command.task.paths)).transpose() {
                 Ok(file) => file,
                 Err(fault) => {
                     faults.push(*fault);
@@ -72,13 +72,13 @@ impl Outlets {
                 }
             };
             let color = style.color && file.is_none();
-            let is_masked = command.redact().unwrap_or(format.is_published());
+            let is_masked = command.outcome.redact().unwrap_or(format.is_published());
             let reporter = Reporter::new(*format, Style { color, ..style }, rules);
             outlets.push(Outlet { format: *format, is_masked, reporter, file });
         }
-        let is_quiet = command.quiet;
+        let is_quiet = command.outcome.quiet;
         if faults.is_empty() {
-            let most = command.max_diagnostics.unwrap_or(usize::MAX);
+            let most = command.outcome.max_diagnostics.unwrap_or(usize::MAX);
             let redactor = Redactor::default();
             Ok(Self { outlets, redactor, is_quiet, most, findings: 0, in_conversations: 0 })
         } else {
@@ -234,9 +234,7 @@ fn is_same(a: &Path, b: &Path) -> bool {
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
-    // The name of the temporary file is nobody's business.
-    let cause = error.to_string();
-    let Bilingual { zh, en } = reason(cause.split(" at path ").next().unwrap_or_default());
+    let Bilingual { zh, en } = cause(error);
     let text = say!("报告写不了：{zh}", "the report cannot be written: {en}");
     Diagnostic::error("report/unwritable", text).in_file(&path.to_string_lossy())
 }

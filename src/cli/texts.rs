@@ -18,7 +18,7 @@ use super::files::Disk;
 use super::inputs::Input;
 
 /// How texts are read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Reading {
     /// What the texts are, where it is not to be recognised: chat, email or sms.
     #[arg(long, value_name = "KIND", value_parser = Kind::NAMES)]
@@ -149,7 +149,7 @@ fn asked_for(name: &str) -> Result<&'static Mapping, Vec<Diagnostic>> {
 }
 
 /// A path from the root, without `.` and `..`.
-fn whole_path(path: &Path) -> Option<PathBuf> {
+pub(super) fn whole_path(path: &Path) -> Option<PathBuf> {
     let mut whole = PathBuf::new();
     for part in std::path::absolute(path).ok()?.components() {
         match part {

@@ -1,6 +1,7 @@
 //! Batches: as many conversations at once as are worth a thread's while.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, keep_room};
@@ -57,15 +58,18 @@ impl Iterator for Batches<'_> {
     }
 }
 
-/// How long the texts and the facts of a conversation are, in bytes; of a mail, which has its source for itself, all of that.
+/// How long the texts and the facts of a conversation are, in bytes, roughly: the first text stands for all, which need not
+/// be fetched for that. Of a mail, which has its source for itself, all of that.
 fn size(conversation: &Conversation) -> usize {
-    let parts = conversation.messages.iter().flat_map(|message| &message.parts);
     let length = |span: Span| span.end - span.start;
+    let first = conversation.messages.first().and_then(|message| message.parts.first());
     let facts = conversation.meta.values().map(String::len).sum::<usize>();
     facts
         + match conversation.kind {
             Kind::Email => source(conversation).map_or(0, length),
-            Kind::Chat | Kind::Sms => parts.map(|part| length(part.passage.span())).sum(),
+            Kind::Chat | Kind::Sms => {
+                conversation.messages.len() * first.map_or(0, |part| length(part.passage.span()))
+            }
         }
 }
 
@@ -96,12 +100,12 @@ pub struct Judged {
     pub kept: Vec<Kept>,
 }
 
-/// A conversation with its findings, whose places are those of its source.
+/// A conversation with findings.
 pub struct Kept {
     /// What was said.
     pub conversation: Conversation,
-    /// What is wrong with it.
-    pub findings: Vec<Diagnostic>,
+    /// What is wrong with it: a range of the findings of its batch.
+    pub findings: Range<usize>,
 }
 
 impl Linter<'_> {
@@ -124,7 +128,8 @@ impl Linter<'_> {
                 judged.heard.extend(speakers.filter(|name| names.contains(*name)).map(str::to_owned));
             }
             if self.keeps && !findings.is_empty() {
-                judged.kept.push(Kept { conversation, findings: findings.clone() });
+                let first = judged.findings.len();
+                judged.kept.push(Kept { conversation, findings: first..first + findings.len() });
             } else {
                 keep_room(conversation.messages);
             }

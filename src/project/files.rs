@@ -22,6 +22,8 @@ use super::{maps, rulesets};
 #[derive(Debug)]
 pub struct Entry {
     matches: GlobSet,
+    /// The paths as they are written.
+    pub globs: Vec<String>,
     /// Where it stands, as it is shown: `liyi.yaml:4`.
     pub place: String,
     /// How they are read.
@@ -78,7 +80,8 @@ fn entry(node: &Node, source: &Arc<Source>, home: &Home<'_>, faults: &mut Faults
     };
     let rulesets = rulesets(&fields, home, faults);
     let line = Place::new(source, node.span).start.line;
-    Some(Entry { matches: matches?, place: format!("{}:{line}", source.name()), options, rulesets })
+    let globs = fields.texts("match").into_iter().filter_map(Node::text).map(str::to_owned).collect();
+    Some(Entry { matches: matches?, globs, place: format!("{}:{line}", source.name()), options, rulesets })
 }
 
 /// The paths under `match`: as in a `.gitignore`, one without a slash is a name in any folder, one that ends in a slash is all

@@ -95,6 +95,16 @@ impl Project {
         all
     }
 
+    /// The lists that have words of its own.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.overrides.iter().flat_map(Overrides::lists)
+    }
+
+    /// The rules that it gives a level, each with the word for that.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.overrides.iter().flat_map(Overrides::levels)
+    }
+
     /// What it says of the file at a path below its folder.
     pub fn entry(&self, path: &Path) -> Option<&Entry> {
         self.files.iter().find(|entry| entry.fits(path))

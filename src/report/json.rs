@@ -97,6 +97,8 @@ struct Summary {
     note: usize,
     skipped: usize,
     not_shown: usize,
+    baseline: usize,
+    unchanged: usize,
 }
 
 /// Writes `json`.
@@ -162,6 +164,8 @@ fn rest(report: &Report) -> Rest<'_> {
             note: report.count(Level::Note),
             skipped: report.skips(),
             not_shown: report.not_shown,
+            baseline: report.uncounted.baseline,
+            unchanged: report.uncounted.unchanged,
         },
     }
 }

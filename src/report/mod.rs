@@ -43,6 +43,10 @@ pub struct Report {
     pub found: [usize; Level::ALL.len()],
     /// How many of them are not shown.
     pub not_shown: usize,
+    /// Findings that do not count, and why.
+    pub uncounted: Uncounted,
+    /// Findings of the baseline that no longer occur.
+    pub gone: usize,
     /// What could not be checked, in the order it was met.
     pub errors: Vec<Diagnostic>,
     /// Rules that could not be judged.
@@ -61,6 +65,15 @@ pub struct Report {
     pub messages: usize,
     /// Counts of the findings, where they are wanted.
     pub statistics: Option<Statistics>,
+}
+
+/// How many findings do not count, and why.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Uncounted {
+    /// They are in the baseline.
+    pub baseline: usize,
+    /// They are on lines that have not changed.
+    pub unchanged: usize,
 }
 
 impl Report {

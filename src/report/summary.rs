@@ -5,7 +5,7 @@ use crate::language::Lang;
 use crate::say;
 use crate::source::Untrusted;
 
-use super::Report;
+use super::{Report, Uncounted};
 
 /// The most reasons for skipping that are listed.
 const MOST_REASONS: usize = 5;
@@ -31,9 +31,30 @@ pub fn sentences(report: &Report, lang: Lang) -> String {
     lines.extend(report.statistics.iter().flat_map(|statistics| statistics.lines(lang)));
     lines.extend(skipped(report, lang));
     lines.extend(passed_by(report, lang));
+    lines.extend(uncounted(report, lang));
     lines.push(found(report, lang));
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What does not count, and why: `12 in the baseline`.
+fn uncounted(report: &Report, lang: Lang) -> Vec<String> {
+    let Uncounted { baseline, unchanged } = report.uncounted;
+    let reasons = [
+        (baseline, say!("基线里的 {baseline} 处", "{baseline} in the baseline")),
+        (unchanged, say!("没有改动的行上的 {unchanged} 处", "{unchanged} on lines that have not changed")),
+    ];
+    let reasons: Vec<&str> =
+        reasons.iter().filter(|(count, _)| *count > 0).map(|(_, text)| text.get(lang)).collect();
+    let (zh, en) = (reasons.join("，"), reasons.join(", "));
+    let line = say!("不计：{zh}", "not counted: {en}");
+    let gone = report.gone;
+    let stale = say!(
+        "基线里不再出现的：{gone} 处（liyi baseline prune 去掉它们）",
+        "no longer found: {gone} of the baseline (liyi baseline prune drops them)",
+    );
+    let lines = [(reasons.len(), line), (gone, stale)];
+    lines.iter().filter(|(count, _)| *count > 0).map(|(_, text)| text.get(lang).to_owned()).collect()
 }
 
 fn not_shown(report: &Report, lang: Lang) -> Option<String> {

@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod bundle;
 pub mod keys;
+pub mod schema;
 
 mod checks;
 mod contradictions;

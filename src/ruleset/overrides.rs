@@ -15,7 +15,7 @@ use crate::yaml::node::{Node, Value};
 use crate::yaml::suggestion::{did_you_mean, meant};
 
 /// The words for a level: `off` is for rules that are not judged.
-const LEVELS: &[&str] = &{
+pub(super) const LEVELS: &[&str] = &{
     let [note, warning, error] = Level::NAMES;
     ["off", note, warning, error]
 };
@@ -58,6 +58,16 @@ impl Overrides {
         let source = Arc::clone(&fields.source);
         let (lists, levels) = (lists::nodes(fields, faults), settings(fields, faults));
         Self { source, node: Arc::clone(node), folder, rulesets, lacks_used, lists, levels }
+    }
+
+    /// The lists that are replaced.
+    pub fn lists(&self) -> impl Iterator<Item = &str> {
+        self.lists.iter().map(|list| &*list.name)
+    }
+
+    /// The rules that are given a level, each with the word for it.
+    pub fn levels(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.levels.iter().map(|setting| (&*setting.rule, setting.level.map_or("off", Level::name)))
     }
 
     /// Whether only the YAML of rulesets will do, since lists are replaced.

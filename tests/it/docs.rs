@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use liyi::language::Bilingual;
 use liyi::project::Project;
 use liyi::proof::trials;
+use liyi::reader::map_keys;
 use liyi::ruleset::keys::{Key, On};
 use liyi::ruleset::{Files, load};
 
@@ -70,22 +72,51 @@ fn the_configuration_in_the_docs_holds() {
 }
 
 #[test]
-fn the_table_of_keys_is_fresh() {
-    let pages = ["rule-language", "configuration"].into_iter();
-    let pages = pages.flat_map(|page| [(page, ".md", 1), (page, ".zh-CN.md", 0)]);
-    for (page, end, lang) in pages {
-        let is_of = |on| matches!(on, On::Project | On::File | On::Columns) == (page == "configuration");
-        let page = format!("docs/{page}{end}");
-        let path = root().join(&page);
-        let text = fs::read_to_string(&path).unwrap();
-        let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
-        let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
-        let fresh = format!("{before}<!-- keys -->\n{}\n<!-- /keys -->{after}", tables(lang, is_of));
-        if std::env::var("UPDATE").is_ok() {
-            fs::write(&path, &fresh).unwrap();
-        }
-        assert!(fs::read_to_string(&path).unwrap() == fresh, "{page} is stale; UPDATE=1 rewrites it");
+fn the_tables_of_keys_are_fresh() {
+    let of_rulesets = |lang| tables(lang, |on| !is_of_project(on));
+    let of_projects = |lang| tables(lang, is_of_project);
+    for (end, lang) in [(".md", 1), (".zh-CN.md", 0)] {
+        is_fresh(&format!("docs/rule-language{end}"), &of_rulesets(lang));
+        is_fresh(&format!("docs/configuration{end}"), &of_projects(lang));
+        is_fresh(&format!("docs/formats/maps{end}"), &tables_of_maps(lang));
     }
+}
+
+fn is_of_project(on: On) -> bool {
+    matches!(on, On::Project | On::File | On::Columns)
+}
+
+/// Compares a page with the tables that it has to show.
+fn is_fresh(page: &str, tables: &str) {
+    let path = root().join(page);
+    let text = fs::read_to_string(&path).unwrap();
+    let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- /keys -->").unwrap();
+    let fresh = format!("{before}<!-- keys -->\n{tables}\n<!-- /keys -->{after}");
+    if std::env::var("UPDATE").is_ok() {
+        fs::write(&path, &fresh).unwrap();
+    }
+    assert!(fs::read_to_string(&path).unwrap() == fresh, "{page} is stale; UPDATE=1 rewrites it");
+}
+
+const HEADS: [&str; 2] = ["| 键 | 值 | 含义 |\n|---|---|---|\n", "| key | takes | means |\n|---|---|---|\n"];
+
+/// A row of a table of keys.
+fn row(name: &str, takes: Bilingual, means: [&str; 2], lang: usize) -> String {
+    format!("| `{name}` | {} | {} |\n", [takes.zh, takes.en][lang], means[lang])
+}
+
+/// The keys of a map.
+fn tables_of_maps(lang: usize) -> String {
+    let titles =
+        [(map_keys::On::Map, ["一份映射", "A map"]), (map_keys::On::People, ["`people`", "`people`"])];
+    let mut page = String::new();
+    for (on, title) in titles {
+        page.push_str(&format!("\n### {}\n\n{}", title[lang], HEADS[lang]));
+        let keys = map_keys::KEYS.iter().filter(|key| key.on == on);
+        page.extend(keys.map(|key| row(key.name, key.takes(), key.means, lang)));
+    }
+    page
 }
 
 /// The keys of each place of a page; `lang` is 0 for Chinese, 1 for English.
@@ -107,13 +138,8 @@ fn tables(lang: usize, is_of: impl Fn(On) -> bool) -> String {
     ];
     let mut page = String::new();
     for (on, title) in titles.into_iter().filter(|(on, _)| is_of(*on)) {
-        let head = ["| 键 | 值 | 含义 |", "| key | takes | means |"][lang];
-        page.push_str(&format!("\n### {}\n\n{head}\n|---|---|---|\n", title[lang]));
-        for key in Key::all(on) {
-            let takes = key.takes.title();
-            let takes = [takes.zh, takes.en][lang].clone();
-            page.push_str(&format!("| `{}` | {takes} | {} |\n", key.name, key.means[lang]));
-        }
+        page.push_str(&format!("\n### {}\n\n{}", title[lang], HEADS[lang]));
+        page.extend(Key::all(on).map(|key| row(key.name, key.takes.title(), key.means, lang)));
     }
     page
 }

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::root;
 
 /// The rooms from the ground up; a room imports only from those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "language",
     "threads",
     "source",
@@ -25,6 +25,7 @@ const ROOMS: [&str; 18] = [
     "proof",
     "measure",
     "gate",
+    "baseline",
     "report",
     "cli",
 ];

@@ -14,6 +14,16 @@ use super::super::texts::Reading;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Check {
+    #[command(flatten)]
+    pub(in crate::cli) task: Task,
+
+    #[command(flatten)]
+    pub(in crate::cli) outcome: Outcome,
+}
+
+/// What is checked, and by which rules.
+#[derive(Debug, Default, Args)]
+pub(in crate::cli) struct Task {
     /// Files and folders, or - for standard input; by default the folder you are in.
     #[arg(value_name = "PATH")]
     pub(in crate::cli) paths: Vec<PathBuf>,
@@ -22,18 +32,9 @@ pub(in crate::cli) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) files_from: Option<PathBuf>,
 
-    /// How findings are shown: full, short (path:line:col: level[rule]: text), json, github, gitlab, sarif, junit, rdjson,
-    /// csv, markdown or html; by default full. With =PATH the report goes to a file. Repeatable.
-    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = FormatParser)]
-    format: Vec<(Format, Option<PathBuf>)>,
-
-    /// Whether personal data is masked, yes or no; by default in all formats but full, short and json.
-    #[arg(long, value_name = "WHETHER", value_parser = ["yes", "no"])]
-    redact: Option<String>,
-
-    /// Say at the end how often what was found: by rule, ruleset, clause or speaker.
-    #[arg(long, value_name = "BY", value_parser = By::NAMES)]
-    statistics: Option<String>,
+    /// The name under which standard input is recognised and reported.
+    #[arg(long, value_name = "PATH")]
+    pub(in crate::cli) stdin_filename: Option<String>,
 
     /// A ruleset to check against instead of those of the configuration, or `common`: the name of a built-in one, or a path.
     /// Repeatable.
@@ -50,17 +51,41 @@ pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,
 
-    /// The name under which standard input is recognised and reported.
-    #[arg(long, value_name = "PATH")]
-    pub(in crate::cli) stdin_filename: Option<String>,
+    /// How many threads to work with; by default as many as there are processors. What is found does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
 
-    /// The lightest level that fails the run (exit 1): error, warning, note, or never.
-    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = ["error", "warning", "note", "never"])]
-    fail_on: String,
+    #[command(flatten)]
+    pub(in crate::cli) configuration: Configuration,
+}
 
-    /// Rules that could not be judged fail the run (exit 2).
-    #[arg(long)]
-    pub(in crate::cli) fail_on_skipped: bool,
+/// What counts, what fails the run, and how it is shown.
+#[derive(Debug, Default, Args)]
+pub(in crate::cli) struct Outcome {
+    /// A baseline: findings that are in it do not count (liyi baseline).
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) baseline: Option<PathBuf>,
+
+    /// Only findings on lines that have changed since a revision of git count; files that git does not know count whole.
+    #[arg(long, value_name = "REV")]
+    pub(in crate::cli) changed_since: Option<String>,
+
+    /// How findings are shown: full, short (path:line:col: level[rule]: text), json, github, gitlab, sarif, junit, rdjson,
+    /// csv, markdown or html; by default full. With =PATH the report goes to a file. Repeatable.
+    #[arg(long, value_name = "FORMAT[=PATH]", value_parser = FormatParser)]
+    format: Vec<(Format, Option<PathBuf>)>,
+
+    /// Whether personal data is masked, yes or no; by default in all formats but full, short and json.
+    #[arg(long, value_name = "WHETHER", value_parser = ["yes", "no"])]
+    redact: Option<String>,
+
+    /// Say at the end how often what was found: by rule, ruleset, clause or speaker.
+    #[arg(long, value_name = "BY", value_parser = By::NAMES)]
+    statistics: Option<String>,
+
+    /// Show this many findings at most, and say how many more there are. The exit code is that of all.
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) max_diagnostics: Option<usize>,
 
     /// Print nothing but what could not be checked: the exit code says whether something was found, and judging ends with
     /// the first finding that settles it.
@@ -71,23 +96,33 @@ pub(in crate::cli) struct Check {
     #[arg(long, conflicts_with = "quiet")]
     pub(in crate::cli) verbose: bool,
 
-    /// Show this many findings at most, and say how many more there are. The exit code is that of all.
-    #[arg(long, value_name = "N")]
-    pub(in crate::cli) max_diagnostics: Option<usize>,
-
     /// Only list what would be read, as what, and what not, and why.
     #[arg(long)]
     pub(in crate::cli) list_files: bool,
 
-    /// How many threads to work with; by default as many as there are processors. What is found does not depend on it.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
+    /// The lightest level that fails the run (exit 1): error, warning, note, or never.
+    #[arg(long, value_name = "LEVEL", default_value = "warning", value_parser = ["error", "warning", "note", "never"])]
+    fail_on: String,
 
-    #[command(flatten)]
-    pub(in crate::cli) configuration: Configuration,
+    /// Rules that could not be judged fail the run (exit 2).
+    #[arg(long)]
+    pub(in crate::cli) fail_on_skipped: bool,
 }
 
-impl Check {
+impl Task {
+    /// How many threads to work with.
+    pub(in crate::cli) fn threads(&self) -> usize {
+        let available = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.threads.map_or_else(available, usize::from)
+    }
+}
+
+impl Outcome {
+    /// Nothing is shown but what could not be checked, and nothing fails the run.
+    pub(in crate::cli) fn quiet() -> Self {
+        Self { quiet: true, ..Self::default() }
+    }
+
     /// The reports that are wanted, each with its file; without one it goes to standard output.
     pub(in crate::cli) fn reports(&self) -> Vec<(Format, Option<PathBuf>)> {
         match self.format.as_slice() {
@@ -105,12 +140,6 @@ impl Check {
     /// What findings are counted by, if they are.
     pub(in crate::cli) fn statistics(&self) -> Option<By> {
         self.statistics.as_deref().and_then(By::named)
-    }
-
-    /// How many threads to work with.
-    pub(in crate::cli) fn threads(&self) -> usize {
-        let available = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.threads.map_or_else(available, usize::from)
     }
 
     /// The lightest level that fails the run; none for never.

@@ -10,9 +10,9 @@ use crate::say;
 use super::super::inputs::Inputs;
 use super::super::walked::IsTold;
 use super::STDIN;
-use super::args::Check;
+use super::args::Task;
 
-impl Check {
+impl Task {
     /// Puts the paths of the list behind those of the command line.
     ///
     /// # Errors
@@ -52,14 +52,16 @@ fn listed(bytes: &[u8]) -> impl Iterator<Item = PathBuf> {
     paths.map(|path| if is_stdin(&path) { Path::new(".").join(path) } else { path })
 }
 
+/// A path as the system writes it.
 #[cfg(unix)]
-fn path(bytes: &[u8]) -> PathBuf {
+pub(super) fn path(bytes: &[u8]) -> PathBuf {
     let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(bytes);
     PathBuf::from(name)
 }
 
+/// A path as the system writes it.
 #[cfg(not(unix))]
-fn path(bytes: &[u8]) -> PathBuf {
+pub(super) fn path(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 

@@ -21,6 +21,11 @@ impl Verbose {
         Self { told: is_on.then(|| (Instant::now(), lang)) }
     }
 
+    /// Whether somebody wants to know.
+    pub(super) fn is_on(&self) -> bool {
+        self.told.is_some()
+    }
+
     fn tell(&self, out: &mut dyn Write, said: impl FnOnce() -> Bilingual) -> io::Result<()> {
         self.told.map_or(Ok(()), |(_, lang)| writeln!(out, "{}", said().get(lang)))
     }
@@ -40,7 +45,7 @@ impl Verbose {
             None => Bilingual::new("配置文件：无", "configuration: none"),
         })?;
         let mut rulesets: Vec<(&str, usize)> = Vec::new();
-        for entry in &rulebook.entries {
+        for entry in rulebook.entries.iter().filter(|entry| !entry.is_off) {
             match rulesets.iter_mut().find(|(name, _)| *name == entry.ruleset()) {
                 Some((_, rules)) => *rules += 1,
                 None => rulesets.push((entry.ruleset(), 1)),

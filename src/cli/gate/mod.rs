@@ -113,5 +113,5 @@ fn code(verdict: &Verdict, on_error: OnError) -> u8 {
 /// A linter that is ready for many messages.
 fn ready(rulebook: &Rulebook) -> Linter<'_> {
     rulebook.matcher.expect_many();
-    Linter::new(rulebook)
+    Linter::among(rulebook, |entry| !entry.is_off)
 }

@@ -40,7 +40,7 @@ pub(super) fn judge(judging: &Judging, name: &str, bytes: Vec<u8>) -> Verdict {
     let policy: Policy = judging.policy();
     match judging.rulebook() {
         Ok(rulebook) => {
-            let linter = Linter::new(&rulebook);
+            let linter = Linter::among(&rulebook, |entry| !entry.is_off);
             Gate::new(&linter, policy).judge(Outgoing::read(name, bytes, &judging.reading()))
         }
         Err(faults) => Verdict::not_judged(faults, policy),

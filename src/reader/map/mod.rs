@@ -1,6 +1,6 @@
 //! Maps of exports: which paths of a JSON export hold the conversation, the role, the time, the text, as data.
 
-mod keys;
+pub mod keys;
 mod read;
 
 use std::sync::OnceLock;

@@ -37,9 +37,10 @@ pub(super) struct Sarif {
 
 impl Sarif {
     pub(super) fn new(lang: Lang, rules: &[Entry]) -> Self {
+        let rules: Vec<&Entry> = rules.iter().filter(|entry| !entry.is_off).collect();
         let mut driver = Vec::new();
         // A vector takes whatever is written to it.
-        let _ = serialize(&rules::driver(rules, lang), &mut driver);
+        let _ = serialize(&rules::driver(&rules, lang), &mut driver);
         let indices = rules.iter().enumerate().map(|(index, entry)| (Arc::clone(&entry.rule.code), index));
         Self {
             lang,

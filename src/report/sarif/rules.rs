@@ -16,7 +16,7 @@ const ABOUT: &str = "https://crates.io/crates/liyi";
 const MOST_TAGS: usize = 10;
 
 /// The program and its rules.
-pub(super) fn driver(rules: &[Entry], lang: Lang) -> Driver<'static> {
+pub(super) fn driver(rules: &[&Entry], lang: Lang) -> Driver<'static> {
     let version = env!("CARGO_PKG_VERSION");
     Driver {
         name: "liyi",
