@@ -9,6 +9,7 @@ use super::check::args::Check;
 use super::doctor::Doctor;
 use super::gate::args::Gate;
 use super::init::Init;
+use super::manual::{Completions, Manual};
 use super::schema::Schema;
 use super::texts::Reading;
 
@@ -56,6 +57,10 @@ pub(super) enum Command {
     Doctor(Doctor),
     /// Print the JSON Schema of a file that you write, for your editor.
     Schema(Schema),
+    /// Write what completes the command line in a shell to standard output.
+    Completions(Completions),
+    /// Write the manual, a page a command, for `man`.
+    Man(Manual),
     /// Write the bundle of the built-in rulesets, as the program carries it.
     Bundle(Bundle),
 }

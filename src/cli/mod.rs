@@ -23,6 +23,7 @@ mod inputs;
 mod judges;
 mod level;
 mod listing;
+mod manual;
 mod measure;
 mod new;
 mod outlets;
@@ -101,6 +102,8 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
         Command::New(command) => new::run(command, &mut output),
         Command::Doctor(command) => doctor::run(command, &mut output),
         Command::Schema(command) => schema::run(command, &mut output),
+        Command::Completions(command) => manual::complete(command, &mut output),
+        Command::Man(command) => manual::pages(command, &mut output),
         Command::Bundle(command) => bundle::run(command, &mut output),
     };
     output.finish(answer)

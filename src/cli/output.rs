@@ -42,6 +42,13 @@ impl<'a, 'w> Output<'a, 'w> {
         Self { world, style, error_style }
     }
 
+    /// Whether somebody looks at standard error while a run goes on.
+    pub(super) fn is_watched(&self) -> bool {
+        let variable = |name| (self.world.variables)(name).filter(|value| !value.is_empty());
+        let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
+        self.world.stderr_is_terminal && !is_dumb && variable("CI").is_none()
+    }
+
     /// Takes standard input, which is empty from then on.
     pub(super) fn take_stdin(&mut self) -> Box<dyn BufRead + Send> {
         std::mem::replace(&mut self.world.stdin, Box::new(io::empty()))

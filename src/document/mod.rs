@@ -99,6 +99,8 @@ pub enum PartKind {
     Closing,
     /// The signature under an e-mail.
     Signature,
+    /// What lawyers add under an e-mail.
+    Disclaimer,
     /// What somebody else wrote earlier.
     Quote,
     /// The `【…】` of an SMS.
@@ -113,6 +115,7 @@ words!(PartKind {
     Body: "body",
     Closing: "closing",
     Signature: "signature",
+    Disclaimer: "disclaimer",
     Quote: "quote",
     Sender: "sender",
     OptOut: "opt-out",
@@ -121,7 +124,7 @@ words!(PartKind {
 impl PartKind {
     /// Whether rules look at it without being told to.
     pub fn is_judged(self) -> bool {
-        !matches!(self, Self::Quote | Self::Signature)
+        !matches!(self, Self::Quote | Self::Signature | Self::Disclaimer)
     }
 }
 

@@ -58,15 +58,18 @@ impl Iterator for Batches<'_> {
     }
 }
 
-/// How long the texts and the facts of a conversation are, in bytes; of a mail, which has its source for itself, all of that.
+/// How long the texts and the facts of a conversation are, in bytes, roughly: the first text stands for all, which need not
+/// be fetched for that. Of a mail, which has its source for itself, all of that.
 fn size(conversation: &Conversation) -> usize {
-    let parts = conversation.messages.iter().flat_map(|message| &message.parts);
     let length = |span: Span| span.end - span.start;
+    let first = conversation.messages.first().and_then(|message| message.parts.first());
     let facts = conversation.meta.values().map(String::len).sum::<usize>();
     facts
         + match conversation.kind {
             Kind::Email => source(conversation).map_or(0, length),
-            Kind::Chat | Kind::Sms => parts.map(|part| length(part.passage.span())).sum(),
+            Kind::Chat | Kind::Sms => {
+                conversation.messages.len() * first.map_or(0, |part| length(part.passage.span()))
+            }
         }
 }
 

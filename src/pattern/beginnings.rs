@@ -17,8 +17,9 @@ pub(super) struct Beginnings {
     table: Vec<Alike>,
     /// How far a hash has to be shifted to be a place in the table.
     shift: u32,
-    /// By hashes of two characters: whether a phrase may begin with them. Bits, which stay at hand.
-    begins: Vec<u64>,
+    /// By hashes: whether a phrase may begin with two characters, and whether it may have a beginning.
+    twos: Hashes,
+    beginnings: Hashes,
     /// Whether a phrase is of one character, or of two.
     has_short: [bool; 2],
 }
@@ -59,8 +60,8 @@ impl Beginnings {
         let size = (groups().count() * 2).next_power_of_two().max(2);
         let free = Alike { beginning: NOBODY, start: 0, end: 0 };
         let (shift, table) = (u64::BITS - size.trailing_zeros(), vec![free; size]);
-        let begins = vec![0; (1 << 16) / u64::BITS as usize];
-        let mut all = Self { sorted: Vec::new(), table, shift, begins, has_short: [false; 2] };
+        let (twos, beginnings) = (Hashes::default(), Hashes::default());
+        let mut all = Self { sorted: Vec::new(), table, shift, twos, beginnings, has_short: [false; 2] };
         let mut start = 0;
         for group in groups() {
             let end = start + group.len() as u32;
@@ -76,8 +77,8 @@ impl Beginnings {
 
     fn add(&mut self, alike: Alike) {
         let [second, third] = [1, 2].map(|at| alike.beginning >> (at * BITS) & NONE);
-        let (word, bit) = hash_of_two(alike.beginning);
-        self.begins[word] |= bit;
+        self.twos.add(first_two(alike.beginning));
+        self.beginnings.add(alike.beginning);
         self.has_short[0] |= second == NONE;
         self.has_short[1] |= second != NONE && third == NONE;
         let place = self.place(alike.beginning);
@@ -100,8 +101,7 @@ impl Beginnings {
         let mut next = || behind.next().map_or(NONE, u64::from);
         let mut whole = next() | next() << BITS | next() << (2 * BITS);
         for at in text.char_indices().map(|(at, _)| at) {
-            let (word, bit) = hash_of_two(whole);
-            if self.begins[word] & bit != 0 || self.has_short[0] {
+            if self.twos.may_hold(first_two(whole)) || self.has_short[0] {
                 self.find_at(&text[at..], whole, at, lexicon, &mut found);
                 for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
                     if short != whole && self.has_short[usize::from(short >> BITS & NONE != NONE)] {
@@ -123,6 +123,9 @@ impl Beginnings {
         lexicon: &Lexicon,
         found: &mut Vec<(PhraseId, Range<usize>)>,
     ) {
+        if !self.beginnings.may_hold(beginning) {
+            return;
+        }
         let Alike { start, end, .. } = self.table[self.place(beginning)];
         let head = head(rest);
         let alike = self.sorted[start as usize..end as usize].iter();
@@ -138,10 +141,38 @@ impl Beginnings {
 /// Spreads numbers over all there are (Knuth, The Art of Computer Programming 6.4).
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A hash of the first two characters of a beginning, of 16 bits: a word of a row of bits, and the bit in it.
-fn hash_of_two(beginning: u64) -> (usize, u64) {
-    let hash = (beginning << (u64::BITS as usize - 2 * BITS)).wrapping_mul(SPREAD) >> (u64::BITS - 16);
-    ((hash >> 6) as usize, 1 << (hash & 63))
+/// The first two characters of a beginning.
+fn first_two(beginning: u64) -> u64 {
+    beginning & (ALL >> BITS)
+}
+
+/// A set of numbers that may hold others as well: a bit for each hash of 16 bits, which stay at hand.
+#[derive(Debug)]
+struct Hashes(Box<[u64; Self::BITS / u64::BITS as usize]>);
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self(Box::new([0; _]))
+    }
+}
+
+impl Hashes {
+    const BITS: usize = 1 << 16;
+
+    fn add(&mut self, number: u64) {
+        let (word, bit) = Self::place(number);
+        self.0[word] |= bit;
+    }
+
+    fn may_hold(&self, number: u64) -> bool {
+        let (word, bit) = Self::place(number);
+        self.0[word] & bit != 0
+    }
+
+    fn place(number: u64) -> (usize, u64) {
+        let hash = number.wrapping_mul(SPREAD) >> (u64::BITS - Self::BITS.trailing_zeros());
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
 }
 
 /// The first eight bytes of a text as a number; zeros behind its end.

@@ -11,6 +11,7 @@ use crate::threads::STRETCH;
 use super::whole;
 
 /// Whole lines of a stream.
+#[derive(Clone)]
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// The first byte and the number of the first line, which is counted from 1.
@@ -37,13 +38,15 @@ impl Chunk {
     }
 
     /// The sources of its lines: one, unless some of them are no UTF-8, which part it.
-    pub(super) fn sources(&self, name: &Arc<str>, mut tell: impl FnMut(Result<Arc<Source>, Diagnostic>)) {
-        let source = |text: &str, start, line| Source::part(Arc::clone(name), text.to_owned(), start, line);
-        match simdutf8::basic::from_utf8(&self.bytes) {
-            Ok(text) => tell(Ok(Arc::new(source(text, self.start, self.first_line)))),
-            Err(_) => self.runs(|bytes, start, line| match std::str::from_utf8(bytes) {
-                Ok(text) => tell(Ok(Arc::new(source(text, start, line)))),
-                Err(_) => tell(Err(whole::line_not_utf8(name, bytes, start, line))),
+    pub(super) fn sources(self, name: &Arc<str>, mut tell: impl FnMut(Result<Arc<Source>, Diagnostic>)) {
+        let Self { bytes, start, first_line } = self;
+        match Source::part_as_read(name, bytes, start, first_line) {
+            Ok(source) => tell(Ok(Arc::new(source))),
+            Err(bytes) => Self { bytes, start, first_line }.runs(|bytes, start, line| {
+                tell(match std::str::from_utf8(bytes) {
+                    Ok(text) => Ok(Arc::new(Source::part(Arc::clone(name), text.to_owned(), start, line))),
+                    Err(_) => Err(whole::line_not_utf8(name, bytes, start, line)),
+                });
             }),
         }
     }

@@ -47,7 +47,7 @@ impl Scene<'_> {
             counts.map(|hit| hit.range).collect()
         };
         let Some(number) = wanted.number.filter(|_| self.is_whole(stretch)) else { return look() };
-        let mut known = self.text(stretch.text).counted.borrow_mut();
+        let mut known = self.text(stretch.text).counted().borrow_mut();
         let at = known.binary_search_by_key(&number, |(number, _)| *number);
         let at = at.unwrap_or_else(|at| {
             known.insert(at, (number, look()));

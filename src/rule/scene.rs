@@ -31,10 +31,30 @@ pub(super) struct Text<'a> {
     pub(super) message: usize,
     pub(super) part: &'a Part,
     pub(super) scanned: Scanned,
+    /// What was asked about it, which of most texts is nothing.
+    asked: OnceCell<Box<Asked>>,
+}
+
+/// What was asked about a text, to be asked again.
+#[derive(Default)]
+struct Asked {
     clauses: OnceCell<Vec<TextRange>>,
     sentences: OnceCell<Vec<TextRange>>,
-    /// What counts of the patterns that were looked for in all of it, by their numbers, in order: rules share patterns.
-    pub(super) counted: RefCell<Vec<(usize, Rc<[TextRange]>)>>,
+    counted: Counted,
+}
+
+/// What counts of the patterns that were looked for in all of a text, by their numbers, in order: rules share patterns.
+pub(super) type Counted = RefCell<Vec<(usize, Rc<[TextRange]>)>>;
+
+impl Text<'_> {
+    fn asked(&self) -> &Asked {
+        self.asked.get_or_init(Box::default)
+    }
+
+    /// What counts of the patterns that were looked for.
+    pub(super) fn counted(&self) -> &Counted {
+        &self.asked().counted
+    }
 }
 
 /// A range of one of the texts of a scene.
@@ -88,9 +108,7 @@ impl<'a> Scene<'a> {
                     Some(false) => matcher.scan(part.passage.text(), setting),
                     None => matcher.look_and_scan(part.passage.text(), setting),
                 },
-                clauses: OnceCell::new(),
-                sentences: OnceCell::new(),
-                counted: RefCell::default(),
+                asked: OnceCell::new(),
             }));
         }
         first_texts.push(texts.len());
@@ -224,14 +242,16 @@ impl<'a> Scene<'a> {
 
     /// The clauses of a text.
     pub(super) fn clauses(&self, text: usize) -> &[TextRange] {
-        let Text { part, scanned, clauses: known, .. } = &self.texts[text];
+        let Text { part, scanned, .. } = &self.texts[text];
+        let known = &self.texts[text].asked().clauses;
         let text = part.passage.text();
         known.get_or_init(|| clauses(text, scanned.zones(text), self.line_ends()))
     }
 
     /// The sentences of a text.
     pub(super) fn sentences(&self, text: usize) -> &[TextRange] {
-        let Text { part, scanned, sentences: known, .. } = &self.texts[text];
+        let Text { part, scanned, .. } = &self.texts[text];
+        let known = &self.texts[text].asked().sentences;
         let text = part.passage.text();
         known.get_or_init(|| sentences(text, scanned.zones(text), self.line_ends()))
     }

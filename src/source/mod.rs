@@ -7,6 +7,7 @@ mod guess;
 mod json;
 mod map;
 mod passage;
+mod text;
 mod untrusted;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use counts::{Counts, STEP};
+use text::Text;
 
 pub use charset::{Charset, Undecodable};
 pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark, without_mark};
@@ -68,7 +70,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct Source {
     name: Arc<str>,
-    text: String,
+    text: Text,
     /// The bytes, where the text only stands for them.
     bytes: Option<Vec<u8>>,
     start: usize,
@@ -86,8 +88,25 @@ impl Source {
 
     /// Lines out of a file called `name`; their first byte is `start`, their first line is number `first_line`.
     pub fn part(name: impl Into<Arc<str>>, text: String, start: usize, first_line: usize) -> Self {
+        Self::with_text(name.into(), Text::Own(text), start, first_line)
+    }
+
+    /// Lines out of a file, as [`Source::part`], in the bytes that were read.
+    ///
+    /// # Errors
+    /// The bytes, where they are no UTF-8.
+    pub fn part_as_read(
+        name: &Arc<str>,
+        bytes: Vec<u8>,
+        start: usize,
+        first_line: usize,
+    ) -> Result<Self, Vec<u8>> {
+        Ok(Self::with_text(Arc::clone(name), Text::read(bytes)?, start, first_line))
+    }
+
+    fn with_text(name: Arc<str>, text: Text, start: usize, first_line: usize) -> Self {
         Self {
-            name: name.into(),
+            name,
             text,
             bytes: None,
             start,
@@ -140,9 +159,20 @@ impl Source {
     pub fn position(&self, byte: usize) -> Position {
         let local = self.local(byte);
         let start = self.line_range(local).start;
-        let (line, column) =
-            (self.line_ends.before(&self.text, local), self.characters_between(start, local));
+        let line = match self.line_starts.get() {
+            Some(starts) => last_before(starts, local),
+            None => self.line_ends.before(&self.text, local),
+        };
+        let column = self.characters_between(start, local);
         Position { byte, line: self.first_line + line, column: column + 1, byte_column: local - start + 1 }
+    }
+
+    /// Takes in where the lines begin, counted from the first byte of the text, by one who has seen them: then nobody has to
+    /// look for them. Behind a line end at the end of the text one more begins.
+    pub fn know_lines(&self, starts: Vec<usize>) {
+        if starts.first() == Some(&0) {
+            let _ = self.line_starts.set(starts);
+        }
     }
 
     /// The line that holds a byte of the file, without its line end, as a span.
@@ -180,15 +210,26 @@ impl Source {
 
     /// The line that a byte of the text stands in, without its line end.
     fn line_range(&self, local: usize) -> Range<usize> {
-        let (text, bytes) = (self.text.as_str(), self.text.as_bytes());
+        let text = self.text();
+        let (start, end) = match self.line_starts.get() {
+            Some(starts) => {
+                let line = last_before(starts, local);
+                (starts[line], starts.get(line + 1).map_or(text.len(), |next| next - 1))
+            }
+            None => self.look_for_line(local),
+        };
+        start..start + text[start..end].strip_suffix('\r').unwrap_or(&text[start..end]).len()
+    }
+
+    fn look_for_line(&self, local: usize) -> (usize, usize) {
+        let (text, bytes) = (self.text(), self.text.as_bytes());
         let ended = self.line_ends.before(text, local);
         let step = |number: usize| self.line_ends.step_with(text, number);
         let before = (ended > 0).then(|| step(ended)).flatten().map(|step| step.start..step.end.min(local));
         let behind = step(ended + 1).map(|step| step.start.max(local)..step.end);
         let last = before.and_then(|range| Some(range.start + memchr::memrchr(b'\n', &bytes[range])?));
         let next = behind.and_then(|range| Some(range.start + memchr::memchr(b'\n', &bytes[range])?));
-        let (start, end) = (last.map_or(0, |last| last + 1), next.unwrap_or(text.len()));
-        start..start + text[start..end].strip_suffix('\r').unwrap_or(&text[start..end]).len()
+        (last.map_or(0, |last| last + 1), next.unwrap_or(text.len()))
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -197,4 +238,9 @@ impl Source {
             std::iter::once(0).chain(after_newline).collect()
         })
     }
+}
+
+/// The last of some ascending numbers, of which the first is 0, that is not above another.
+fn last_before(starts: &[usize], at: usize) -> usize {
+    starts.partition_point(|start| *start <= at).saturating_sub(1)
 }

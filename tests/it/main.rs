@@ -22,6 +22,7 @@ mod exports;
 mod gate;
 mod init;
 mod mail;
+mod manual;
 mod maps;
 mod measures;
 mod memory;

@@ -5,6 +5,7 @@ mod changed;
 pub(super) mod counted;
 pub(super) mod ledger;
 mod paths;
+mod progress;
 pub(super) mod rules;
 mod run;
 mod verbose;
@@ -23,6 +24,7 @@ use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, listing};
 use args::{Check, Outcome};
 use counted::Counted;
+use progress::Progress;
 use run::Run;
 use verbose::Verbose;
 
@@ -73,6 +75,7 @@ pub(super) fn judge(command: &mut Check, counted: &mut Counted, output: &mut Out
             let judges = Judges::new(rulebook, of_files, outlets.show_conversations());
             counted.begin(rulebook);
             let enough = enough(outcome, counted);
+            let is_watched = !outcome.quiet && output.is_watched();
             let mut run = Run {
                 task,
                 ways: &ways,
@@ -82,6 +85,7 @@ pub(super) fn judge(command: &mut Check, counted: &mut Counted, output: &mut Out
                 outlets: &mut outlets,
                 report: &mut report,
                 verbose: &verbose,
+                progress: Progress::new(is_watched, output.style.lang, inputs.files.iter()),
                 unheard: task.reading.agent.iter().chain(&task.reading.customer).cloned().collect(),
             };
             let hints = if outcome.quiet { &[][..] } else { &rulebook.hints };

@@ -1,7 +1,7 @@
 //! A run through all inputs: reads, lints, and hands on what counts.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
@@ -19,6 +19,7 @@ use super::super::texts::Ways;
 use super::super::{World, listing};
 use super::args::Task;
 use super::counted::Counted;
+use super::progress::{Progress, Streams};
 use super::verbose::Verbose;
 
 /// A run through all inputs.
@@ -32,6 +33,7 @@ pub(super) struct Run<'a> {
     pub(super) outlets: &'a mut Outlets,
     pub(super) report: &'a mut Report,
     pub(super) verbose: &'a Verbose,
+    pub(super) progress: Progress,
     /// Names on the command line under which nobody has spoken yet.
     pub(super) unheard: BTreeSet<String>,
 }
@@ -46,14 +48,12 @@ impl<'a> Run<'a> {
         self.report.errors = inputs.faults;
         self.report.empty.extend(inputs.empty_list);
         // A report of an earlier run is no input of this one.
-        for input in inputs
-            .files
-            .iter()
-            .filter(|input| !self.outlets.hold(&input.path) && !self.counted.hold(&input.path))
-            .collect::<Vec<_>>()
-        {
-            self.check_file(input, world, threads)?;
+        for input in &inputs.files {
+            if !self.outlets.hold(&input.path) && !self.counted.hold(&input.path) {
+                self.check_file(input, world, threads)?;
+            }
         }
+        self.progress.hide(world.stderr)?;
         let report = &mut self.report;
         if report.files == 0 && report.empty.is_empty() && report.errors.is_empty() {
             report.errors.push(inputs::nothing_found(&self.task.paths));
@@ -77,8 +77,13 @@ impl<'a> Run<'a> {
         let (options, entry) = (self.ways.options(input), self.ways.entry(input));
         let linter = self.judges.of(entry.map_or(&[][..], |entry| &entry.rulesets));
         let look = inputs::look(input, &options, &mut *world.stdin);
+        let mut streams = Streams { out: world.stdout, err: world.stderr };
         self.counted.file(input);
-        self.verbose.file(name, &listing::said(&look, entry), world.stderr)?;
+        if self.verbose.is_on() {
+            self.progress.hide(streams.err)?;
+        }
+        self.verbose.file(name, &listing::said(&look, entry), streams.err)?;
+        self.progress.file(input, &mut streams)?;
         match look {
             Look::Text(Text { format, input, encoded, fault }) => {
                 self.report.errors.extend(fault.map(|fault| *fault));
@@ -86,7 +91,7 @@ impl<'a> Run<'a> {
                     encoded.as_ref().filter(|encoded| encoded.is_guess).map(|encoded| encoded.charset);
                 self.report.guessed.extend(charset.map(|charset| (name.clone(), charset.name())));
                 let mut conversations = reader::read(name, format, input, &options, threads, linter);
-                self.lint((name, linter), &mut *conversations, encoded.as_ref(), world.stdout, threads)?;
+                self.lint((name, linter), &mut *conversations, encoded.as_ref(), &mut streams, threads)?;
             }
             Look::Empty => self.report.empty.push(name.clone()),
             Look::Passed(reason) => self.report.not_recognised.push((name.clone(), reason)),
@@ -101,7 +106,7 @@ impl<'a> Run<'a> {
         (name, linter): (&str, &'a Linter<'a>),
         conversations: &mut dyn Conversations,
         encoded: Option<&Encoded>,
-        out: &mut dyn Write,
+        streams: &mut Streams<'_>,
         threads: &Threads<'_, 'a>,
     ) -> io::Result<()> {
         let (mut queue, mut judged, mut faults) = (Queue::default(), 0, 0);
@@ -119,7 +124,8 @@ impl<'a> Run<'a> {
             faults += batch.faults.len();
             self.report.errors.extend(batch.faults.into_iter().take(room));
             queue.add(self.count(batch.findings, &batch.kept));
-            self.write(&mut queue, batch.settled, encoded, out)?;
+            self.write(&mut queue, batch.settled, encoded, streams)?;
+            self.progress.show(batch.settled, streams)?;
         }
         self.report.errors.extend(more_faults(name, faults + conversations.untold()));
         self.report.files += 1;
@@ -127,7 +133,7 @@ impl<'a> Run<'a> {
         if judged == 0 && faults == 0 {
             self.report.empty.push(name.to_owned());
         }
-        self.write(&mut queue, usize::MAX, encoded, out)
+        self.write(&mut queue, usize::MAX, encoded, streams)
     }
 
     /// What counts of the findings of a batch; its conversations are shown with that.
@@ -147,13 +153,14 @@ impl<'a> Run<'a> {
         queue: &mut Queue,
         settled: usize,
         encoded: Option<&Encoded>,
-        out: &mut dyn Write,
+        streams: &mut Streams<'_>,
     ) -> io::Result<()> {
         while let Some(mut finding) = queue.next_before(settled) {
             restore(encoded, [&mut finding]);
             self.report.found[finding.level as usize] += 1;
             self.report.statistics.iter_mut().for_each(|statistics| statistics.add(&finding));
-            self.outlets.finding(&finding, out)?;
+            self.progress.hide(streams.err)?;
+            self.outlets.finding(&finding, streams.out)?;
         }
         Ok(())
     }

@@ -21,6 +21,11 @@ impl Verbose {
         Self { told: is_on.then(|| (Instant::now(), lang)) }
     }
 
+    /// Whether somebody wants to know.
+    pub(super) fn is_on(&self) -> bool {
+        self.told.is_some()
+    }
+
     fn tell(&self, out: &mut dyn Write, said: impl FnOnce() -> Bilingual) -> io::Result<()> {
         self.told.map_or(Ok(()), |(_, lang)| writeln!(out, "{}", said().get(lang)))
     }

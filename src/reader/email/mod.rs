@@ -1,6 +1,7 @@
 //! E-mail.
 
 mod blocks;
+mod disclaimer;
 pub(super) mod draft;
 mod files;
 pub(super) mod html;

@@ -1,10 +1,11 @@
-//! The parts of a letter, by its lines: salutation, body, closing, signature, and what it quotes.
+//! The parts of a letter, by its lines: salutation, body, closing, signature, disclaimer, and what it quotes.
 
 use std::ops::Range;
 
 use crate::document::{Part, PartKind};
 use crate::source::Passage;
 
+use super::disclaimer::begins_disclaimer;
 use super::letter::{
     closes, closes_for_certain, inline_salutation, is_device, is_reply_intro, is_salutation, signs,
 };
@@ -19,8 +20,14 @@ const CLOSING_LINES: usize = 40;
 const SIGNATURE_LINES: usize = 10;
 
 /// The parts that every e-mail has behind its subject, in the order in which they belong.
-const KINDS: [PartKind; 5] =
-    [PartKind::Salutation, PartKind::Body, PartKind::Closing, PartKind::Signature, PartKind::Quote];
+const KINDS: [PartKind; 6] = [
+    PartKind::Salutation,
+    PartKind::Body,
+    PartKind::Closing,
+    PartKind::Signature,
+    PartKind::Disclaimer,
+    PartKind::Quote,
+];
 
 /// A line of one of the texts.
 struct Line<'a> {
@@ -38,6 +45,7 @@ pub(super) fn parts(texts: &[Passage], nowhere: &Passage) -> Vec<Part> {
         texts.iter().enumerate().flat_map(|(of, text)| lines(of, text.text())).collect();
     mark_quotes(&mut lines);
     lines.retain(|line| !line.text.trim().is_empty());
+    mark_disclaimer(&mut lines);
     mark_salutation(&mut lines);
     mark_closing(&mut lines);
     with_missing(runs(&lines), texts, nowhere)
@@ -78,6 +86,15 @@ fn is_marked(line: &str) -> bool {
 /// Whether the quoted lines are marked one by one, so that an answer may stand below them.
 fn is_marked_below(lines: &[Line<'_>]) -> bool {
     lines.iter().find(|line| !line.text.trim().is_empty()).is_some_and(|line| is_marked(line.text))
+}
+
+/// Tells the disclaimer below each stretch of the letter's own: it ends the stretch, and does not begin it.
+fn mark_disclaimer(lines: &mut [Line<'_>]) {
+    let stretches = lines.chunk_by_mut(|a, b| (a.kind == PartKind::Quote) == (b.kind == PartKind::Quote));
+    for stretch in stretches.filter(|stretch| stretch[0].kind != PartKind::Quote) {
+        let behind = stretch.iter_mut().skip(1).skip_while(|line| !begins_disclaimer(line.text));
+        behind.for_each(|line| line.kind = PartKind::Disclaimer);
+    }
 }
 
 /// Tells the salutation: the first lines of the letter that say nothing else, or the head of the first.
@@ -168,7 +185,7 @@ fn with_missing(
 mod tests {
     use std::sync::Arc;
 
-    use super::{PartKind, Passage, parts};
+    use super::{Part, PartKind, Passage, parts};
     use crate::source::{Source, Span};
 
     /// The parts of a letter, each as its first letter and its text without line ends: `S尊敬的王女士：`.
@@ -176,12 +193,14 @@ mod tests {
         let source = Arc::new(Source::new("test", letter.to_owned()));
         let text = Passage::verbatim(&source, source.span());
         let nowhere = Passage::verbatim(&source, Span::at(source.span().end));
-        let told = parts(&[text], &nowhere).into_iter().map(|part| {
+        let is_shown = |part: &Part| part.kind != PartKind::Disclaimer || !part.passage.text().is_empty();
+        let told = parts(&[text], &nowhere).into_iter().filter(is_shown).map(|part| {
             let mark = match part.kind {
                 PartKind::Salutation => 'S',
                 PartKind::Body => 'B',
                 PartKind::Closing => 'C',
                 PartKind::Signature => 'N',
+                PartKind::Disclaimer => 'D',
                 _ => 'Q',
             };
             format!("{mark}{}", part.passage.text().split_whitespace().collect::<Vec<_>>().join(" "))
@@ -238,6 +257,19 @@ mod tests {
             (
                 "感谢您的理解，祝您工作顺利！\n\n蓝海宽带 **孟佳**",
                 "S|B|C感谢您的理解，祝您工作顺利！|N蓝海宽带 **孟佳**|Q",
+            ),
+            (
+                "Hi Tom,\nIt is done.\nBest,\nAmy\n\nCONFIDENTIALITY NOTICE: This message is for Tom.\nIf not, we don't know.",
+                "SHi Tom,|BIt is done.|CBest,|NAmy|DCONFIDENTIALITY NOTICE: This message is for Tom. If not, we don't know.|Q",
+            ),
+            (
+                "正文。\n此致\n敬礼\n李明\n本邮件及其附件含有保密信息，仅供收件人使用。\n不清楚请删除。\n\n> 原文",
+                "S|B正文。|C此致 敬礼|N李明|D本邮件及其附件含有保密信息，仅供收件人使用。 不清楚请删除。|Q> 原文",
+            ),
+            // What begins a letter is no disclaimer, and not each word of lawyers begins one.
+            (
+                "本邮件内容保密。\n请收件人签收，我们负责保密。",
+                "S|B本邮件内容保密。 请收件人签收，我们负责保密。|C|N|Q",
             ),
             // A signature by its mark, and quotations above and below.
             ("正文\n-- \n小李\n我不知道", "S|B正文|C|N-- 小李 我不知道|Q"),

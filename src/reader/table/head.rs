@@ -111,7 +111,7 @@ impl<'a> Stretches<'a> {
     fn look_for_head(&mut self, mut chunk: Chunk) -> Said {
         let (mut said, mut behind) = (Said::default(), None);
         let name = Arc::clone(&self.name);
-        chunk.sources(&name, |source| match source {
+        chunk.clone().sources(&name, |source| match source {
             _ if behind.is_some() || self.is_over => (),
             Ok(source) => behind = self.head_in(&source, &mut said),
             Err(fault) => said.once.tell(|| fault),

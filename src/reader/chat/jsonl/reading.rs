@@ -27,7 +27,7 @@ pub(super) fn read(
     let (layouts, voices) = (Layouts::default(), Voices::default());
     let mut reading = Reading { options, glance, said, layouts, voices };
     match chunk {
-        Ok(chunk) => reading.read_chunk(name, &chunk),
+        Ok(chunk) => reading.read_chunk(name, chunk),
         Err(fault) => reading.said.fault(fault),
     }
     reading.said
@@ -42,7 +42,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn read_chunk(&mut self, name: &Arc<str>, chunk: &Chunk) {
+    fn read_chunk(&mut self, name: &Arc<str>, chunk: Chunk) {
         if chunk.holds_many() {
             self.glance.expect_many();
         }
@@ -55,8 +55,9 @@ impl Reading<'_> {
     fn read(&mut self, source: &Arc<Source>) {
         let (text, start) = (source.text(), source.span().start);
         let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
-        let mut at = 0;
+        let (mut at, mut starts) = (0, Vec::new());
         while at < text.len() {
+            starts.push(at);
             let (rest, mut line) = (&text[at..], Line::default());
             let known = self.layouts.read(rest, &mut line);
             let known = known.filter(|length| !has_controls || !has_control(rest[..*length].trim_end()));
@@ -73,6 +74,8 @@ impl Reading<'_> {
             }
             at += length;
         }
+        starts.extend(text.ends_with('\n').then_some(at));
+        source.know_lines(starts);
     }
 
     /// Takes in what a line says.
