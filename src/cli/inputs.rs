@@ -256,8 +256,8 @@ pub(super) fn nothing_found(paths: &[PathBuf]) -> Diagnostic {
     let names = if names.is_empty() { ".".to_owned() } else { names.join(", ") };
     let text = say!("{names} 里没有可检查的文件", "there is nothing to check in {names}");
     let help = Bilingual::new(
-        "用 --list-files 看每个文件为什么没有读；聊天、邮件草稿和短信的扩展名是 .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml",
-        "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml",
+        "用 --list-files 看每个文件为什么没有读；聊天、邮件草稿和短信的扩展名是 .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml .xml .po .yaml .yml",
+        "--list-files says why each file was not read; chats, drafts and SMS end in .txt .text .md .markdown .log .vtt .srt .jsonl .json .csv .tsv .eml .mbox .html .mjml .xml .po .yaml .yml",
     );
     Diagnostic::error("input/nothing", text).help(help)
 }

@@ -43,6 +43,18 @@ const REASONS: &[(&str, &str)] = &[
     ("unknown anchor", "`*` 开头的文字被当作引用"),
     ("found a tab", "这里有制表符"),
     ("tabs disallowed", "缩进里有制表符"),
+    // XML.
+    ("unknown or missed symbol in markup", "`<!` 后面不对"),
+    ("processing instruction not closed", "处理指令没有以 ?> 结束"),
+    ("XML declaration not closed", "XML 声明没有以 ?> 结束"),
+    ("comment not closed", "注释没有以 --> 结束"),
+    ("DOCTYPE not closed", "DOCTYPE 没有以 > 结束"),
+    ("CDATA not closed", "CDATA 没有以 ]]> 结束"),
+    ("tag not closed: `>`", "标签没有以 > 结束"),
+    ("attribute value not closed", "属性值的引号没有关上"),
+    ("does not match any open tag", "这个结束标签没有对应的开始标签"),
+    ("` was found", "结束标签和开始标签不一致"),
+    ("reference not closed", "& 后面缺 `;`；只是一个 & 时写成 &amp;"),
     // Regexes.
     ("unclosed group", "圆括号没有关上"),
     ("unopened group", "多了一个右圆括号"),

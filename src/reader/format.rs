@@ -10,7 +10,7 @@ use crate::say;
 use crate::source::brief;
 use crate::text::constant;
 
-use super::{Export, Mapping, Refused};
+use super::{Catalogue, Export, Mapping, Refused};
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub enum Format {
     MailTemplate,
     /// One SMS a line.
     SmsLines,
+    /// Texts as programs keep them for translation: templates of SMS.
+    Catalogue(Catalogue),
     /// CSV or TSV: messages of chats, or templates of SMS.
     Table(Kind),
     /// A list of JSON: messages of chats, or templates of SMS.
@@ -54,7 +56,7 @@ impl Format {
         match self {
             Self::ChatText | Self::ChatJsonl | Self::Export(_) | Self::Mapped(_) => Kind::Chat,
             Self::EmailDraft | Self::Mail | Self::Mailbox | Self::MailTemplate => Kind::Email,
-            Self::SmsLines => Kind::Sms,
+            Self::SmsLines | Self::Catalogue(_) => Kind::Sms,
             Self::Table(kind) | Self::Json(kind) => kind,
         }
     }
@@ -73,8 +75,9 @@ impl Format {
                 "HTML or MJML, with slots, a salutation or an opt-out in it",
             ),
             Self::SmsLines => Bilingual::new("签名或占位符", "signatures or slots"),
+            Self::Catalogue(catalogue) => catalogue.sign(),
             Self::Table(_) => Bilingual::new("扩展名和列名", "its extension and the names of its columns"),
-            Self::Json(_) => Bilingual::new("一个 JSON 列表和它的键", "a list of JSON and its keys"),
+            Self::Json(_) => Bilingual::new("JSON 的键和文字", "the keys and texts of JSON"),
             Self::Mapped(map) => {
                 let name = &map.name;
                 say!("映射 {name}", "the map {name}")
@@ -93,6 +96,7 @@ impl Format {
             Self::Mailbox => Bilingual::new("邮箱文件", "mailbox"),
             Self::MailTemplate => Bilingual::new("邮件模板", "mail template"),
             Self::SmsLines => Bilingual::new("短信，一行一条", "SMS, one a line"),
+            Self::Catalogue(catalogue) => catalogue.title(),
             Self::Table(_) => Bilingual::same("CSV/TSV"),
             Self::Json(_) => Bilingual::same("JSON"),
             Self::Mapped(map) => map.title.clone(),
@@ -129,7 +133,7 @@ const TEXTS: &[&str] = &["txt", "text", "md", "markdown", "log"];
 pub(super) const PAGES: &[&str] = &["html", "htm", "mjml"];
 
 /// The formats that are read.
-pub const FORMATS: [Known; 16] = [
+pub const FORMATS: [Known; 19] = [
     Known { name: "chat-text", extensions: TEXTS, formats: &[Format::ChatText] },
     Known { name: "whatsapp", extensions: TEXTS, formats: &[Format::Export(Export::WhatsApp)] },
     Known { name: "wechat", extensions: TEXTS, formats: &[Format::Export(Export::WeChat)] },
@@ -144,6 +148,9 @@ pub const FORMATS: [Known; 16] = [
     Known { name: "draft", extensions: TEXTS, formats: &[Format::EmailDraft] },
     Known { name: "mail-template", extensions: PAGES, formats: &[Format::MailTemplate] },
     Known { name: "sms-lines", extensions: TEXTS, formats: &[Format::SmsLines] },
+    Known { name: "android", extensions: &["xml"], formats: &[Format::Catalogue(Catalogue::Android)] },
+    Known { name: "gettext", extensions: &["po"], formats: &[Format::Catalogue(Catalogue::Gettext)] },
+    Known { name: "yaml", extensions: &["yaml", "yml"], formats: &[Format::Catalogue(Catalogue::Tree)] },
     Known {
         name: "table",
         extensions: &["csv", "tsv"],
@@ -167,6 +174,13 @@ pub fn has_known_extension(name: &str) -> Result<(), Bilingual> {
         (_, Some(refused)) => Err(refused.reason()),
         (_, None) => Err(say!("不读 .{shown} 文件", "nothing reads .{shown}")),
     }
+}
+
+/// Whether files are called so that may be catalogues of texts, and most often are something else.
+pub fn is_called_as_catalogue(name: &str) -> bool {
+    let extension = extension(name);
+    let is_catalogue = |known: &&Known| matches!(known.formats, [Format::Catalogue(_)]);
+    FORMATS.iter().filter(is_catalogue).any(|known| known.extensions.contains(&extension.as_str()))
 }
 
 /// Whether a file is about its project (README, CHANGELOG, LICENSE …) and so nobody's draft.

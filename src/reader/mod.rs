@@ -9,6 +9,7 @@ mod labels;
 pub(crate) mod map;
 mod once;
 pub mod outgoing;
+mod pieces;
 mod recognise;
 mod refused;
 mod sms;
@@ -26,11 +27,12 @@ use crate::threads::Threads;
 
 pub use chat::export::Export;
 pub use encoded::{Decoded, Encoded};
-pub use format::{FORMATS, Format, Known, has_known_extension, is_project_paper};
+pub use format::{FORMATS, Format, Known, has_known_extension, is_called_as_catalogue, is_project_paper};
 pub use labels::{is_role_word, role_of};
 pub use map::{Mapping, keys as map_keys};
 pub use recognise::{Recognition, recognise};
 pub use refused::{REFUSED, Refused};
+pub use sms::catalogue::Catalogue;
 pub use stamp::time_of;
 pub use table::Field;
 
@@ -202,6 +204,9 @@ pub fn read_source<'a>(
             Box::new(table::csv::read_alone(source.name(), Box::new(bytes), kind, options))
         }
         Format::Json(kind) => match table::Reader::json(source, kind, options) {
+            Ok(_) if kind == Kind::Sms && options.columns.is_empty() && sms::tree::is_tree(source) => {
+                Box::new(InMemory(sms::catalogue::read(source, Catalogue::Tree, options).into_iter()))
+            }
             Ok(reader) => Box::new(reader),
             Err(fault) => Box::new(InMemory(std::iter::once(Err(fault)))),
         },
@@ -215,6 +220,9 @@ pub fn read_source<'a>(
         }
         Format::EmailDraft => Box::new(InMemory(email::draft::read(source, options).into_iter())),
         Format::MailTemplate => Box::new(InMemory(email::template::read(source, options).into_iter())),
+        Format::Catalogue(catalogue) => {
+            Box::new(InMemory(sms::catalogue::read(source, catalogue, options).into_iter()))
+        }
         Format::SmsLines => Box::new(InMemory(sms::lines::read(source, options).into_iter())),
     }
 }

@@ -6,9 +6,9 @@ use crate::document::Kind;
 use crate::language::Bilingual;
 use crate::source::has_utf16_mark;
 
-use super::format::{PAGES, extension};
+use super::format::{PAGES, extension, is_called_as_catalogue};
 use super::map::Mapping;
-use super::{Format, Options, Refused, chat, email, sms, table};
+use super::{Catalogue, Format, Options, Refused, chat, email, sms, table};
 
 /// What a look at an input says.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +57,9 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
     if matches!(options.kind, Some(Kind::Email) | None) && !is_mail && is_page(text, &extension) {
         return by_look_of_page(text, options);
     }
+    if let Some(recognition) = by_catalogue(text, &extension, options).filter(|_| !is_mail) {
+        return recognition;
+    }
     let is_jsonl = matches!(&*extension, "jsonl" | "json") || text.trim_start().starts_with("{\"");
     let export = || chat::export::recognise(text, &extension, options).filter(|_| !is_mail && !is_jsonl);
     if let Some(export) = export() {
@@ -73,9 +76,16 @@ pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
         None if extension == "eml" => Recognition::Format(Format::EmailDraft),
         None => match by_content(text, options) {
             Recognition::Unknown(_) if !is_utf8(head) => Recognition::OtherEncoding,
+            Recognition::Format(format) if is_called_as_catalogue(name) => {
+                Recognition::Doubtful(format, no_templates())
+            }
             recognition => recognition,
         },
     }
+}
+
+fn no_templates() -> Bilingual {
+    Bilingual::new("里面大多不像短信模板", "most of its texts are no templates of SMS by their look")
 }
 
 /// A mail or a mailbox, by the lines up to the first that is empty: all else of a mail may be in any character set.
@@ -115,6 +125,19 @@ fn by_look_of_page(text: &str, options: &Options) -> Recognition {
             Format::MailTemplate,
             Bilingual::new("看不出这个网页是邮件模板", "this page is no template of a mail by its look"),
         ),
+    }
+}
+
+/// What a catalogue of texts holds: templates of SMS, if somebody says so or most of them look like it.
+fn by_catalogue(text: &str, extension: &str, options: &Options) -> Option<Recognition> {
+    let catalogue =
+        Catalogue::of(text, extension).filter(|_| matches!(options.kind, Some(Kind::Sms) | None))?;
+    let format = Format::Catalogue(catalogue);
+    match options.kind.is_some() || catalogue.looks_like_sms(text) {
+        true => Some(Recognition::Format(format)),
+        // Most YAML holds something else.
+        false if catalogue == Catalogue::Tree => None,
+        false => Some(Recognition::Doubtful(format, no_templates())),
     }
 }
 

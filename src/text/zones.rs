@@ -121,7 +121,7 @@ static SLOT_FORMS: [SlotForm; 9] = [
         LazyLock::new(|| {
             constant(
                 r"(?x)
-                \$\{[^{}\n]{1,60}\}                    # ${code}
+                [$%]\{[^{}\n]{1,60}\}                 # ${code}, %{code}
                 |\{\{\{[^{}\n]{1,60}\}\}\}               # {{{name}}}
                 |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
                 |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
@@ -131,8 +131,15 @@ static SLOT_FORMS: [SlotForm; 9] = [
     ),
     // #code#; #话题# and #Brand# are topics
     (&["#"], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
-    // %%name%%, %s, %1$s
-    (&["%"], LazyLock::new(|| constant(r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$)?[sd@]"))),
+    // %%name%%, %s, %1$s, %.2f, %(name)s
+    (
+        &["%"],
+        LazyLock::new(|| {
+            constant(
+                r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$|\([A-Za-z_]\w{0,60}\))?(?:\.\d)?l{0,2}[sdfiu@]",
+            )
+        }),
+    ),
     // <%= name %>
     (&["<%"], LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
     // [[name]]

@@ -2,6 +2,7 @@
 
 pub(crate) mod fields;
 pub(crate) mod node;
+pub(crate) mod scalar;
 pub(crate) mod schema;
 pub(crate) mod suggestion;
 pub(crate) mod traps;

@@ -1,8 +1,9 @@
-//! Templates and drafts: whatever marks stand in a phrase, it is read, and its span holds it and no mark beside it.
+//! Templates, drafts and catalogues of texts: whatever marks stand in a phrase, it is read, and its span holds it and no mark beside it.
 
 use std::sync::Arc;
 
-use liyi::reader::{Format, Options, read_source};
+use liyi::document::Kind;
+use liyi::reader::{Catalogue, Format, Options, read_source};
 use liyi::source::{Passage, Source};
 use proptest::prelude::*;
 use regex::{Captures, Regex};
@@ -68,8 +69,132 @@ const STATEMENTS: [(&str, &str); 3] =
 const TAGS: [(&str, &str); 3] = [("<b>", "</b>"), ("", "<!-- x -->"), ("", "<b></b>")];
 const SIGNS: [(&str, &str); 1] = [("", "<!-- x -->")];
 
+/// How a catalogue writes a text.
+struct Written {
+    file: &'static str,
+    format: Format,
+    /// The ways in which it writes a character.
+    ways: &'static [fn(char) -> String],
+    /// What stands before and behind a text.
+    round: (&'static str, &'static str),
+    /// What the writing adds to a text, with the number of a character as hexadecimal digits, or as bytes, if it says one.
+    added: &'static str,
+}
+
+fn code(c: char) -> u32 {
+    c.into()
+}
+
+/// The catalogues.
+const ANDROID: Format = Format::Catalogue(Catalogue::Android);
+const YAML: Format = Format::Catalogue(Catalogue::Tree);
+const CATALOGUES: [Written; 9] = [
+    Written {
+        file: "strings.xml",
+        format: ANDROID,
+        ways: &[
+            |c| c.into(),
+            |c| format!("&#x{:x};", code(c)),
+            |c| format!("<xliff:g id=\"x\">{c}</xliff:g>"),
+            |c| format!("<![CDATA[{c}]]><!-- x -->"),
+            |c| if code(c) < 0x10000 { format!("\\u{:04x}", code(c)) } else { c.into() },
+        ],
+        round: ("<resources><string name='a'>【青禾】", "</string></resources>"),
+        added: r#"<xliff:g id="x">|</xliff:g>|<!\[CDATA\[|\]\]>|<!-- x -->|&#x(?P<code>[0-9a-f]+);|\\u(?P<unit>[0-9a-f]{4})"#,
+    },
+    Written {
+        file: "strings.xml",
+        format: ANDROID,
+        ways: &[|c| c.into(), |c| format!("\"{c}\""), |c| format!("\\{c}")],
+        round: ("<resources><string-array name='a'><item>", "\n </item></string-array></resources>"),
+        added: r#""|\\"#,
+    },
+    Written {
+        file: "sms.po",
+        format: Format::Catalogue(Catalogue::Gettext),
+        ways: &[
+            |c| c.into(),
+            |c| c.to_string().bytes().map(|byte| format!("\\{byte:03o}")).collect(),
+            |c| format!("{c}\"\r\n \""),
+        ],
+        round: ("msgid \"a\"\nmsgstr \"【青禾】", "\"\n"),
+        added: r#""\r\n "|(?P<bytes>(?:\\[0-7]{3})+)"#,
+    },
+    Written {
+        file: "zh.json",
+        format: Format::Json(Kind::Sms),
+        ways: &[|c| c.into(), |c| if code(c) < 0x10000 { format!("\\u{:04x}", code(c)) } else { c.into() }],
+        round: ("{\"zh\": {\"n\": 1, \"a\": \"【青禾】", "\", \"b\": \"c\"}}"),
+        added: r"\\u(?P<unit>[0-9a-f]{4})",
+    },
+    Written {
+        file: "zh.yml",
+        format: YAML,
+        ways: &[|c| c.into(), |c| format!("\\U{:08x}", code(c)), |c| format!("\\\r\n   {c}")],
+        round: ("zh:\n  a: \"【青禾】\r\n   \\t", "\"\n  b: c\n"),
+        added: r"\\U(?P<code>[0-9a-f]{8})|\\\r\n   ",
+    },
+    Written {
+        file: "zh.yml",
+        format: YAML,
+        ways: &[|c| c.into()],
+        round: ("zh:\n  a: '【青禾】it''s\n\n   您好 ", "'\n"),
+        added: "-",
+    },
+    Written {
+        file: "zh.yml",
+        format: YAML,
+        ways: &[|c| c.into()],
+        round: ("zh:\n  a: &x 【青禾】\n    您好 ", " # 好\n  b: *x\n"),
+        added: "-",
+    },
+    Written {
+        file: "zh.yml",
+        format: YAML,
+        ways: &[|c| c.into()],
+        round: ("zh:\n  a: |+2\n     【青禾】\n\n       您好\n    ", "\n\n"),
+        added: "-",
+    },
+    Written {
+        file: "zh.yml",
+        format: YAML,
+        ways: &[|c| c.into()],
+        round: ("zh:\n  a:\n    >-\n    【青禾】\r\n    您\r\n\r\n      好\r\n    ", "\r\n  b: c\r\n"),
+        added: "-",
+    },
+];
+
+impl Written {
+    fn write(&self, text: &str, choices: &[u8]) -> String {
+        let way = |at: usize| self.ways[usize::from(choices[at % choices.len()]) % self.ways.len()];
+        text.chars().enumerate().map(|(at, c)| way(at)(c)).collect()
+    }
+
+    /// Undoes the writing; other code than the program's.
+    fn bare(&self, written: &str) -> String {
+        let undo = |found: &Captures<'_>| {
+            let number = found.name("code").or_else(|| found.name("unit"));
+            let c = number.map(|hex| char::from_u32(u32::from_str_radix(hex.as_str(), 16).unwrap()).unwrap());
+            let bytes = found.name("bytes").map_or("", |bytes| bytes.as_str()).split('\\').skip(1);
+            let bytes = bytes.map(|byte| u8::from_str_radix(byte, 8).unwrap()).collect();
+            String::from_utf8(bytes).unwrap() + &c.map(String::from).unwrap_or_default()
+        };
+        Regex::new(self.added).unwrap().replace_all(written, undo).into_owned()
+    }
+}
+
 /// Pieces of which damaged templates are made.
-const PIECES: [&str; 30] = [
+const PIECES: [&str; 40] = [
+    "<resources>",
+    "<string name='a'>",
+    "</string>",
+    "<![CDATA[",
+    "]]>",
+    "msgid \"",
+    "\nmsgstr \"",
+    "\"",
+    "\\u4e0",
+    "\\34",
     "{{",
     "}}",
     "{%",
@@ -137,9 +262,24 @@ proptest! {
     }
 
     #[test]
+    fn a_phrase_is_found_in_a_catalogue(choices in choices(), before in "[a-y您好，。]{0,9}( [a-y您好，。]{1,9}){0,2}") {
+        for catalogue in CATALOGUES {
+            let (head, tail) = catalogue.round;
+            let (before, phrase) = (before.trim(), catalogue.write(PHRASE, &choices));
+            let file = format!("{head}{before}{phrase}{before}{tail}");
+            let found = written(catalogue.file, &file, catalogue.format);
+            prop_assert_eq!(catalogue.bare(&found), PHRASE, "{} in {}", found, file);
+            prop_assert!(phrase.contains(&found));
+        }
+    }
+
+    #[test]
     fn a_damaged_template_is_read_without_harm(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..30)) {
         let text: String = pieces.concat();
-        for (name, format) in [("t.html", Format::MailTemplate), ("d.md", Format::EmailDraft), ("d.txt", Format::EmailDraft)] {
+        for (name, format) in [("t.html", Format::MailTemplate), ("d.md", Format::EmailDraft), ("d.txt", Format::EmailDraft)]
+            .into_iter()
+            .chain(CATALOGUES.map(|catalogue| (catalogue.file, catalogue.format)))
+        {
             for passage in passages(name, &text, format) {
                 let mut last = 0;
                 for (at, c) in passage.text().char_indices() {

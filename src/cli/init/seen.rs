@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::document::Kind;
 use crate::language::{Bilingual, Lang};
-use crate::reader::Options;
+use crate::reader::{Options, is_called_as_catalogue};
 use crate::say;
 use crate::source::Untrusted;
 use crate::text::is_han;
@@ -40,7 +40,7 @@ impl Seen {
                     seen.files[kind as usize] += 1;
                     seen.has_chinese_sms |= kind == Kind::Sms && is_chinese(text.input);
                 }
-                Look::Passed(_) if input.passed.is_some() => (),
+                Look::Passed(_) if input.passed.is_some() || is_called_as_catalogue(&input.name) => (),
                 Look::Passed(_) | Look::Fault(_) => seen.unknown.push(input.name),
                 Look::Empty => (),
             }

@@ -88,7 +88,7 @@ fn plain(name: &str) -> String {
 
 /// What an id or a name is that of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(in crate::reader) enum Naming {
     /// A message, or who said it.
     Message,
     /// A whole conversation, or a template.
@@ -117,13 +117,17 @@ pub(super) fn known(name: &str, naming: Naming) -> Option<(Field, usize)> {
 
 /// Where in a list of names each field stands.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Columns {
+pub(in crate::reader) struct Columns {
     fields: BTreeMap<Field, usize>,
 }
 
 impl Columns {
     /// The columns that some names stand for: those that the caller named, and of the others those that are well known.
-    pub(super) fn of<N: AsRef<str>>(names: &[N], given: &[(Field, String)], naming: Naming) -> Self {
+    pub(in crate::reader) fn of<N: AsRef<str>>(
+        names: &[N],
+        given: &[(Field, String)],
+        naming: Naming,
+    ) -> Self {
         let mut columns = Self { fields: given_among(names, given) };
         let mut ranks = BTreeMap::new();
         for (index, name) in names.iter().enumerate().filter(|(index, _)| columns.field(*index).is_none()) {
@@ -145,12 +149,12 @@ impl Columns {
         self
     }
 
-    pub(super) fn index(&self, field: Field) -> Option<usize> {
+    pub(in crate::reader) fn index(&self, field: Field) -> Option<usize> {
         self.fields.get(&field).copied()
     }
 
     /// What a column holds, if it is one of the fields.
-    pub(super) fn field(&self, index: usize) -> Option<Field> {
+    pub(in crate::reader) fn field(&self, index: usize) -> Option<Field> {
         self.fields.iter().find(|(_, known)| **known == index).map(|(field, _)| *field)
     }
 }

@@ -38,18 +38,23 @@ pub(in crate::reader) fn kind_of_csv(head: &str, separator: Option<u8>, options:
 pub(in crate::reader) fn kind_of_json(head: &str, options: &Options) -> Option<Kind> {
     let is_list_of_texts =
         head.trim_start().strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('"'));
-    let (mut fields, mut texts) = (BTreeSet::new(), Vec::new());
+    let (mut fields, mut texts, mut all) = (BTreeSet::new(), Vec::new(), Vec::new());
     let mut field = is_list_of_texts.then_some(Field::Text);
     for string in STRING.captures_iter(head) {
         let word: String = serde_json::from_str(&format!("\"{}\"", &string[1])).unwrap_or_default();
         if string.get(2).is_some() {
             field = field_of(&word, options);
             fields.extend(field);
-        } else if field == Some(Field::Text) && texts.len() < ROWS {
-            texts.push(word);
+            continue;
         }
+        if field == Some(Field::Text) && texts.len() < ROWS {
+            texts.push(word.clone());
+        }
+        all.push(word);
     }
-    kind_of(&fields, &texts).filter(|_| is_list_of_texts || fields.contains(&Field::Text))
+    let kind = kind_of(&fields, &texts).filter(|_| is_list_of_texts || fields.contains(&Field::Text));
+    let is_tree = || sms::tree::look_like_sms(all.iter().map(String::as_str));
+    kind.or_else(|| is_tree().then_some(Kind::Sms))
 }
 
 /// What a key means: by the last step of a path that the caller gave, or by its name.

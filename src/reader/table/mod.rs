@@ -1,6 +1,6 @@
 //! Tables of messages or templates: CSV and TSV, lists of JSON, and JSON lines with keys of their own.
 
-mod columns;
+pub(super) mod columns;
 pub(super) mod csv;
 pub(super) mod faults;
 mod head;

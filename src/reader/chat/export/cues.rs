@@ -9,6 +9,7 @@ use crate::document::{Role, Time};
 use crate::source::{Source, Span};
 use crate::text::constant;
 
+use super::super::super::pieces::Pieces;
 use super::super::super::{Options, Read};
 use super::super::label::{self, Label};
 use super::super::speakers::Speakers;
@@ -16,7 +17,6 @@ use super::super::text::no_speaker;
 use super::first_lines;
 use super::gatherer::Gatherer;
 use super::markup::{Token, before_text, tokens};
-use super::pieces::Pieces;
 
 /// `00:16.500 --> 00:18.000 align:start`, `01:00:16,500 --> 01:00:18,000`
 static TIMING: LazyLock<Regex> = LazyLock::new(|| {

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::document::{Conversation, Event, EventName, Kind, Message, Part, PartKind, Role, Time};
 use crate::source::{Passage, Source, Span};
 
+use super::super::super::pieces::Pieces;
 use super::super::super::stamp::{Calendar, time_of};
 use super::super::super::{Options, Read, role_of};
 use super::super::events;
@@ -16,7 +17,6 @@ use super::super::speakers::{given_role, infer_other_side, is_without_roles};
 use super::super::text::no_role;
 use super::Export;
 use super::faults::Faults;
-use super::pieces::Pieces;
 
 /// The conversations of an export while its lines come.
 pub(super) struct Gatherer<'a> {

@@ -9,7 +9,6 @@ mod irc;
 mod line;
 mod marks;
 mod markup;
-mod pieces;
 mod qq;
 mod wechat;
 mod whatsapp;
