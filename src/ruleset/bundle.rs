@@ -28,9 +28,11 @@ struct Volume {
     /// The phrases they call for, each as the distance from the one before.
     steps: Vec<u32>,
     rules: Vec<Rule>,
-    /// The old names of rules that were renamed, by the number of the rule.
-    was: Vec<(usize, Vec<String>)>,
+    was: Olds,
 }
+
+/// The old names of rules that were renamed, by the number of the rule.
+type Olds = Vec<(usize, Vec<String>)>;
 
 /// The rules of some rulesets that come along; none if one of the names is not among them, or if the bundle is that of
 /// another version.
@@ -96,7 +98,7 @@ pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
     for number in import.sorted() {
         import.phrase(number)?;
     }
-    let mut volumes: Vec<(&str, Vec<Rule>, Vec<(usize, Vec<String>)>)> = Vec::new();
+    let mut volumes: Vec<(&str, Vec<Rule>, Olds)> = Vec::new();
     for ruleset in &rulebook.rulesets {
         let entries = rulebook.entries.iter().filter(|entry| entry.ruleset() == ruleset.name);
         let was = entries.clone().enumerate().filter(|(_, entry)| !entry.was.is_empty());
@@ -118,7 +120,7 @@ pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
 }
 
 /// The volume of some rules, as bytes.
-fn volume(rules: &[Rule], was: &[(usize, Vec<String>)], lexicon: Stored<'static>) -> Option<Vec<u8>> {
+fn volume(rules: &[Rule], was: &Olds, lexicon: Stored<'static>) -> Option<Vec<u8>> {
     let (mut import, rules) = (Import::new(lexicon), postcard::to_stdvec(rules).ok()?);
     let mut taken: Vec<Rule> = postcard::from_bytes(&rules).ok()?;
     taken.iter_mut().try_for_each(|rule| take(rule, &mut import))?;
@@ -128,5 +130,5 @@ fn volume(rules: &[Rule], was: &[(usize, Vec<String>)], lexicon: Stored<'static>
         Some(step)
     });
     let (steps, rules) = (steps.collect(), postcard::from_bytes(&rules).ok()?);
-    postcard::to_stdvec(&Volume { steps, rules, was: was.to_vec() }).ok()
+    postcard::to_stdvec(&Volume { steps, rules, was: was.clone() }).ok()
 }
