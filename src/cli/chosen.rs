@@ -12,19 +12,19 @@ use crate::yaml::suggestion::did_you_mean;
 use super::level::LevelParser;
 
 /// The flags that choose. Help in Chinese stands in `help`.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Chosen {
     /// Only judge by this rule (RULESET/RULE, as reports name it), or by all of a RULESET. Repeatable.
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, global = true, value_name = "RULE")]
     select: Vec<String>,
 
     /// Do not judge by this rule, or by any of a RULESET. Repeatable.
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, global = true, value_name = "RULE")]
     ignore: Vec<String>,
 
     /// The level of a rule (RULESET/RULE), or of all of a RULESET: off, note, warning or error. It wins over liyi.yaml.
     /// Repeatable.
-    #[arg(long, value_name = "RULE=LEVEL", value_parser = LevelParser)]
+    #[arg(long, global = true, value_name = "RULE=LEVEL", value_parser = LevelParser)]
     level: Vec<(String, Option<Level>)>,
 }
 
@@ -41,6 +41,13 @@ impl Chosen {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let old = |name: &String| {
+            let (ruleset, rule) = split_name(name);
+            let mut entries = rulebook.entries.iter().filter(|entry| entry.is_of(ruleset));
+            entries.find_map(|entry| entry.renamed(rule?))
+        };
+        let hints: Vec<Diagnostic> = names().filter_map(old).collect();
+        rulebook.hints.extend(hints);
         for (name, level) in &self.level {
             for entry in rulebook.entries.iter_mut().filter(|entry| is_named(entry, name)) {
                 entry.is_off = level.is_none();
@@ -59,7 +66,7 @@ impl Chosen {
 /// Whether a name is that of a rule, or of its ruleset.
 fn is_named(entry: &Entry, name: &str) -> bool {
     let (ruleset, rule) = split_name(name);
-    entry.is_of(ruleset) && rule.is_none_or(|rule| entry.name() == rule)
+    entry.is_of(ruleset) && rule.is_none_or(|rule| entry.is_called(rule))
 }
 
 fn none_left() -> Diagnostic {

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{Allowance, Kind};
 use crate::source::{Passage, Source};
 use crate::threads::Threads;
 
@@ -14,7 +14,7 @@ use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
 use super::super::map::Mapping;
-use super::super::{Glance, NoGlance, Options};
+use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
 use super::faults;
 use super::head::{Head, Stretch, Stretches};
@@ -114,17 +114,31 @@ impl Rows<'_> {
         }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
         let cells = Cells { record, head: self.head, map: self.reading.options.map };
-        let name = cells.value(Field::Conversation);
+        let (name, allowances) = (cells.value(Field::Conversation), self.allowances(record));
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
-            self.said.templates.push((template(row, &cells, "", mode)?, number));
+            let mut template = template(row, &cells, "", mode)?;
+            template.allowances.extend(allowances);
+            self.said.templates.push((template, number));
         } else {
             let (event, message) = self.reading.said(row, &cells)?;
             let fragment = self.said.fragment(row, name.as_ref(), mode);
             fragment.add(row.span, event, message);
             inform(&mut fragment.conversation, &cells);
+            fragment.conversation.allowances.extend(allowances);
         }
         Ok(())
+    }
+
+    /// What a record allows, one rule a line of its column.
+    fn allowances(&mut self, record: &Record<'_>) -> Vec<Allowance> {
+        let Some(cell) = self.head.allows.and_then(|index| record.passage(index)) else { return Vec::new() };
+        let (source, row) = (record.row.source, record.row.span);
+        let written = cell.text().lines().map(str::trim).filter(|line| !line.is_empty());
+        let read = written.map(|line| allow::read(source, cell.span(), line, row));
+        let (allowed, faults) = allow::sorted(read);
+        faults.into_iter().for_each(|fault| self.said.fault(Box::new(fault)));
+        allowed
     }
 }
 

@@ -8,9 +8,9 @@ use crate::document::Kind;
 use crate::source::Source;
 use crate::threads::stretch;
 
-use super::super::Options;
 use super::super::chat::said::Said;
 use super::super::chunks::{Chunk, Chunks};
+use super::super::{Options, allow};
 use super::columns::{Columns, Field, Naming, is_head};
 use super::faults::{columns_twice, no_column};
 use super::records::{Record, Records, Separator};
@@ -21,6 +21,8 @@ pub(super) struct Head {
     columns: [Option<usize>; Field::ALL.len()],
     /// The line that names them, which stands there again where files were joined; nothing in a table without one.
     line: String,
+    /// Where it stands which findings are allowed.
+    pub(super) allows: Option<usize>,
     /// The other columns and their names.
     pub(super) facts: Vec<(usize, String)>,
     pub(super) separator: Separator,
@@ -50,11 +52,12 @@ impl Head {
         let columns = Columns::of(&names, given, Naming::of(kind)).or_numbered(given);
         check(first, &columns, &names, kind, options)?;
         let rows = if is_head { first.row.span.end } else { first.row.span.start };
-        let facts = names.into_iter().enumerate().filter(|(index, _)| columns.field(*index).is_none());
-        let facts = facts.collect();
+        let allows = names.iter().position(|name| name.trim().eq_ignore_ascii_case(allow::WORD));
+        let is_fact = |index: &usize| columns.field(*index).is_none() && Some(*index) != allows;
+        let facts = names.into_iter().enumerate().filter(|(index, _)| is_fact(index)).collect();
         let columns = Field::ALL.map(|field| columns.index(field));
         let line = if is_head { line_of(first).to_owned() } else { String::new() };
-        Ok((Self { columns, line, facts, separator: Separator::new(None), width: None }, rows))
+        Ok((Self { columns, line, allows, facts, separator: Separator::new(None), width: None }, rows))
     }
 }
 
