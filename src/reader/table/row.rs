@@ -56,6 +56,9 @@ impl Says for Element {
     }
 }
 
+/// What a row says: an event, a message, or both. In most rows nothing happened.
+type Said = (Option<Box<Event>>, Option<Message>);
+
 /// What is needed to tell what rows say.
 pub(super) struct Reading<'a> {
     pub(super) options: &'a Options,
@@ -92,11 +95,7 @@ pub(super) fn inform(conversation: &mut Conversation, says: &impl Says) {
 
 impl Reading<'_> {
     /// What a row says: an event, a message, or both, in this order.
-    pub(super) fn said(
-        &mut self,
-        row: Row<'_>,
-        says: &impl Says,
-    ) -> Result<(Option<Box<Event>>, Option<Message>), Box<Diagnostic>> {
+    pub(super) fn said(&mut self, row: Row<'_>, says: &impl Says) -> Result<Said, Box<Diagnostic>> {
         let event = event(row, says)?;
         let text = says.text().filter(|text| event.is_none() || !text.text().trim().is_empty());
         if event.is_none() && text.is_none() {
