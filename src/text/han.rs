@@ -1,5 +1,6 @@
 //! Han characters: which they are, and the Simplified character or usual variant that each stands for.
 
+use std::iter;
 use std::sync::LazyLock;
 
 /// Pairs of a Traditional character and its Simplified one, from OpenCC (see NOTICE), parted by blanks.
@@ -48,10 +49,8 @@ pub fn is_han(c: char) -> bool {
 /// All characters that fold to another Han character, with that character.
 pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
     let lines = TRADITIONAL.lines().filter(|line| !line.starts_with('#'));
-    let pairs = lines.flat_map(|line| line.split(' ')).filter_map(|pair| {
-        let mut chars = pair.chars();
-        Some((chars.next()?, chars.next()?))
-    });
+    let mut chars = lines.flat_map(str::chars).filter(|c| *c != ' ');
+    let pairs = iter::from_fn(move || Some((chars.next()?, chars.next()?)));
     pairs.chain(VARIANTS)
 }
 
