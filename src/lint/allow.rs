@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::document::{Allowance, Conversation};
 use crate::language::Bilingual;
 use crate::rule::{self, Scene};
-use crate::ruleset::{Entry, builtin};
+use crate::ruleset::{Entry, builtin, split_name};
 use crate::say;
 use crate::source::brief;
 use crate::yaml::suggestion::{did_you_mean, meant};
@@ -37,19 +37,20 @@ impl Linter<'_> {
         if allowances.is_empty() {
             return allowed;
         }
+        let codes: Vec<&str> = allowances.iter().map(|allowance| self.code(&allowance.rule)).collect();
         let mut used = vec![false; allowances.len()];
         findings.retain(|finding| {
             let mut is_allowed = false;
-            for (allowance, used) in allowances.iter().zip(&mut used) {
-                let covers = covers(allowance, finding);
+            for ((allowance, code), used) in allowances.iter().zip(&codes).zip(&mut used) {
+                let covers = *finding.code == **code && covers(allowance, finding);
                 *used |= covers;
                 is_allowed |= covers;
             }
             allowed.count += usize::from(is_allowed);
             !is_allowed
         });
-        for (allowance, _) in allowances.iter().zip(used).filter(|(_, used)| !used) {
-            match self.standing(&allowance.rule) {
+        for ((allowance, code), _) in allowances.iter().zip(codes).zip(used).filter(|(_, used)| !used) {
+            match self.standing(code) {
                 Standing::Judged if allowance.is_shared => (),
                 Standing::Judged => findings.push(self.unused(conversation, allowance)),
                 Standing::Off => (),
@@ -65,6 +66,13 @@ impl Linter<'_> {
         name_speakers(conversation, findings);
         findings.sort_by(|a, b| a.order().cmp(&b.order()));
         allowed
+    }
+
+    /// What a rule is called now.
+    fn code<'n>(&'n self, name: &'n str) -> &'n str {
+        let (ruleset, rule) = split_name(name);
+        let is_it = |entry: &&Entry| entry.is_of(ruleset) && rule.is_some_and(|rule| entry.is_called(rule));
+        self.rulebook.entries.iter().find(is_it).map_or(name, |entry| &entry.rule.code)
     }
 
     fn standing(&self, rule: &str) -> Standing {
@@ -126,12 +134,12 @@ enum Standing {
     Unknown(Bilingual),
 }
 
+/// Whether a finding begins where an allowance holds.
 fn covers(allowance: &Allowance, finding: &Diagnostic) -> bool {
-    let Allowance { rule, source, covers, .. } = allowance;
+    let Allowance { source, covers, .. } = allowance;
     let start =
         finding.place.as_ref().filter(|place| place.path == *source.name()).map(|place| place.start.byte);
-    *rule == *finding.code
-        && start.is_some_and(|start| (covers.start..covers.end.max(covers.start + 1)).contains(&start))
+    start.is_some_and(|start| (covers.start..covers.end.max(covers.start + 1)).contains(&start))
 }
 
 fn unknown(allowance: &Allowance) -> Diagnostic {
