@@ -12,19 +12,19 @@ use crate::yaml::suggestion::did_you_mean;
 use super::level::LevelParser;
 
 /// The flags that choose. Help in Chinese stands in `help`.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Chosen {
     /// Only judge by this rule (RULESET/RULE, as reports name it), or by all of a RULESET. Repeatable.
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, global = true, value_name = "RULE")]
     select: Vec<String>,
 
     /// Do not judge by this rule, or by any of a RULESET. Repeatable.
-    #[arg(long, value_name = "RULE")]
+    #[arg(long, global = true, value_name = "RULE")]
     ignore: Vec<String>,
 
     /// The level of a rule (RULESET/RULE), or of all of a RULESET: off, note, warning or error. It wins over liyi.yaml.
     /// Repeatable.
-    #[arg(long, value_name = "RULE=LEVEL", value_parser = LevelParser)]
+    #[arg(long, global = true, value_name = "RULE=LEVEL", value_parser = LevelParser)]
     level: Vec<(String, Option<Level>)>,
 }
 

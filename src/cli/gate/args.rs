@@ -18,6 +18,7 @@ use crate::source::Charset;
 
 use super::super::args::Configuration;
 use super::super::check::STDIN;
+use super::super::chosen::Chosen;
 use super::super::encoding::EncodingParser;
 use super::super::facts::FactParser;
 use super::super::output::Output;
@@ -86,6 +87,9 @@ pub(in crate::cli) struct Judging {
     /// A phrase that agents must not use, to look for it alone, or beside --ruleset; '/…/' is a regex. Repeatable.
     #[arg(long, global = true, value_name = "PHRASE")]
     pub(super) forbid: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) chosen: Chosen,
 
     /// What the draft is, where it is not to be recognised: chat, email or sms.
     #[arg(long, global = true, value_name = "KIND", value_parser = Kind::NAMES)]

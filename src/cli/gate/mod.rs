@@ -20,7 +20,6 @@ use crate::lint::Linter;
 use crate::ruleset::Rulebook;
 use crate::say;
 
-use super::chosen::Chosen;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, check};
 use args::{Channel, Gate, Judging};
@@ -49,7 +48,7 @@ impl Judging {
     fn rulebook(&self) -> Result<ManuallyDrop<Rulebook>, Vec<Diagnostic>> {
         let project = self.configuration.project();
         let rulebook = check::rulebook(&self.ruleset, &self.forbid, &project)?;
-        Chosen::default().of(rulebook).map(ManuallyDrop::new)
+        self.chosen.of(rulebook).map(ManuallyDrop::new)
     }
 }
 

@@ -11,10 +11,10 @@ static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?xi)^[^\w\p{Han}]*(?:
         (?:免责|免責|保密|法律|机密|機密)(?:声明|聲明|提示|条款|條款|须知|須知|通知)\s*(?:[：:】\]。]|$)
-        |(?:本|此|这封|該|该)(?:封)?(?:电子|電子)?(?:邮件|郵件|电邮|電郵|信件).{0,40}
+        |(?:本|此|这|這|该|該)封?(?:电子|電子)?(?:邮件|郵件|电邮|電郵|信件).{0,40}
             (?:保密|机密|機密|(?:仅|僅|只)[供限].{0,16}(?:收件|收信|接收|指定|使用)|特权|特權)
         |(?:如|若|倘若|假如)(?:果)?(?:您|你|阁下|閣下)?.{0,6}(?:不是|并非|並非|非).{0,16}(?:收件|收信|接收)(?:人|者|方)
-        |打印.{0,8}前.{0,8}(?:环境|環境|环保|環保)
+        |(?:请|請)?在?打印.{0,8}前.{0,8}(?:环境|環境|环保|環保)
         |(?:confidentiality|legal)\ (?:notice|note|statement|disclaimer)\s*(?:[:.\-–—]|$)
         |(?:confidential|disclaimer)\s*(?:[:.\-–—]|$)
         |(?:this|the)\ (?:information\ (?:contained\ |transmitted\ )?in\ this\ )?(?:e-?mail|message|communication|transmission)\b
@@ -27,8 +27,14 @@ static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Words of which such a line has one. The regex takes longer to compile than a short letter takes to be judged.
-const SIGNS: [&str; 23] = [
+/// What such a line begins with, in three bytes: one Han character or three letters. Most lines do not.
+const HEADS: [&str; 25] = [
+    "免", "保", "法", "机", "機", "本", "此", "这", "這", "该", "該", "如", "若", "倘", "假", "请", "請",
+    "打", "con", "dis", "leg", "the", "thi", "if ", "ple",
+];
+
+/// Words of which it has one. The regex takes longer to compile than a short letter takes to be judged.
+const SIGNS: [&str; 24] = [
     "免责",
     "免責",
     "保密",
@@ -41,6 +47,7 @@ const SIGNS: [&str; 23] = [
     "指定",
     "特权",
     "环",
+    "環",
     "onfidential",
     "isclaimer",
     "rivileged",
@@ -56,5 +63,9 @@ const SIGNS: [&str; 23] = [
 
 /// Whether a line begins a disclaimer.
 pub(super) fn begins_disclaimer(line: &str) -> bool {
-    SIGNS.iter().any(|sign| line.contains(sign)) && BEGINNING.is_match(line)
+    let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = |head: &str| HEADS.iter().any(|known| head.eq_ignore_ascii_case(known));
+    words.get(..3).is_some_and(begins)
+        && SIGNS.iter().any(|sign| line.contains(sign))
+        && BEGINNING.is_match(line)
 }

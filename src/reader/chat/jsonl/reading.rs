@@ -109,7 +109,8 @@ impl Reading<'_> {
 
     fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
         let passage = passage(row, text)?;
-        let holds_nothing = self.glance.holds_nothing(passage.text());
+        let said = if let Raw::Plain(text) = text { text } else { passage.text() };
+        let holds_nothing = self.glance.holds_nothing(said);
         let parts = Part { kind: PartKind::Body, passage }.into();
         let role = line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
