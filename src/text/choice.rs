@@ -32,7 +32,7 @@ const DEEPEST: usize = 16;
 
 /// The choices in a text, in order, those inside of others behind them. One that is not closed, or broken, is none.
 pub(super) fn choices(text: &str) -> Vec<Choice> {
-    if !(text.contains("plural") || text.contains("select")) {
+    if !(text.contains('{') && (text.contains("plural") || text.contains("select"))) {
         return Vec::new();
     }
     let ends = closing_braces(text);
