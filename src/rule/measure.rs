@@ -159,9 +159,8 @@ fn segments(scene: &Scene<'_>, piece: &Piece, slots: Option<Count>) -> Extent {
     let all = |length: Option<usize>, end: text::End| {
         let of_message = |message: &usize| {
             let own = piece.stretches().filter(|stretch| scene.text(stretch.text).message == *message);
-            let own = own.map(|stretch| {
-                (scene.whole_written(stretch.text), scene.zones(stretch.text), &stretch.range)
-            });
+            let written = |text: usize| scene.text(text).part.passage.text();
+            let own = own.map(|stretch| (written(stretch.text), scene.zones(stretch.text), &stretch.range));
             text::segments_filled(own, length, end)
         };
         piece.messages(scene).iter().map(of_message).sum::<usize>() as f64

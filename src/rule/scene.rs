@@ -261,11 +261,6 @@ impl<'a> Scene<'a> {
         &self.texts[stretch.text].part.passage.text()[stretch.range.clone()]
     }
 
-    /// A text as it is written.
-    pub(super) fn whole_written(&self, text: usize) -> &str {
-        self.texts[text].part.passage.text()
-    }
-
     /// The zones of a text.
     pub(super) fn zones(&self, text: usize) -> &Zones {
         let Text { part, scanned, .. } = &self.texts[text];
