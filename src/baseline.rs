@@ -100,6 +100,16 @@ impl Baseline {
         }
     }
 
+    /// The same, by the names that rules have now, where they were renamed.
+    pub fn renamed<'n>(self, name_now: impl Fn(&str) -> Option<&'n str>) -> Self {
+        let mut renamed = Self::default();
+        for (known, count) in self.counts {
+            let rule = name_now(&known.rule).map_or_else(|| known.rule.clone(), str::to_owned);
+            *renamed.counts.entry(Known { rule, ..known }).or_default() += count;
+        }
+        renamed
+    }
+
     /// Those that some condition holds for, and the others.
     pub fn split(self, is_first: impl Fn(&Known) -> bool) -> (Self, Self) {
         let (first, second) = self.counts.into_iter().partition(|(known, _)| is_first(known));

@@ -41,6 +41,13 @@ impl Chosen {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let old = |name: &String| {
+            let (ruleset, rule) = split_name(name);
+            let mut entries = rulebook.entries.iter().filter(|entry| entry.is_of(ruleset));
+            entries.find_map(|entry| entry.renamed(rule?))
+        };
+        let hints: Vec<Diagnostic> = names().filter_map(old).collect();
+        rulebook.hints.extend(hints);
         for (name, level) in &self.level {
             for entry in rulebook.entries.iter_mut().filter(|entry| is_named(entry, name)) {
                 entry.is_off = level.is_none();
@@ -59,7 +66,7 @@ impl Chosen {
 /// Whether a name is that of a rule, or of its ruleset.
 fn is_named(entry: &Entry, name: &str) -> bool {
     let (ruleset, rule) = split_name(name);
-    entry.is_of(ruleset) && rule.is_none_or(|rule| entry.name() == rule)
+    entry.is_of(ruleset) && rule.is_none_or(|rule| entry.is_called(rule))
 }
 
 fn none_left() -> Diagnostic {

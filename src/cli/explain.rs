@@ -27,7 +27,8 @@ pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
         Err(fault) => return output.refuse(&[*fault]),
     };
     let page = page(&rulebook, entry, output);
-    Answer { code: CLEAN, written: output.line(page.trim_end()) }
+    let hinted = output.faults(entry.renamed(rule).as_slice());
+    Answer { code: CLEAN, written: hinted.and_then(|()| output.line(page.trim_end())) }
 }
 
 fn page(rulebook: &Rulebook, entry: &Entry, output: &Output<'_, '_>) -> String {

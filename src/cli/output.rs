@@ -59,7 +59,11 @@ impl<'a, 'w> Output<'a, 'w> {
     pub(super) fn rulebook(&mut self, wanted: &[String], project: &Project) -> Result<Rulebook, Answer> {
         let all = || builtin::names().map(str::to_owned).collect();
         let wanted = if wanted.is_empty() { all() } else { wanted.to_vec() };
-        project.load(&wanted, &Disk).map_err(|faults| self.refuse(&faults))
+        let rulebook = project.load(&wanted, &Disk).map_err(|faults| self.refuse(&faults))?;
+        match self.faults(&rulebook.hints) {
+            Ok(()) => Ok(rulebook),
+            Err(error) => Err(Answer { code: NOT_CHECKED, written: Err(error) }),
+        }
     }
 
     /// The answer that nothing was done because of some faults.

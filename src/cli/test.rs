@@ -43,14 +43,20 @@ pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
         return output.refuse(&missing);
     }
     let is_asked_for = |(ruleset, rule): &(&str, Option<&str>), entry: &Entry| {
-        entry.is_of(ruleset) && rule.is_none_or(|rule| entry.name() == rule)
+        entry.is_of(ruleset) && rule.is_none_or(|rule| entry.is_called(rule))
     };
     let is_wanted =
         |entry: &&Entry| wanted.is_empty() || wanted.iter().any(|wanted| is_asked_for(wanted, entry));
+    let hints = wanted
+        .iter()
+        .filter_map(|(ruleset, rule)| rulebook.rule_of(ruleset, (*rule)?).ok()?.renamed((*rule)?));
+    let hinted = output.faults(&hints.collect::<Vec<_>>());
     let mut tally = Tally::default();
     rulebook.entries.iter().filter(is_wanted).for_each(|entry| tally.add(&rulebook, entry));
     let lang = output.style.lang;
-    let said = output.faults(&tally.faults).and_then(|()| output.line(tally.sentence().get(lang)));
+    let said = hinted
+        .and_then(|()| output.faults(&tally.faults))
+        .and_then(|()| output.line(tally.sentence().get(lang)));
     Answer { code: if tally.faults.is_empty() { CLEAN } else { FOUND }, written: said }
 }
 

@@ -34,9 +34,13 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
+    let mut hinted = Ok(());
     let entries: Vec<&Entry> = match rule {
         Some(rule) => match rulebook.rule_of(ruleset.as_deref().unwrap_or_default(), rule) {
-            Ok(entry) => vec![entry],
+            Ok(entry) => {
+                hinted = output.faults(entry.renamed(rule).as_slice());
+                vec![entry]
+            }
             Err(fault) => return output.refuse(&[*fault]),
         },
         None => rulebook.entries.iter().filter(|entry| !entry.is_off).collect(),
@@ -55,7 +59,9 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
         true if faults.is_empty() => output.refuse(&[no_message(file, line)]),
         true => output.refuse(&faults),
         false => {
-            let written = output.line(pages.join("\n").trim_end()).and_then(|()| output.faults(&faults));
+            let written = hinted
+                .and_then(|()| output.line(pages.join("\n").trim_end()))
+                .and_then(|()| output.faults(&faults));
             Answer { code: CLEAN, written }
         }
     }

@@ -192,6 +192,19 @@ pub(crate) fn event_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<E
     Event::NAMES.into_iter().find(|known| *known == name).ok_or_else(|| D::Error::custom("no such event"))
 }
 
+/// Findings of a rule that somebody allowed where the text stands, with a reason.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// `ruleset/rule`, as it is written.
+    pub rule: String,
+    /// Where it stands.
+    pub source: Arc<Source>,
+    /// The comment, line or cell that says so.
+    pub place: Span,
+    /// What it covers: findings that begin in it.
+    pub covers: Span,
+}
+
 /// One chat session, one e-mail or one SMS.
 #[derive(Clone, Debug)]
 pub struct Conversation {
@@ -209,6 +222,8 @@ pub struct Conversation {
     pub direction: Option<String>,
     /// Other facts that came with it.
     pub meta: BTreeMap<String, String>,
+    /// Findings that somebody allowed beside the text.
+    pub allowances: Vec<Allowance>,
     /// Whether more may still be said: what is missing at its end may come yet.
     pub is_open: bool,
     /// Whether its last message ends its turn all the same, as a reply does that is written to be sent as it is.
@@ -233,6 +248,7 @@ impl Conversation {
             events: Vec::new(),
             direction: None,
             meta: BTreeMap::new(),
+            allowances: Vec::new(),
             is_open: false,
             ends_turn: false,
         }

@@ -84,6 +84,8 @@ fn source(conversation: &Conversation) -> Option<Span> {
 pub struct Judged {
     /// The findings, in the order of their conversations.
     pub findings: Vec<Diagnostic>,
+    /// How many more there are that somebody allowed.
+    pub allowed: usize,
     /// What could not be judged.
     pub skipped: Skipped,
     /// What could not be read.
@@ -122,6 +124,9 @@ impl Linter<'_> {
                 true => Vec::new(),
                 false => self.lint(&conversation, &mut judged.skipped),
             };
+            let allowed = self.allow(&conversation, &mut findings, &mut judged.skipped);
+            judged.allowed += allowed.count;
+            judged.faults.extend(allowed.faults);
             enough.note(&findings);
             if !names.is_empty() {
                 let speakers = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());

@@ -1,5 +1,6 @@
 //! Lints one conversation after the other against a rulebook.
 
+mod allow;
 mod batch;
 mod enough;
 mod queue;
@@ -17,6 +18,7 @@ use crate::ruleset::{Entry, Rulebook};
 use crate::say;
 use crate::source::brief;
 
+pub use allow::UNUSED;
 pub use batch::{Batch, Batches, Judged, Kept};
 pub use enough::Enough;
 pub use queue::Queue;

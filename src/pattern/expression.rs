@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex_automata::util::syntax;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Repetition};
 
-use crate::text::{MASK, SLOT, folded_pairs, is_han};
+use crate::text::{MASK, SLOT, folded_pairs, folds_to, is_han};
 
 use super::lexicon::{Reading, fold_phrase};
 
@@ -202,14 +202,20 @@ fn image(set: &ClassUnicode) -> ClassUnicode {
     static PAIRS: LazyLock<BTreeSet<(char, char)>> = LazyLock::new(|| folded_pairs().collect());
     let mut image = set.clone();
     image.try_case_fold_simple().ok();
-    let mut added = Vec::new();
+    let (mut added, are_few) = (Vec::new(), size(set) <= FEW);
     for range in set.iter() {
-        let pairs = PAIRS.range((range.start(), '\0')..=(range.end(), char::MAX));
-        added.extend(pairs.map(|&(_, folded)| ClassUnicodeRange::new(folded, folded)));
+        let (start, end) = (range.start(), range.end());
+        match are_few {
+            true => added.extend((start..=end).filter_map(folds_to)),
+            false => added.extend(PAIRS.range((start, '\0')..=(end, char::MAX)).map(|(_, folded)| *folded)),
+        }
     }
-    image.union(&ClassUnicode::new(added));
+    image.union(&ClassUnicode::new(added.into_iter().map(|folded| ClassUnicodeRange::new(folded, folded))));
     image
 }
+
+/// How many characters fold one by one in less time than it takes to learn what all characters fold to.
+const FEW: u32 = 200;
 
 fn without_opaque(set: &ClassUnicode) -> ClassUnicode {
     let mut set = set.clone();

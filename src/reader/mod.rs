@@ -1,5 +1,6 @@
 //! Readers: bytes to conversations. Which format a file has, and one file a format.
 
+mod allow;
 mod chat;
 mod chunks;
 mod email;

@@ -97,6 +97,7 @@ struct Summary {
     note: usize,
     skipped: usize,
     not_shown: usize,
+    allowed: usize,
     baseline: usize,
     unchanged: usize,
 }
@@ -164,6 +165,7 @@ fn rest(report: &Report) -> Rest<'_> {
             note: report.count(Level::Note),
             skipped: report.skips(),
             not_shown: report.not_shown,
+            allowed: report.uncounted.allowed,
             baseline: report.uncounted.baseline,
             unchanged: report.uncounted.unchanged,
         },

@@ -70,6 +70,8 @@ pub struct Report {
 /// How many findings do not count, and why.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Uncounted {
+    /// They are allowed where they stand.
+    pub allowed: usize,
     /// They are in the baseline.
     pub baseline: usize,
     /// They are on lines that have not changed.

@@ -39,8 +39,9 @@ pub fn sentences(report: &Report, lang: Lang) -> String {
 
 /// What does not count, and why: `12 in the baseline`.
 fn uncounted(report: &Report, lang: Lang) -> Vec<String> {
-    let Uncounted { baseline, unchanged } = report.uncounted;
+    let Uncounted { allowed, baseline, unchanged } = report.uncounted;
     let reasons = [
+        (allowed, say!("允许的 {allowed} 处", "{allowed} allowed")),
         (baseline, say!("基线里的 {baseline} 处", "{baseline} in the baseline")),
         (unchanged, say!("没有改动的行上的 {unchanged} 处", "{unchanged} on lines that have not changed")),
     ];

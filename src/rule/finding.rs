@@ -216,7 +216,8 @@ fn begin(
     }
 }
 
-fn at(scene: &Scene<'_>, message: usize) -> At {
+/// Whose message a finding stands on.
+pub fn at(scene: &Scene<'_>, message: usize) -> At {
     let said = &scene.conversation.messages[message];
     At {
         kind: scene.conversation.kind.name(),

@@ -30,6 +30,7 @@ use crate::say;
 use judge::Judge;
 
 pub use facts::{Count, Day, Facts};
+pub use finding::at;
 pub use index::Index;
 pub use judge::Verdict;
 pub use limit::{amount, time};

@@ -28,7 +28,11 @@ struct Volume {
     /// The phrases they call for, each as the distance from the one before.
     steps: Vec<u32>,
     rules: Vec<Rule>,
+    was: Olds,
 }
+
+/// The old names of rules that were renamed, by the number of the rule.
+type Olds = Vec<(usize, Vec<String>)>;
 
 /// The rules of some rulesets that come along; none if one of the names is not among them, or if the bundle is that of
 /// another version.
@@ -48,10 +52,14 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
     let mut entries = Vec::new();
     for (name, volume) in volumes {
         let file: Arc<str> = format!("{name}.yaml").into();
+        let first = entries.len();
         for mut rule in volume.rules {
             take(&mut rule, &mut import)?;
-            let (flags, passes, file) = (Vec::new(), Vec::new(), Arc::clone(&file));
-            entries.push(Entry { rule, flags, passes, file, is_off: false });
+            let (flags, passes, was, file) = (Vec::new(), Vec::new(), Vec::new(), Arc::clone(&file));
+            entries.push(Entry { rule, flags, passes, was, file, is_off: false });
+        }
+        for (number, was) in volume.was {
+            entries.get_mut(first + number)?.was = was;
         }
     }
     Rulebook::new(Vec::new(), entries, import.into_lexicon()).ok()
@@ -90,19 +98,21 @@ pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
     for number in import.sorted() {
         import.phrase(number)?;
     }
-    let mut volumes: Vec<(&str, Vec<Rule>)> = Vec::new();
+    let mut volumes: Vec<(&str, Vec<Rule>, Olds)> = Vec::new();
     for ruleset in &rulebook.rulesets {
         let entries = rulebook.entries.iter().filter(|entry| entry.ruleset() == ruleset.name);
+        let was = entries.clone().enumerate().filter(|(_, entry)| !entry.was.is_empty());
+        let was = was.map(|(number, entry)| (number, entry.was.clone())).collect();
         let rules = entries.map(|entry| {
             let mut rule: Rule = postcard::from_bytes(&postcard::to_stdvec(&entry.rule).ok()?).ok()?;
             take(&mut rule, &mut import)?;
             Some(rule)
         });
-        volumes.push((&ruleset.name, rules.collect::<Option<_>>()?));
+        volumes.push((&ruleset.name, rules.collect::<Option<_>>()?, was));
     }
     import.into_lexicon().stored(|stored| {
         let lexicon = postcard::from_bytes(leaked(postcard::to_stdvec(&stored).ok()?)).ok()?;
-        let written = volumes.iter().map(|(name, rules)| Some((*name, volume(rules, lexicon)?)));
+        let written = volumes.iter().map(|(name, rules, was)| Some((*name, volume(rules, was, lexicon)?)));
         let written: Vec<(&str, Vec<u8>)> = written.collect::<Option<_>>()?;
         let volumes = written.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
         postcard::to_stdvec(&Bundle { lexicon, volumes }).ok()
@@ -110,7 +120,7 @@ pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
 }
 
 /// The volume of some rules, as bytes.
-fn volume(rules: &[Rule], lexicon: Stored<'static>) -> Option<Vec<u8>> {
+fn volume(rules: &[Rule], was: &Olds, lexicon: Stored<'static>) -> Option<Vec<u8>> {
     let (mut import, rules) = (Import::new(lexicon), postcard::to_stdvec(rules).ok()?);
     let mut taken: Vec<Rule> = postcard::from_bytes(&rules).ok()?;
     taken.iter_mut().try_for_each(|rule| take(rule, &mut import))?;
@@ -119,5 +129,6 @@ fn volume(rules: &[Rule], lexicon: Stored<'static>) -> Option<Vec<u8>> {
         *before = number;
         Some(step)
     });
-    postcard::to_stdvec(&Volume { steps: steps.collect(), rules: postcard::from_bytes(&rules).ok()? }).ok()
+    let (steps, rules) = (steps.collect(), postcard::from_bytes(&rules).ok()?);
+    postcard::to_stdvec(&Volume { steps, rules, was: was.clone() }).ok()
 }

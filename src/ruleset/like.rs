@@ -7,6 +7,7 @@ use crate::say;
 use crate::source::{Source, brief};
 
 use super::library::{Library, RulesetId, Scope};
+use super::renamed;
 use crate::yaml::fields::items;
 use crate::yaml::node::{Node, Value};
 use crate::yaml::suggestion::did_you_mean;
@@ -58,7 +59,10 @@ impl Library<'_> {
     /// The rules of a ruleset, as `ruleset/rule`.
     pub(super) fn codes(&self, id: RulesetId) -> Vec<String> {
         let document = self.document(id);
-        let names = rules(&document.node).into_iter().filter_map(name_of);
+        let rules = rules(&document.node);
+        let olds =
+            rules.iter().filter_map(|rule| value_of(rule, "was")).flat_map(items).filter_map(Node::text);
+        let names = rules.iter().filter_map(|rule| name_of(rule)).chain(olds);
         names.map(|name| format!("{}/{name}", document.name)).collect()
     }
 
@@ -78,7 +82,12 @@ impl Library<'_> {
         };
         let document = Arc::clone(&self.document(home).node);
         let rules = rules(&document);
-        let index = rules.iter().position(|node| name_of(node) == Some(rule));
+        let index = rules.iter().position(|node| name_of(node) == Some(rule)).or_else(|| {
+            let index = rules.iter().position(|node| renamed::was_called(value_of(node, "was"), rule))?;
+            let hint = renamed::hint(rule, name_of(rules[index]).unwrap_or_default());
+            self.faults.0.push(hint.at(source, like.span));
+            Some(index)
+        });
         if index.is_none() {
             let shown = brief(written);
             let text = say!("没有规则 `{shown}`", "there is no rule `{shown}`");

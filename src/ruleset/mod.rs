@@ -18,13 +18,14 @@ mod measures;
 mod overrides;
 mod patterns;
 mod phrases;
+mod renamed;
 mod rules;
 mod selectors;
 mod shape;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Clause, Diagnostic};
+use crate::diagnostic::{Clause, Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::pattern::{Lexicon, Matcher, TooManyPhrases};
 use crate::rule::{Index, Rule};
@@ -66,6 +67,8 @@ pub struct Rulebook {
     pub matcher: Matcher,
     /// Their patterns by what the matcher finds.
     pub index: Index,
+    /// What is worth knowing and no fault, such as old names of rules.
+    pub hints: Vec<Diagnostic>,
 }
 
 /// What a ruleset says about itself.
@@ -90,6 +93,8 @@ pub struct Entry {
     pub flags: Vec<Example>,
     /// What it must not.
     pub passes: Vec<Example>,
+    /// The names it had before.
+    pub was: Vec<String>,
     /// The file it stands in.
     pub file: Arc<str>,
     /// Whether the project does without it.
@@ -107,17 +112,17 @@ impl Rulebook {
         lexicon: Lexicon,
     ) -> Result<Self, TooManyPhrases> {
         let index = Index::of(entries.iter_mut().map(|entry| &mut entry.rule), &lexicon);
-        Ok(Self { rulesets, entries, matcher: Matcher::new(lexicon)?, index })
+        Ok(Self { rulesets, entries, matcher: Matcher::new(lexicon)?, index, hints: Vec::new() })
     }
 
-    /// The rule of a name in a ruleset, which is named as it was asked for or as it calls itself.
+    /// The rule of a name, also an old one, in a ruleset, which is named as it was asked for or as it calls itself.
     ///
     /// # Errors
     /// When there is none, with the names there are.
     pub fn rule_of(&self, ruleset: &str, name: &str) -> Result<&Entry, Box<Diagnostic>> {
         let entries = || self.entries.iter().filter(|entry| entry.is_of(ruleset));
         let names = entries().map(Entry::name);
-        if let Some(entry) = entries().find(|entry| entry.name() == name) {
+        if let Some(entry) = entries().find(|entry| entry.is_called(name)) {
             return Ok(entry);
         }
         let shown = brief(name);
@@ -136,6 +141,12 @@ impl Entry {
     /// The name of its ruleset.
     pub fn ruleset(&self) -> &str {
         self.rule.code.split('/').next().unwrap_or_default()
+    }
+
+    /// `ruleset/rule`, as it is called now and as it was.
+    fn codes(&self) -> impl Iterator<Item = String> {
+        let olds = self.was.iter().map(|old| format!("{}/{old}", self.ruleset()));
+        std::iter::once(self.rule.code.to_string()).chain(olds)
     }
 
     /// The word for its level, or `off`.
@@ -176,12 +187,12 @@ pub fn load_to_judge(
         return load_with(wanted, files, overrides);
     };
     if let Some(overrides) = overrides {
-        let codes: Vec<String> = rulebook.entries.iter().map(|entry| entry.rule.code.to_string()).collect();
+        let codes: Vec<String> = rulebook.entries.iter().flat_map(Entry::codes).collect();
         let faults = overrides.unknown_rules(wanted, &codes).0;
         if !faults.is_empty() {
             return Err(faults);
         }
-        overrides.set_levels(&mut rulebook.entries);
+        rulebook.hints = overrides.set_levels(&mut rulebook.entries);
     }
     Ok(rulebook)
 }
@@ -217,16 +228,18 @@ pub fn load_with(
         library.check_overrides(overrides, wanted);
         let codes: Vec<String> = ids.iter().flat_map(|id| library.codes(*id)).collect();
         library.faults.0.extend(overrides.unknown_rules(wanted, &codes).0);
-        overrides.set_levels(&mut entries);
+        library.faults.0.extend(overrides.set_levels(&mut entries));
     }
     let Library { lexicon, mut faults, .. } = library;
-    if !faults.0.is_empty() {
-        faults.0.sort_by(|a, b| a.order().cmp(&b.order()));
-        // What several rules take from one is read for each of them.
-        faults.0.dedup_by(|a, b| a.order() == b.order() && a.text == b.text);
-        return Err(faults.0);
+    faults.0.sort_by(|a, b| a.order().cmp(&b.order()));
+    // What several rules take from one is read for each of them.
+    faults.0.dedup_by(|a, b| a.order() == b.order() && a.text == b.text);
+    let (hints, faults): (Vec<_>, Vec<_>) = faults.0.into_iter().partition(|told| told.level == Level::Note);
+    if !faults.is_empty() {
+        return Err(faults);
     }
-    Rulebook::new(rulesets, entries, lexicon).map_err(|_| vec![too_many()])
+    let rulebook = Rulebook::new(rulesets, entries, lexicon).map_err(|_| vec![too_many()])?;
+    Ok(Rulebook { hints, ..rulebook })
 }
 
 fn read_rules(

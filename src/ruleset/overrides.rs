@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::language::Bilingual;
 use crate::say;
 use crate::source::{Source, Span, brief};
@@ -80,14 +80,19 @@ impl Overrides {
         !self.lacks_used && self.rulesets.iter().all(|ruleset| wanted.contains(ruleset))
     }
 
-    /// Gives rules their levels.
-    pub(super) fn set_levels(&self, entries: &mut [Entry]) {
+    /// Gives rules their levels; the answer is what to tell about old names of rules.
+    pub(super) fn set_levels(&self, entries: &mut [Entry]) -> Vec<Diagnostic> {
+        let mut hints = Vec::new();
         for setting in &self.levels {
-            for entry in entries.iter_mut().filter(|entry| *entry.rule.code == *setting.rule) {
+            let (ruleset, name) = setting.rule.split_once('/').unwrap_or_default();
+            let is_meant = |entry: &&mut Entry| entry.ruleset() == ruleset && entry.is_called(name);
+            for entry in entries.iter_mut().filter(is_meant) {
                 entry.is_off = setting.level.is_none();
                 entry.rule.level = setting.level.unwrap_or(entry.rule.level);
+                hints.extend(entry.renamed(name).map(|hint| hint.at(&self.source, setting.place)));
             }
         }
+        hints
     }
 
     /// The faults of levels for rules that are not among those of a run.

@@ -13,6 +13,7 @@ use super::head::Head;
 use super::keys::On;
 use super::library::{Library, Scope, is_kebab_case};
 use super::like::{Base, name_of};
+use super::renamed::{self, Old};
 use super::selectors::{roles, sight};
 use super::{Entry, examples};
 use crate::yaml::fields::{Fields, first_here, items};
@@ -65,7 +66,7 @@ impl Library<'_> {
     /// Reads all rules of a ruleset.
     pub(super) fn rules(&mut self, frame: &Frame<'_>) -> Vec<Entry> {
         let mut entries = Vec::new();
-        let mut ids: Vec<(String, Span)> = Vec::new();
+        let (mut ids, mut olds): (Vec<(String, Span)>, Vec<Old>) = Default::default();
         for node in frame.fields.get("rules").map(items).unwrap_or_default() {
             let Some(fields) = Fields::of(node, On::Rule, &frame.source, &mut self.faults) else {
                 continue;
@@ -78,12 +79,18 @@ impl Library<'_> {
                 let text = say!("规则 `{id}` 写了两次", "the rule `{id}` is written twice");
                 self.faults.add("ruleset/duplicate-rule", text, &frame.source, place).labels.push(label);
             }
+            let was = renamed::read(&fields, self);
             let bases = self.bases(&frame.scope, node, &frame.source);
             let is_known = bases.is_empty() == fields.get("like").is_none();
             let reading = self.reading(frame, fields, &bases);
-            entries.extend(self.rule(frame, &reading, &id, place).filter(|_| is_known));
+            let entry = self.rule(frame, &reading, &id, place).filter(|_| is_known);
+            entries.extend(
+                entry.map(|entry| Entry { was: was.iter().map(|old| old.name.clone()).collect(), ..entry }),
+            );
             ids.push((id, place));
+            olds.extend(was);
         }
+        renamed::check(&olds, &ids, &frame.source, self);
         self.check_contradictions(&entries, &ids, &frame.source);
         entries
     }
@@ -162,7 +169,8 @@ impl Library<'_> {
             unless,
         };
         self.check(reading, &rule);
-        Some(Entry { rule, flags, passes, file: Arc::clone(frame.source.name()), is_off: false })
+        let file = Arc::clone(frame.source.name());
+        Some(Entry { rule, flags, passes, was: Vec::new(), file, is_off: false })
     }
 
     /// The verb of a rule, of which there has to be one.

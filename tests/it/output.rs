@@ -20,6 +20,7 @@ fn json_follows_its_schema() {
         &["no-such-file.txt", "tests/cases/bad-input.in"],
         &["--ruleset", "no-such-ruleset", "examples"],
         &["src"],
+        &["tests/cases/allowed.in"],
         &["--forbid", "我", "--forbid", "/你|您/", "examples"],
         &["--forbid", "", "examples"],
     ];

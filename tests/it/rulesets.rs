@@ -67,12 +67,12 @@ fn the_bundle_is_fresh() {
 fn rules_of_the_bundle_do_as_their_examples_say() {
     let names: Vec<String> = builtin::names().map(str::to_owned).collect();
     let (read, bundled) = (load(&names, &NoFiles).unwrap(), load_to_judge(&names, &NoFiles, None).unwrap());
-    let Rulebook { rulesets, entries, matcher, index } = bundled;
-    let bundled = Rulebook { rulesets, entries: Vec::new(), matcher, index };
+    let Rulebook { rulesets, entries, matcher, index, hints } = bundled;
+    let bundled = Rulebook { rulesets, entries: Vec::new(), matcher, index, hints };
     assert_eq!(read.entries.len(), entries.len());
     for (read, entry) in read.entries.into_iter().zip(entries) {
         assert!(entry.flags.is_empty(), "{} is not of the bundle", entry.rule.code);
-        assert_eq!(read.rule.code, entry.rule.code);
+        assert_eq!((&read.rule.code, &read.was), (&entry.rule.code, &entry.was));
         let entry = Entry { rule: entry.rule, ..read };
         let trials = trials(&bundled, &entry);
         let wrong = trials.iter().filter(|trial| !trial.example.todo && !trial.outcome.is_right()).count();

@@ -44,6 +44,11 @@ impl Counted {
         self.ledger.as_ref().is_some_and(|ledger| ledger.is_at(path))
     }
 
+    /// Begins with the rules of a run.
+    pub(super) fn begin(&mut self, rulebook: &Rulebook) {
+        self.ledger.iter_mut().for_each(|ledger| ledger.rename(rulebook));
+    }
+
     /// Begins with the findings of an input.
     pub(super) fn file(&mut self, input: &Input) {
         self.ledger.iter_mut().for_each(|ledger| ledger.file(input));

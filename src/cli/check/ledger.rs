@@ -73,6 +73,11 @@ impl Ledger {
         }
     }
 
+    /// Calls rules that were renamed as they are called now.
+    pub(super) fn rename(&mut self, rulebook: &Rulebook) {
+        self.left = std::mem::take(&mut self.left).renamed(|rule| rulebook.name_now(rule));
+    }
+
     /// Whether it stands at a path.
     pub(super) fn is_at(&self, path: &Path) -> bool {
         whole_path(path).is_some_and(|path| path == self.path)

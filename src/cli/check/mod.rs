@@ -73,6 +73,7 @@ pub(super) fn judge(command: &mut Check, counted: &mut Counted, output: &mut Out
         Ok(rulebook) => {
             let of_files = if is_asked_for { &Project::default() } else { &project };
             let judges = Judges::new(rulebook, of_files, outlets.show_conversations());
+            counted.begin(rulebook);
             let enough = enough(outcome, counted);
             let is_watched = !outcome.quiet && output.is_watched();
             let mut run = Run {
@@ -87,7 +88,10 @@ pub(super) fn judge(command: &mut Check, counted: &mut Counted, output: &mut Out
                 progress: Progress::new(is_watched, output.style.lang, inputs.files.iter()),
                 unheard: task.reading.agent.iter().chain(&task.reading.customer).cloned().collect(),
             };
-            written = verbose.rules(&project, rulebook, output.world.stderr).and_then(|()| {
+            let hints = if outcome.quiet { &[][..] } else { &rulebook.hints };
+            let hinted =
+                output.faults(hints).and_then(|()| verbose.rules(&project, rulebook, output.world.stderr));
+            written = hinted.and_then(|()| {
                 threads::share(task.threads(), |threads| run.check(inputs, output.world, threads))
             });
             counted.end(rulebook, &mut report);

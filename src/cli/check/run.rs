@@ -118,6 +118,7 @@ impl<'a> Run<'a> {
             restore(encoded, &mut batch.faults);
             judged += batch.conversations;
             self.report.messages += batch.messages;
+            self.report.uncounted.allowed += batch.allowed;
             batch.heard.iter().for_each(|name| _ = self.unheard.remove(name));
             merge(&mut self.report.skipped, batch.skipped);
             let room = MOST_FAULTS.saturating_sub(faults);

@@ -65,7 +65,7 @@ impl Fragment {
 
     /// Adds what comes behind.
     fn join(&mut self, later: Self) {
-        let Conversation { mut messages, events, direction, meta, .. } = later.conversation;
+        let Conversation { mut messages, events, direction, meta, allowances, .. } = later.conversation;
         let conversation = &mut self.conversation;
         let before = conversation.messages.len();
         conversation
@@ -75,6 +75,7 @@ impl Fragment {
         keep_room(messages);
         conversation.direction = direction.or(conversation.direction.take());
         conversation.meta.extend(meta);
+        conversation.allowances.extend(allowances);
         self.has_unknown |= later.has_unknown;
         self.last = later.last;
         self.size += later.size;

@@ -4,11 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
 use crate::text::constant;
 
-use super::super::{Options, Read, role_of};
+use super::super::{Options, Read, allow, role_of};
 use super::files;
 use super::letter::is_reply_intro;
 use super::mail;
@@ -96,7 +97,27 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         holds_nothing: None,
         parts,
     });
-    vec![Ok(conversation)]
+    let (mut allowed, mut faults) = match is_markdown(source.name()) {
+        true => allow::in_comments(source, false),
+        false => Default::default(),
+    };
+    let (more, more_faults) = allow::sorted(allowed_in(source, &lines[..head.lines]));
+    allowed.extend(more);
+    faults.extend(more_faults);
+    conversation.allowances = allowed;
+    faults.into_iter().map(|fault| Err(Box::new(fault))).chain([Ok(conversation)]).collect()
+}
+
+/// What remarks in front matter allow: each in its line and those below, up to one that is no remark.
+fn allowed_in<'a>(
+    source: &'a Arc<Source>,
+    head: &'a [(Span, &str)],
+) -> impl Iterator<Item = Result<Allowance, Box<Diagnostic>>> {
+    head.iter().enumerate().filter_map(move |(at, (span, line))| {
+        let written = allow::in_remark(line)?;
+        let below = head[at..].iter().find(|(_, line)| allow::in_remark(line).is_none());
+        Some(allow::read(source, *span, written.trim(), span.cover(below.map_or(*span, |(below, _)| *below))))
+    })
 }
 
 fn draft_parts(source: &Arc<Source>, lines: &[(Span, &str)], head: &Head, mode: Mode) -> Vec<Part> {

@@ -9,7 +9,7 @@ use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::{Map, Passage, Source, Span};
 use crate::text::constant;
 
-use super::super::{Options, Read};
+use super::super::{Options, Read, allow};
 use super::letter::begins_as_letter;
 use super::parts::parts;
 use super::{blocks, html};
@@ -63,7 +63,12 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let all: Vec<Part> = title.into_iter().chain(beside).chain(letter).collect();
     let (role, parts) = (Role::Agent, all.into());
     conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: None, parts });
-    open.into_iter().chain([Ok(conversation)]).collect()
+    let (allowed, faults) = allow::in_comments(source, true);
+    conversation.allowances = allowed;
+    open.into_iter()
+        .chain(faults.into_iter().map(|fault| Err(Box::new(fault))))
+        .chain([Ok(conversation)])
+        .collect()
 }
 
 /// The text of a template without its statements; none if there are none, or if it was sent with them.

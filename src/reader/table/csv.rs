@@ -5,7 +5,7 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{Allowance, Kind};
 use crate::source::Source;
 use crate::threads::Threads;
 
@@ -13,7 +13,7 @@ use super::super::chat::said::Said;
 use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
-use super::super::{Glance, NoGlance, Options};
+use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
 use super::faults;
 use super::head::{Head, Stretch, Stretches};
@@ -107,7 +107,8 @@ impl Rows<'_> {
     fn take(&mut self, record: &Record<'_>) -> Result<(), Box<Diagnostic>> {
         self.said.rows += 1;
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
-        let Some(cells) = self.cells(record) else { return Ok(()) };
+        let Some(mut cells) = self.cells(record) else { return Ok(()) };
+        cells.allowances = self.allowances(record);
         let name = cells.values.get(Field::Conversation);
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
@@ -131,6 +132,7 @@ impl Rows<'_> {
             match self.head.fields.get(index).copied().flatten() {
                 Some(Field::Text) => (),
                 Some(field) => cells.values.set(field, self.meant(field, value)),
+                None if self.head.allows == Some(index) => (),
                 None => {
                     let name = self.head.names.get(index);
                     cells.meta.extend(name.map(|name| (Cow::Owned(name.clone()), value)));
@@ -139,6 +141,17 @@ impl Rows<'_> {
         }
         cells.text = self.head.text.and_then(|index| record.passage(index));
         (!is_empty).then_some(cells)
+    }
+
+    /// What a record allows, one rule a line of its column.
+    fn allowances(&mut self, record: &Record<'_>) -> Vec<Allowance> {
+        let Some(cell) = self.head.allows.and_then(|index| record.passage(index)) else { return Vec::new() };
+        let (source, row) = (record.row.source, record.row.span);
+        let written = cell.text().lines().map(str::trim).filter(|line| !line.is_empty());
+        let read = written.map(|line| allow::read(source, cell.span(), line, row));
+        let (allowed, faults) = allow::sorted(read);
+        faults.into_iter().for_each(|fault| self.said.fault(Box::new(fault)));
+        allowed
     }
 
     /// What a value means, where the caller has said what values mean.

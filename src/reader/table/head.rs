@@ -8,9 +8,9 @@ use crate::document::Kind;
 use crate::source::Source;
 use crate::threads::stretch;
 
-use super::super::Options;
 use super::super::chat::said::Said;
 use super::super::chunks::{Chunk, Chunks};
+use super::super::{Options, allow};
 use super::columns::{Columns, Field, Naming, is_head};
 use super::faults::no_column;
 use super::records::{Record, Records, Separator};
@@ -21,6 +21,8 @@ pub(super) struct Head {
     pub(super) fields: Vec<Option<Field>>,
     /// Where the text stands.
     pub(super) text: Option<usize>,
+    /// Where it stands which findings are allowed.
+    pub(super) allows: Option<usize>,
     pub(super) names: Vec<String>,
     pub(super) separator: Separator,
     /// How many fields a record has.
@@ -38,9 +40,10 @@ impl Head {
         let columns = Columns::of(&names, given, Naming::of(kind)).or_numbered(given);
         check(first, &columns, &names, kind, options)?;
         let fields = (0..names.len()).map(|index| columns.field(index)).collect();
+        let allows = names.iter().position(|name| name.trim().eq_ignore_ascii_case(allow::WORD));
         let (separator, width) = (Separator::new(None), None);
         let rows = if is_head { first.row.span.end } else { first.row.span.start };
-        Ok((Self { fields, text: columns.index(Field::Text), names, separator, width }, rows))
+        Ok((Self { fields, text: columns.index(Field::Text), allows, names, separator, width }, rows))
     }
 }
 

@@ -213,7 +213,7 @@ impl<'a> Rows<'a> {
             None => next(),
         };
         let Facts { values, meta } = facts.over(&outer);
-        let cells = Cells { text, values, meta };
+        let cells = Cells { text, values, meta, ..Cells::default() };
         Element { source: Arc::clone(source), span, cells, place }
     }
 }

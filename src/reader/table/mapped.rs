@@ -108,7 +108,7 @@ impl Reading<'_> {
         let span = self.place(message);
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
-        let cells = Cells { text, values, meta: Vec::new() };
+        let cells = Cells { text, values, ..Cells::default() };
         self.rows.push(Ok(Element { source: Arc::clone(self.source), span, cells, place }));
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Message, Mode, Part, PartKind, Time};
+use crate::document::{Allowance, Conversation, Event, Message, Mode, Part, PartKind, Time};
 use crate::source::{Passage, Source, Span};
 
 use super::super::chat::said::Row;
@@ -27,6 +27,8 @@ pub(super) struct Cells<'a> {
     pub(super) values: Values<'a>,
     /// What it says that is none of the fields.
     pub(super) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// What it allows.
+    pub(super) allowances: Vec<Allowance>,
 }
 
 /// What a row says of each field but the text.
@@ -107,6 +109,7 @@ impl Cells<'_> {
 
     /// Tells a conversation what else the row says of it.
     pub(super) fn inform(self, conversation: &mut Conversation) {
+        conversation.allowances.extend(self.allowances.iter().cloned());
         if let Some(direction) = self.value(Field::Direction) {
             conversation.direction = Some(direction.to_owned());
         }

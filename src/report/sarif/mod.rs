@@ -11,6 +11,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::diagnostic::{self, Diagnostic, Level, Place};
 use crate::language::{Bilingual, Lang};
+use crate::lint::UNUSED;
 use crate::ruleset::Entry;
 use crate::source::Untrusted;
 
@@ -41,7 +42,8 @@ impl Sarif {
         let mut driver = Vec::new();
         // A vector takes whatever is written to it.
         let _ = serialize(&rules::driver(&rules, lang), &mut driver);
-        let indices = rules.iter().enumerate().map(|(index, entry)| (Arc::clone(&entry.rule.code), index));
+        let codes = rules.iter().map(|entry| Arc::clone(&entry.rule.code)).chain([Arc::from(UNUSED)]);
+        let indices = codes.enumerate().map(|(index, code)| (code, index));
         Self {
             lang,
             driver,

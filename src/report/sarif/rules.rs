@@ -1,6 +1,8 @@
 //! The rules of a run, with what they are for and the clauses that they enforce.
 
+use crate::diagnostic::Level;
 use crate::language::{Bilingual, Lang};
+use crate::lint::UNUSED;
 use crate::rule::Rule;
 use crate::ruleset::Entry;
 use crate::source::Untrusted;
@@ -23,7 +25,24 @@ pub(super) fn driver(rules: &[&Entry], lang: Lang) -> Driver<'static> {
         version,
         semantic_version: version,
         information_uri: ABOUT,
-        rules: rules.iter().map(|entry| descriptor(&entry.rule, lang)).collect(),
+        rules: rules.iter().map(|entry| descriptor(&entry.rule, lang)).chain([of_allowances(lang)]).collect(),
+    }
+}
+
+/// What finds allowances that nothing needs: no rule of a ruleset, and behind all of them.
+fn of_allowances(lang: Lang) -> Descriptor {
+    let text =
+        Bilingual::new("允许的规则在那里没有报告，不必允许。", "What is allowed is not reported there.");
+    let text = text.get(lang).to_owned();
+    Descriptor {
+        id: UNUSED.to_owned(),
+        name: camel(UNUSED),
+        short_description: Text { text: text.clone() },
+        full_description: Text { text: text.clone() },
+        help: Help { markdown: escaped(&text), text },
+        help_uri: ABOUT,
+        default_configuration: Configuration { level: level(Level::Warning) },
+        properties: Properties { tags: vec!["allow".to_owned()], severity: Level::Warning.name() },
     }
 }
 
@@ -52,7 +71,7 @@ fn descriptor(rule: &Rule, lang: Lang) -> Descriptor {
         properties: Properties {
             tags: tags.map(shown).take(MOST_TAGS).collect(),
             severity: match rule.level {
-                crate::diagnostic::Level::Note => "recommendation",
+                Level::Note => "recommendation",
                 level => level.name(),
             },
         },

@@ -56,6 +56,7 @@ pub(super) const KEYS: &[Key] = &[
         "规则的名称，kebab-case，说出毛病",
         "its name, kebab-case, naming the fault",
     ),
+    key("was", On::Rule, Shape::Texts, "以前的名称，仍指这条规则", "its old names, which still mean it"),
     key(
         "like",
         On::Rule,

@@ -23,10 +23,17 @@ fn the_examples_are_reported_validly() {
 
 #[test]
 fn what_cannot_be_read_is_reported_validly() {
-    let damaged = "tests/cases/eml.in";
+    let (damaged, allowed) = ("tests/cases/eml.in", "tests/cases/allowed.in/bad");
     for redact in ["yes", "no"] {
-        let inputs =
-            ["--redact", redact, "no-such-file.txt", "tests/cases/bad-input.in", damaged, "examples"];
+        let inputs = [
+            "--redact",
+            redact,
+            "no-such-file.txt",
+            "tests/cases/bad-input.in",
+            allowed,
+            damaged,
+            "examples",
+        ];
         all_are_valid(&root(), &inputs);
     }
     all_are_valid(&root(), &["--ruleset", "no-such-ruleset", "examples"]);
