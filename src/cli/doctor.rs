@@ -76,6 +76,10 @@ fn configuration(project: &Project) -> Vec<Bilingual> {
         let en = count(fitting, "file");
         say!("  files：{globs} → {fitting} 个文件（{place}）", "  files: {globs} → {en} ({place})")
     }));
+    // What is not sound is told, and has no meaning yet.
+    if !project.faults.is_empty() {
+        return lines;
+    }
     let lists = project.lists().collect::<Vec<_>>().join(", ");
     let levels =
         project.levels().map(|(rule, level)| format!("{rule}: {level}")).collect::<Vec<_>>().join(", ");

@@ -203,6 +203,8 @@ pub struct Allowance {
     pub place: Span,
     /// What it covers: findings that begin in it.
     pub covers: Span,
+    /// Whether it covers several conversations, none of which alone shows that nothing needs it.
+    pub is_shared: bool,
 }
 
 /// One chat session, one e-mail or one SMS.

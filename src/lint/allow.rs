@@ -50,6 +50,7 @@ impl Linter<'_> {
         });
         for (allowance, _) in allowances.iter().zip(used).filter(|(_, used)| !used) {
             match self.standing(&allowance.rule) {
+                Standing::Judged if allowance.is_shared => (),
                 Standing::Judged => findings.push(self.unused(conversation, allowance)),
                 Standing::Off => (),
                 Standing::OfAnotherRun => {

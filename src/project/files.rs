@@ -13,7 +13,7 @@ use crate::ruleset::Files;
 use crate::ruleset::keys::{On, Shape};
 use crate::say;
 use crate::source::{Charset, Source, brief};
-use crate::yaml::fields::{Faults, Fields, empty_list, items, wrong_type};
+use crate::yaml::fields::{Faults, Fields, empty_list, first_here, items, wrong_type};
 use crate::yaml::node::{Node, Value};
 
 use super::{maps, rulesets};
@@ -66,7 +66,7 @@ fn entry(node: &Node, source: &Arc<Source>, home: &Home<'_>, faults: &mut Faults
     }
     let matches = globs(&fields, faults);
     let columns = fields.get("columns").and_then(|node| Fields::of(node, On::Columns, source, faults));
-    let (agents, customers) = sides(fields.get("roles"));
+    let (agents, customers) = sides(fields.get("roles"), source, faults);
     let options = Options {
         kind: fields.text("kind").and_then(Kind::named),
         mode: fields.text("mode").and_then(Mode::named),
@@ -75,7 +75,7 @@ fn entry(node: &Node, source: &Arc<Source>, home: &Home<'_>, faults: &mut Faults
         agents,
         customers,
         charset: fields.get("encoding").and_then(|node| charset(node, source, faults)),
-        facts: fields.get("facts").map(|node| facts(node, source, faults)).unwrap_or_default(),
+        facts: fields.get("facts").map(|node| pairs(node, source, faults)).unwrap_or_default(),
         ..Options::default()
     };
     let rulesets = rulesets(&fields, home, faults);
@@ -138,13 +138,32 @@ fn columns_of(columns: &Fields<'_>) -> Vec<(Field, String)> {
 }
 
 /// Who serves and who is served.
-fn sides(roles: Option<&Node>) -> (Vec<String>, Vec<String>) {
-    let Some(Value::Map(pairs)) = roles.map(|node| &node.value) else { return Default::default() };
-    let named = |side: &str| {
-        let names = pairs.iter().filter(|(_, role)| role.text() == Some(side));
-        names.filter_map(|(name, _)| name.text()).map(str::to_owned).collect()
-    };
-    (named("agent"), named("customer"))
+fn sides(roles: Option<&Node>, source: &Source, faults: &mut Faults) -> (Vec<String>, Vec<String>) {
+    let pairs = roles.map(|roles| pairs(roles, source, faults)).unwrap_or_default();
+    let (agents, customers): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(_, side)| side == "agent");
+    let names = |pairs: Vec<(String, String)>| pairs.into_iter().map(|(name, _)| name).collect();
+    (names(agents), names(customers))
+}
+
+/// The pairs of a mapping from names to texts, each name once.
+fn pairs(node: &Node, source: &Source, faults: &mut Faults) -> Vec<(String, String)> {
+    let Value::Map(nodes) = &node.value else { return Vec::new() };
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    for (at, (name, value)) in nodes.iter().enumerate() {
+        let (Some(key), Some(text)) = (name.text(), value.text()) else {
+            wrong_type(value, &Shape::Text.title(), source, faults);
+            continue;
+        };
+        match nodes[..at].iter().find(|(other, _)| other.text() == Some(key)) {
+            None => pairs.push((key.to_owned(), text.to_owned())),
+            Some((first, _)) => {
+                let (shown, label) = (brief(key), first_here(source, first.span));
+                let text = say!("`{shown}` 写了两次", "`{shown}` stands here twice");
+                faults.add("ruleset/duplicate-key", text, source, name.span).labels.push(label);
+            }
+        }
+    }
+    pairs
 }
 
 fn charset(node: &Node, source: &Source, faults: &mut Faults) -> Option<Charset> {
@@ -160,14 +179,31 @@ fn charset(node: &Node, source: &Source, faults: &mut Faults) -> Option<Charset>
     charset
 }
 
-fn facts(node: &Node, source: &Source, faults: &mut Faults) -> Vec<(String, String)> {
-    let Value::Map(pairs) = &node.value else { return Vec::new() };
-    let mut facts = Vec::new();
-    for (name, value) in pairs {
-        match (name.text(), value.text()) {
-            (Some(name), Some(value)) => facts.push((name.to_owned(), value.to_owned())),
-            _ => wrong_type(value, &Shape::Text.title(), source, faults),
+#[cfg(test)]
+mod tests {
+    use super::glob;
+
+    #[test]
+    fn paths_are_as_gitignore_writes_them() {
+        let fitting = |written: &str| {
+            let glob = glob(written).map(|glob| glob.compile_matcher());
+            let paths = ["a.log", "sms/a.log", "sms/b/c.log", "x/sms/a.log", "sms", "x/a.LOG"];
+            paths
+                .into_iter()
+                .filter(|path| glob.as_ref().is_ok_and(|glob| glob.is_match(path)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(fitting("*.log"), ["a.log", "sms/a.log", "sms/b/c.log", "x/sms/a.log"]);
+        for anchored in ["./*.log", "/*.log"] {
+            assert_eq!(fitting(anchored), ["a.log"], "{anchored}");
+        }
+        assert_eq!(fitting("sms/"), ["sms/a.log", "sms/b/c.log", "x/sms/a.log"]);
+        assert_eq!(fitting("./sms/"), ["sms/a.log", "sms/b/c.log"]);
+        assert_eq!(fitting("sms/*"), ["sms/a.log"]);
+        assert_eq!(fitting("sms/**/*.log"), ["sms/a.log", "sms/b/c.log"]);
+        assert_eq!(fitting("**/{a,c}.log"), fitting("*.log"));
+        for none in ["", "  ", "../a.log", "sms/../a.log", "a{b", "[z-a]"] {
+            assert!(glob(none).is_err(), "{none}");
         }
     }
-    facts
 }

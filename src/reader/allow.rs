@@ -29,7 +29,10 @@ pub(super) fn sorted(read: impl Iterator<Item = Allowed>) -> (Vec<Allowance>, Ve
 pub(super) fn read(source: &Arc<Source>, place: Span, written: &str, covers: Span) -> Allowed {
     let parts = written.split_once([':', '：']).map(|(rule, reason)| (rule.trim(), reason.trim()));
     match parts.filter(|(rule, reason)| rule.contains('/') && !reason.is_empty()) {
-        Some((rule, _)) => Ok(Allowance { rule: rule.to_owned(), source: Arc::clone(source), place, covers }),
+        Some((rule, _)) => {
+            let (rule, source) = (rule.to_owned(), Arc::clone(source));
+            Ok(Allowance { rule, source, place, covers, is_shared: false })
+        }
         None => Err(Box::new(no_reason(written).at(source, place))),
     }
 }
@@ -46,6 +49,24 @@ pub(super) fn in_comments(source: &Arc<Source>, is_page: bool) -> (Vec<Allowance
     let comments = comments(text).into_iter();
     sorted(comments.map(|(comment, written)| {
         read(source, span(&comment), written, span(&covered(text, &comment, is_page)))
+    }))
+}
+
+/// The allowances in lines of remarks, each for the lines below up to one that does not go on with the first of them.
+pub(super) fn in_remarks(
+    source: &Arc<Source>,
+    goes_on: impl Fn(&str, &str) -> bool,
+) -> (Vec<Allowance>, Vec<Diagnostic>) {
+    let lines: Vec<(Span, &str)> = source.lines().collect();
+    let remarks =
+        lines.iter().enumerate().filter_map(|(at, (span, line))| Some((at, *span, in_remark(line)?)));
+    sorted(remarks.map(|(at, place, written)| {
+        let is_text =
+            |(_, line): &&(Span, &str)| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        let below = lines[at..].iter().skip_while(|line| !is_text(line));
+        let first = below.clone().next().map_or("", |(_, line)| line);
+        let last = below.take_while(|(_, line)| std::ptr::eq(*line, first) || goes_on(first, line)).last();
+        read(source, place, written.trim(), place.cover(last.map_or(place, |(span, _)| *span)))
     }))
 }
 
@@ -130,7 +151,7 @@ fn element(text: &str) -> usize {
 /// The fault of an allowance below which nothing stands.
 pub(super) fn nothing_below() -> Diagnostic {
     let text = Bilingual::new("下面没有短信，没有可允许的", "no SMS stands below, and so nothing to allow");
-    let help = Bilingual::new("写在所说的那条短信的上一行", "write it above the SMS that is meant");
+    let help = Bilingual::new("写在所说的那条短信的上面", "write it above the SMS that is meant");
     Diagnostic::error("allow/nothing", text).help(help)
 }
 

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::Kind;
+use crate::document::{Allowance, Conversation, Kind, Message};
 use crate::language::Bilingual;
 use crate::source::{Passage, Source};
 
-use super::super::{Options, Read};
+use super::super::{Options, Read, allow};
 use super::parts::{conversation, look_like_sms};
 use super::{android, gettext, tree};
 
@@ -76,6 +76,18 @@ impl Catalogue {
         look_like_sms(templates.iter().map(|template| template.passage.text()))
     }
 
+    /// What comments allow: of an element of XML, of an entry, or of what stands below a key.
+    fn allowances(self, source: &Arc<Source>) -> (Vec<Allowance>, Vec<Diagnostic>) {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        match self {
+            Self::Android => allow::in_comments(source, true),
+            Self::Gettext => allow::in_remarks(source, |_, line| !line.trim().is_empty()),
+            Self::Tree => allow::in_remarks(source, |first, line| {
+                line.trim().is_empty() || indent(line) > indent(first)
+            }),
+        }
+    }
+
     fn templates(self, source: &Arc<Source>) -> Vec<Found> {
         match self {
             Self::Android => android::templates(source),
@@ -95,7 +107,28 @@ pub(in crate::reader) fn read(source: &Arc<Source>, catalogue: Catalogue, option
         conversation
     };
     let found = catalogue.templates(source).into_iter().filter(says_something);
-    found.map(|found| found.map(conversation)).collect()
+    let mut read: Read = found.map(|found| found.map(conversation)).collect();
+    let (allowances, faults) = catalogue.allowances(source);
+    let unheard =
+        allowances.into_iter().filter_map(|allowance| give(allowance, &mut read)).collect::<Vec<_>>();
+    read.extend(faults.into_iter().chain(unheard).map(|fault| Err(Box::new(fault))));
+    read
+}
+
+/// Gives an allowance to the conversations that it covers. The answer is the fault of one that covers none.
+fn give(allowance: Allowance, read: &mut Read) -> Option<Diagnostic> {
+    let is_covered = |conversation: &&mut Conversation| {
+        let place = conversation.messages.first().and_then(Message::place);
+        place.is_some_and(|(_, span)| {
+            allowance.covers.start <= span.start && span.start < allowance.covers.end
+        })
+    };
+    let mut covered: Vec<&mut Conversation> = read.iter_mut().flatten().filter(is_covered).collect();
+    let is_shared = covered.len() > 1;
+    for conversation in &mut covered {
+        conversation.allowances.push(Allowance { is_shared, ..allowance.clone() });
+    }
+    covered.is_empty().then(|| allow::nothing_below().at(&allowance.source, allowance.place))
 }
 
 impl Template {
