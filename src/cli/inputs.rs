@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::Diagnostic;
 use crate::language::{Bilingual, reason};
 use crate::reader::whole::read_error;
-use crate::reader::{Decoded, Encoded, Format, Options, Recognition, fault_of_bytes, recognise};
+use crate::reader::{Decoded, Encoded, Format, Options, Recognition, Refused, fault_of_bytes, recognise};
 use crate::say;
 use crate::source::{Charset, Untrusted};
 
@@ -165,14 +165,24 @@ pub(super) fn look<'a>(input: &Input, options: &Options, stdin: &'a mut dyn BufR
     };
     let recognition = recognise(&input.name, &head, options);
     let charset = match recognition {
-        Recognition::Format(Format::Mail | Format::Mailbox) => None,
+        Recognition::Format(Format::Mail | Format::Mailbox) | Recognition::Refused(_) => None,
         _ => options.charset.or_else(|| Charset::guess(&head)).filter(|charset| !charset.is_utf8()),
     };
+    let recognition = if charset.is_none() { by_line_ends(recognition, &head) } else { recognition };
     let whole: Box<dyn BufRead + 'a> = Box::new(Cursor::new(head).chain(reader));
     match charset {
         Some(charset) => look_decoded(input, options, charset, whole),
         None => place(input, recognition, whole),
     }
+}
+
+/// What an input is of which lines are read, if they end.
+fn by_line_ends(recognition: Recognition, head: &[u8]) -> Recognition {
+    let refused = match recognition {
+        Recognition::Empty | Recognition::Binary | Recognition::OtherEncoding => None,
+        _ => Refused::of_returns(head),
+    };
+    refused.map_or(recognition, Recognition::Refused)
 }
 
 /// Decodes an input that is not in UTF-8 and recognises it.
@@ -189,11 +199,31 @@ fn look_decoded<'a>(
         Err(fault) => return Look::Fault(fault),
     };
     let head = text.len().min(HEAD as usize);
-    let recognition = recognise(&input.name, &text.as_bytes()[..head], options);
+    let head = &text.as_bytes()[..head];
+    let recognition = by_line_ends(recognise(&input.name, head, options), head);
     match place(input, recognition, Box::new(Cursor::new(text))) {
         Look::Text(text) => Look::Text(Text { encoded: Some(encoded), fault, ..text }),
+        Look::Fault(fault) => Look::Fault(Box::new(read_as(*fault, charset))),
         other => other,
     }
+}
+
+/// What is wrong with an input, which may be read in the wrong character set.
+fn read_as(fault: Diagnostic, charset: Charset) -> Diagnostic {
+    let charset = charset.name();
+    let text = match &*fault.code {
+        // Where it would stand in the bytes, nobody knows any more.
+        "input/binary" => say!("按 {charset} 读，这不是文本", "read as {charset}, this is no text"),
+        _ => {
+            let Bilingual { zh, en } = &*fault.text;
+            say!("按 {charset} 读：{zh}", "read as {charset}: {en}")
+        }
+    };
+    let help = Bilingual::new(
+        "用 --encoding 说明它真正的编码；编码没错的话，用 --kind 说明它是什么",
+        "say what it is really in: --encoding; if that is right, what it is: --kind",
+    );
+    Diagnostic { text: text.into(), ..fault }.help(help)
 }
 
 /// What to do with an input, by what it was recognised as.

@@ -67,10 +67,13 @@ impl Encoded {
             "有 {count} 个字节不是 {charset}，未能检查；第一个在这里",
             "bytes that are no {charset} were not checked: {count}, the first one here",
         );
-        let help = Bilingual::new(
-            "说明它真正的编码：--encoding gb18030、big5、utf-16le …",
-            "say what it is really in: --encoding gb18030, big5, utf-16le …",
-        );
+        let help = match text.ends_with(SUBSTITUTE) && bad.count < whole::LONGEST_CHARACTER {
+            true => whole::cut_off(),
+            false => Bilingual::new(
+                "说明它真正的编码：--encoding gb18030、big5、utf-16le …",
+                "say what it is really in: --encoding gb18030, big5, utf-16le …",
+            ),
+        };
         let mut marks = text.match_indices(SUBSTITUTE).map(|(at, mark)| at..at + mark.len());
         let is_first = |mark: &std::ops::Range<usize>| self.map.raw_of(mark.clone()).start == bad.first;
         let place = marks.find(is_first).map_or(Span::at(0), |mark| Span::new(mark.start, mark.end));

@@ -31,12 +31,12 @@ pub enum Recognition {
 
 /// Recognises an input by its name and its first bytes, of which some are no blanks unless it has none.
 pub fn recognise(name: &str, head: &[u8], options: &Options) -> Recognition {
-    if has_utf16_mark(head) {
-        return Recognition::OtherEncoding;
-    }
     let extension = extension(name);
     if let Some(refused) = Refused::of(head, &extension) {
         return Recognition::Refused(refused);
+    }
+    if has_utf16_mark(head) {
+        return Recognition::OtherEncoding;
     }
     let mail = by_header(head, &extension);
     let (is_mail, is_table) = (mail.is_some(), matches!(&*extension, "csv" | "tsv"));
@@ -153,9 +153,13 @@ fn is_utf8(head: &[u8]) -> bool {
 fn is_list(text: &str, extension: &str) -> bool {
     let text = text.trim_start();
     let is_object = |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let is_value =
+        |text: &str| text.lines().next().is_some_and(|line| serde_json::from_str::<IgnoredAny>(line).is_ok());
     let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(2);
     match extension {
-        "jsonl" | "eml" => false,
+        "eml" => false,
+        // A list over several lines, or on a line that is the only one.
+        "jsonl" => text.starts_with('[') && (lines().count() < 2 || !is_value(text)),
         "json" => lines().filter(|line| is_object(line)).count() < 2,
         _ => {
             let list = text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', '"']));

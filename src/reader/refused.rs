@@ -61,11 +61,38 @@ pub const REFUSED: [Refused; 5] = [
     },
 ];
 
+/// Texts that are written in a way that nobody writes them any more; no extension tells.
+const OLD: [Refused; 1] = [Refused {
+    title: "UTF-32",
+    extensions: &[],
+    marks: &[(b"\xFF\xFE\0\0", b""), (b"\0\0\xFE\xFF", b"")],
+    way_out: ("另存为 UTF-8", "save it as UTF-8"),
+}];
+
+/// Lines that end in CR alone, as on old Macs: all of them would be one.
+const OF_RETURNS: Refused = Refused {
+    title: "Mac OS 9",
+    extensions: &[],
+    marks: &[],
+    way_out: (
+        "它的行只以 CR 结尾，换成 LF：tr '\\r' '\\n' < 文件",
+        "its lines end in CR alone; write them with LF: tr '\\r' '\\n' < FILE",
+    ),
+};
+
 impl Refused {
+    /// Whether an input is of lines that end in CR alone. What begins as JSON or mark-up does not depend on lines.
+    pub fn of_returns(head: &[u8]) -> Option<Self> {
+        let text = head.trim_ascii();
+        let depends = !text.starts_with(b"{") && !text.starts_with(b"[");
+        let is_one_line = text.contains(&b'\r') && !text.contains(&b'\n');
+        (depends && is_one_line).then_some(OF_RETURNS)
+    }
+
     /// The format of an input that is refused, by its extension if it is no text, else by its first bytes.
     pub(super) fn of(head: &[u8], extension: &str) -> Option<Self> {
         let by_extension = Self::named(extension).filter(|_| head.contains(&0));
-        by_extension.or_else(|| REFUSED.into_iter().find(|refused| refused.is_marked(head)))
+        by_extension.or_else(|| OLD.into_iter().chain(REFUSED).find(|refused| refused.is_marked(head)))
     }
 
     fn is_marked(self, head: &[u8]) -> bool {

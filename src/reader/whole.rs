@@ -11,6 +11,9 @@ use crate::source::{Fault, Source, Span, decode, has_utf16_mark};
 /// The largest file that is read whole, in bytes (256 MiB).
 pub(super) const LIMIT: u64 = 256 << 20;
 
+/// How long most inputs are at most that are read whole, in bytes (16 KiB).
+const USUAL: usize = 16 << 10;
+
 /// The text of an input as far as it is text, and what of it could not be read.
 pub(crate) fn load(name: &str, input: Box<dyn BufRead + '_>) -> (Option<Arc<Source>>, Option<Diagnostic>) {
     let bytes = match bytes(name, input) {
@@ -41,7 +44,7 @@ pub(super) fn mail(name: &str, input: Box<dyn BufRead + '_>) -> Result<Arc<Sourc
 
 /// All bytes of an input, if they are not too many.
 pub(super) fn bytes(name: &str, input: Box<dyn BufRead + '_>) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     input.take(LIMIT + 1).read_to_end(&mut bytes).map_err(|error| Box::new(read_error(name, &error)))?;
     match bytes.len() as u64 > LIMIT {
         true => Err(Box::new(too_large(name))),
@@ -66,7 +69,22 @@ pub(super) fn line_too_long(name: &Arc<str>, start: usize, line: usize) -> Diagn
         "line {line} is longer than {mib} MiB; nothing was checked from here on",
     );
     let source = Source::part(Arc::clone(name), String::new(), start, line);
-    Diagnostic::error("input/too-large", text).at(&source, Span::at(start))
+    let help = Bilingual::new(
+        "一行是一条消息：如果整个文件是一个 JSON，扩展名要是 .json",
+        "a line is a message; if the file is one value of JSON, call it .json",
+    );
+    Diagnostic::error("input/too-large", text).at(&source, Span::at(start)).help(help)
+}
+
+/// How many bytes a character has at most, in UTF-8, UTF-16 and GB 18030.
+pub(super) const LONGEST_CHARACTER: usize = 4;
+
+/// What to do about a file that ends inside a character.
+pub(super) fn cut_off() -> Bilingual {
+    Bilingual::new(
+        "文件断在一个字符中间，可能不完整：重新导出一遍",
+        "the file ends inside a character and may be cut off: export it again",
+    )
 }
 
 /// Bytes that are no UTF-8.
@@ -75,10 +93,13 @@ pub(super) fn not_utf8(source: &Source, first: usize, count: usize) -> Diagnosti
         "有 {count} 个字节不是 UTF-8，未能检查；第一个在偏移 {first}（从 0 数）",
         "bytes that are no UTF-8 were not checked: {count}, the first at offset {first}",
     );
-    let help = Bilingual::new(
-        "说明它是什么编码：--encoding gb18030、big5 …；或转成 UTF-8",
-        "say what it is in: --encoding gb18030, big5 …; or convert it to UTF-8",
-    );
+    let help = match first + count == source.span().end && count < LONGEST_CHARACTER {
+        true => cut_off(),
+        false => Bilingual::new(
+            "说明它是什么编码：--encoding gb18030、big5 …；或转成 UTF-8",
+            "say what it is in: --encoding gb18030, big5 …; or convert it to UTF-8",
+        ),
+    };
     Diagnostic::error("input/not-utf8", text).at(source, Span::new(first, first + 1)).help(help)
 }
 

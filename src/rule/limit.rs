@@ -9,7 +9,7 @@ use super::facts::no_time;
 use super::finding;
 use super::hits::Hit;
 use super::judge::Judge;
-use super::measure::{self, Measure, other_side};
+use super::measure::{self, Extent, Measure, other_side};
 use super::model::{Limit, Within};
 use super::piece::Piece;
 use super::pieces;
@@ -53,13 +53,15 @@ fn windows_of_one<'s>(judge: &mut Judge<'s, '_>, limit: &'s Limit, mut group: Ve
         let (mut more, mut less) = (Vec::new(), Vec::new());
         for piece in pieces::cut(judge.scene, judge.rule, window) {
             match value(judge, limit, &piece) {
-                Ok(Some((value, surplus))) => {
+                Ok(Some((Extent { least, most }, surplus))) => {
                     let first = || piece.place(judge.scene).map(Hit::of);
-                    let excess = |place| Excess { value, place, trigger: piece.trigger.clone() };
-                    if limit.max.is_some_and(|max| value > max) {
-                        more.extend(surplus.or_else(first).map(excess));
-                    } else if limit.min.is_some_and(|min| value < min) && may_be_less {
-                        less.extend(first().map(excess));
+                    let trigger = &piece.trigger;
+                    let excess = |value| move |place| Excess { value, place, trigger: trigger.clone() };
+                    if limit.max.is_some_and(|max| most > max) {
+                        more.extend(surplus.or_else(first).map(excess(most)));
+                    }
+                    if limit.min.is_some_and(|min| least < min) && may_be_less {
+                        less.extend(first().map(excess(least)));
                     }
                 }
                 Ok(None) => (),
@@ -80,7 +82,7 @@ fn report<'s>(judge: &mut Judge<'s, '_>, limit: &'s Limit, excess: &Excess) {
 }
 
 /// A value, and what is the first beyond the most, where that has a place of its own.
-type Value = (f64, Option<Hit>);
+type Value = (Extent, Option<Hit>);
 
 /// The value of a piece; none where it has none.
 fn value<'s>(judge: &Judge<'s, '_>, limit: &'s Limit, piece: &Piece) -> Result<Option<Value>, Bilingual> {
@@ -92,7 +94,7 @@ fn value<'s>(judge: &Judge<'s, '_>, limit: &'s Limit, piece: &Piece) -> Result<O
         Measure::Turns => at(scene, measure::turns(scene, rule.selection.from, piece)),
         of => return Ok(measure::of_piece(scene, rule, of, piece)?.map(|value| (value, None))),
     };
-    Ok(Some((counted.len() as f64, counted.into_iter().nth(most(limit)))))
+    Ok(Some((Extent::of(counted.len() as f64), counted.into_iter().nth(most(limit)))))
 }
 
 /// How many are not too many.

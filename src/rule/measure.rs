@@ -6,7 +6,7 @@ use crate::document::{Role, Roles};
 use crate::language::Bilingual;
 use crate::text;
 
-use super::facts::no_time;
+use super::facts::{Count, no_time};
 use super::model::{Per, Rule, Side};
 use super::piece::Piece;
 use super::scene::{Scene, Stretch};
@@ -24,7 +24,7 @@ pub enum Measure {
     /// Lines with something on them.
     Lines,
     /// The parts that an SMS is sent in (3GPP TS 23.038), a slot taken for so many characters, else as it is written.
-    SmsSegments(Option<usize>),
+    SmsSegments(Option<Count>),
     /// Turns.
     Turns,
     /// Messages.
@@ -110,26 +110,39 @@ impl Measure {
     }
 }
 
+/// A value as far as it is known: the least that it may be, and the most, which is another one where slots wait for values.
+pub(super) struct Extent {
+    pub(super) least: f64,
+    pub(super) most: f64,
+}
+
+impl Extent {
+    /// A value that is known.
+    pub(super) fn of(value: f64) -> Self {
+        Self { least: value, most: value }
+    }
+}
+
 /// The value of a measure that a piece has as a whole; none where it has none, an error where it cannot be known.
 pub(super) fn of_piece(
     scene: &Scene<'_>,
     rule: &Rule,
     measure: &Measure,
     piece: &Piece,
-) -> Result<Option<f64>, Bilingual> {
+) -> Result<Option<Extent>, Bilingual> {
     let sum = |of: &dyn Fn(&Stretch) -> usize| piece.stretches().map(of).sum::<usize>();
     let count = match measure {
         Measure::Chars => sum(&|stretch| text::chars(scene.written(stretch))),
         Measure::Lines => sum(&|stretch| text::lines(scene.written(stretch))),
         Measure::Sentences => sum(&|stretch| sentences(scene, stretch)),
-        Measure::SmsSegments(slots) => segments(scene, piece, *slots),
-        Measure::Share => return Ok(share(scene, piece)),
-        Measure::Uppercase => return Ok(capitals(scene, piece)),
-        Measure::Duration => return duration(scene, rule, piece),
+        Measure::SmsSegments(slots) => return Ok(Some(segments(scene, piece, *slots))),
+        Measure::Share => return Ok(share(scene, piece).map(Extent::of)),
+        Measure::Uppercase => return Ok(capitals(scene, piece).map(Extent::of)),
+        Measure::Duration => return Ok(duration(scene, rule, piece)?.map(Extent::of)),
         Measure::Hits(_) | Measure::Repeats(_) | Measure::Turns | Measure::Messages => return Ok(None),
         Measure::ReplyDelay | Measure::Unanswered => return Ok(None),
     };
-    Ok(Some(count as f64))
+    Ok(Some(Extent::of(count as f64)))
 }
 
 fn sentences(scene: &Scene<'_>, stretch: &Stretch) -> usize {
@@ -142,28 +155,18 @@ fn sentences(scene: &Scene<'_>, stretch: &Stretch) -> usize {
 }
 
 /// The segments of each of its messages, the parts of a message taken together.
-fn segments(scene: &Scene<'_>, piece: &Piece, slots: Option<usize>) -> usize {
-    let of_message = |message: &usize| {
-        let own = piece.stretches().filter(|stretch| scene.text(stretch.text).message == *message);
-        let filled: String = own.map(|stretch| filled(scene, stretch, slots)).collect();
-        text::sms_segments(filled.trim())
+fn segments(scene: &Scene<'_>, piece: &Piece, slots: Option<Count>) -> Extent {
+    let all = |length: Option<usize>, end: text::End| {
+        let of_message = |message: &usize| {
+            let own = piece.stretches().filter(|stretch| scene.text(stretch.text).message == *message);
+            let written = |text: usize| scene.text(text).part.passage.text();
+            let own = own.map(|stretch| (written(stretch.text), scene.zones(stretch.text), &stretch.range));
+            text::segments_filled(own, length, end)
+        };
+        piece.messages(scene).iter().map(of_message).sum::<usize>() as f64
     };
-    piece.messages(scene).iter().map(of_message).sum()
-}
-
-/// A text with so many digits in place of each slot; as it is written where nobody said how many.
-fn filled(scene: &Scene<'_>, stretch: &Stretch, slots: Option<usize>) -> String {
-    let written = scene.written(stretch);
-    let Some(length) = slots else { return written.to_owned() };
-    let mut filled = String::with_capacity(written.len());
-    let mut end = stretch.range.start;
-    let inside = |slot: &&text::TextRange| stretch.range.start <= slot.start && slot.end <= stretch.range.end;
-    for slot in scene.zones(stretch.text).slots.iter().filter(inside) {
-        filled += &written[end - stretch.range.start..slot.start - stretch.range.start];
-        filled += &"0".repeat(length);
-        end = slot.end;
-    }
-    filled + &written[end - stretch.range.start..]
+    let (least, most) = (slots.map(|slots| slots.least), slots.map(|slots| slots.most));
+    Extent { least: all(least, text::End::Least), most: all(most, text::End::Most) }
 }
 
 /// The first message of each turn of a side that stands in a piece, in order.

@@ -2,7 +2,7 @@
 
 use crate::language::Bilingual;
 use crate::pattern::Pattern;
-use crate::rule::{Limit, Measure, Replacement, Verb, Wanted};
+use crate::rule::{Count, Limit, Measure, Replacement, Verb, Wanted};
 use crate::say;
 
 use super::keys::On;
@@ -97,12 +97,15 @@ impl Library<'_> {
     }
 
     /// How many characters a slot counts under `slots`; none where it cannot be read.
-    fn slots(&mut self, fields: &Fields<'_>) -> Option<Option<usize>> {
+    fn slots(&mut self, fields: &Fields<'_>) -> Option<Option<Count>> {
         let Some(node) = fields.get("slots") else { return Some(None) };
-        match node.text().unwrap_or_default().parse() {
-            Ok(length @ 0..=MOST_CHARS) => Some(Some(length)),
+        match measures::count(node.text().unwrap_or_default()) {
+            Ok(count) if count.most <= MOST_CHARS => Some(Some(count)),
             _ => {
-                let help = Bilingual::new("写成 0 到 1000 的整数", "write a whole number from 0 to 1000");
+                let help = Bilingual::new(
+                    "写成 0 到 1000 的整数，或最短和最长，如 2..20",
+                    "write a whole number from 0 to 1000, or the least and the most, as in 2..20",
+                );
                 self.bad_measure(&fields.source, node, help);
                 None
             }

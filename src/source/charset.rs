@@ -1,5 +1,7 @@
 //! Character sets other than UTF-8: bytes to text, with the way back to the bytes of each character.
 
+use std::borrow::Cow;
+
 use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::decode::without_mark;
@@ -107,12 +109,26 @@ fn utf8(bytes: Vec<u8>) -> Text {
 const IN_PAIRS: [&Encoding; 4] =
     [encoding_rs::GBK, encoding_rs::GB18030, encoding_rs::BIG5, encoding_rs::EUC_KR];
 
+/// How many pairs are decoded together.
+const PAIRS: usize = 256;
+
+/// The text of pairs of bytes, if each of them is a character of three bytes, as Han characters are.
+fn in_threes<'a>(encoding: &'static Encoding, pairs: &'a [u8]) -> Option<Cow<'a, str>> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(pairs)?;
+    let is_three = |character: &[u8]| matches!(character, [0xE0..=0xEF, _, _]);
+    let are_threes = text.len() == pairs.len() / 2 * 3 && text.as_bytes().chunks(3).all(is_three);
+    are_threes.then_some(text)
+}
+
 /// Any other character set, byte by byte: what a byte completes was made from all bytes since the last text.
 fn other(encoding: &'static Encoding, bytes: &[u8], from: usize) -> Text {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let (mut text, mut buffer) = (Text::default(), [0; 32]);
+    text.text.reserve(bytes.len() + bytes.len() / 2);
     let (mut at, mut start) = (from, from);
     let in_pairs = IN_PAIRS.contains(&encoding);
+    // Up to here no run of pairs is tried again.
+    let mut tried = from;
     loop {
         if start == at && encoding.is_ascii_compatible() {
             let ascii = bytes[at..].iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len() - at);
@@ -121,6 +137,17 @@ fn other(encoding: &'static Encoding, bytes: &[u8], from: usize) -> Text {
         }
         let is_last = at == bytes.len();
         let is_pair = in_pairs && start == at && bytes.get(at).is_some_and(|&byte| byte > 0x80);
+        if is_pair && at >= tried {
+            let is_pair = |pair: &&[u8]| pair[0] > 0x80 && pair[1] >= 0x40;
+            let count = bytes[at..].chunks_exact(2).take(PAIRS).take_while(is_pair).count();
+            tried = at + 2 * count;
+            if let Some(decoded) = in_threes(encoding, &bytes[at..tried]).filter(|_| count > 0) {
+                text.text.push_str(&decoded);
+                text.map.push_units(count, 3, at, 2);
+                (at, start) = (tried, tried);
+                continue;
+            }
+        }
         let next = &bytes[at..(at + 1 + usize::from(is_pair)).min(bytes.len())];
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(next, &mut buffer, is_last);
         at += read;

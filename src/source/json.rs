@@ -12,6 +12,20 @@ pub(super) fn unescape(raw: &str) -> Result<Option<String>, serde_json::Error> {
     serde_json::from_str(&format!("\"{raw}\"")).map(Some)
 }
 
+/// Where half a character stands in a raw string: a surrogate without the other one that makes a character with it.
+pub(crate) fn lone_surrogate(raw: &str) -> Option<Range<usize>> {
+    let code = |at: usize| u32::from_str_radix(raw.get(at..at + 6)?.strip_prefix("\\u")?, 16).ok();
+    let mut at = 0;
+    while at < raw.len() {
+        match code(at) {
+            Some(0xD800..0xDC00) if matches!(code(at + 6), Some(0xDC00..0xE000)) => at += 12,
+            Some(0xD800..0xE000) => return Some(at..at + 6),
+            _ => at += unit(&raw[at..]).0,
+        }
+    }
+    None
+}
+
 /// Adds what a JSON string says, quotes and all, that stands at a byte; none where it is no string.
 pub(crate) fn json_string(quoted: &str, at: usize, text: &mut String, map: &mut Map) -> Option<()> {
     let value: String = serde_json::from_str(quoted).ok()?;

@@ -62,6 +62,18 @@ impl Map {
         }
     }
 
+    /// Adds `count` units one right behind the other, each of `len` bytes of text made from `width` bytes.
+    pub fn push_units(&mut self, count: usize, len: usize, raw: usize, width: usize) {
+        if count > 0 {
+            self.push_unit(len, raw..raw + width);
+        }
+        if count > 1 {
+            let (unit_text, unit_raw) = (small(len), small(width));
+            let run = Run { text: 0, raw: small(raw + width), unit_text, unit_raw, step: unit_raw };
+            self.push(run, count - 1);
+        }
+    }
+
     /// Adds `count` units.
     fn push(&mut self, run: Run, count: usize) {
         let end = small(self.len);
@@ -145,6 +157,24 @@ mod tests {
         assert_eq!(both.len(), 3);
         assert_eq!([both.raw_of(0..1), both.raw_of(1..2), both.raw_of(2..3)], [0..3, 3..8, 8..9]);
         assert_eq!([both.raw_of(0..3), both.raw_of(3..3), both.raw_of(1..1)], [0..9, 9..9, 3..3]);
+    }
+
+    /// Units that are added together are as those added one by one, whatever stands in front of them.
+    #[test]
+    fn units_can_be_added_together() {
+        for before in [0..0, 0..4, 2..6] {
+            let (mut together, mut one_by_one) = (Map::default(), Map::default());
+            for map in [&mut together, &mut one_by_one] {
+                map.push_unit(before.len() / 4 * 3, before.clone());
+                map.push_unit(before.len() / 4 * 3, before.start + 6..before.end + 6);
+            }
+            together.push_units(5, 3, 20, 4);
+            (0..5).for_each(|unit| one_by_one.push_unit(3, 20 + unit * 4..24 + unit * 4));
+            assert_eq!(together.len(), one_by_one.len());
+            for at in 0..together.len() {
+                assert_eq!(together.raw_of(at..at + 1), one_by_one.raw_of(at..at + 1), "{before:?} {at}");
+            }
+        }
     }
 
     /// Two lines of base64, and a character whose bytes lie in both: units that overlap, and a step that changes.

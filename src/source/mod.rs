@@ -20,7 +20,7 @@ use text::Text;
 
 pub use charset::{Charset, Undecodable};
 pub use decode::{Decoded, Fault, SUBSTITUTE, decode, has_utf16_mark, without_mark};
-pub(crate) use json::json_string;
+pub(crate) use json::{json_string, lone_surrogate};
 pub use map::Map;
 pub use passage::Passage;
 pub use untrusted::{Untrusted, brief, is_command, is_dangerous, is_invisible};
@@ -61,7 +61,7 @@ pub struct Position {
     pub line: usize,
     /// The character in its line, from 1.
     pub column: usize,
-    /// The same in bytes of UTF-8, from 1, for the formats that count so.
+    /// The same in bytes of UTF-8, from 1, a byte order mark among them, for the formats that count so.
     #[serde(skip)]
     pub byte_column: usize,
 }
@@ -164,7 +164,10 @@ impl Source {
             None => self.line_ends.before(&self.text, local),
         };
         let column = self.characters_between(start, local);
-        Position { byte, line: self.first_line + line, column: column + 1, byte_column: local - start + 1 }
+        let line = self.first_line + line;
+        // What stands before the text on its first line is a byte order mark.
+        let mark = if line == 1 { self.start } else { 0 };
+        Position { byte, line, column: column + 1, byte_column: mark + local - start + 1 }
     }
 
     /// Takes in where the lines begin, counted from the first byte of the text, by one who has seen them: then nobody has to

@@ -1,10 +1,13 @@
 //! Text as the matcher wants it: folded, with a way back; which stretches are quoted, masked or slots; words; sentences.
 
 mod characters;
+mod choice;
 mod entity;
+mod filled;
 mod fold;
 mod han;
 mod measure;
+mod quotes;
 mod sentence;
 mod words;
 mod zones;
@@ -14,7 +17,9 @@ use std::ops::Range;
 use regex::{Regex, bytes};
 
 pub use characters::{MASK, SLOT, folded_pairs, folds_to, is_opaque};
+pub use choice::Choice;
 pub use entity::Entity;
+pub use filled::{End, segments_filled};
 pub use fold::{Folded, Folding, fold, zones_and_fold};
 pub use han::{SURNAMES, is_han, simplified_pairs, simplify};
 pub use measure::{capitals, chars, lines, similarity, sms_segments};

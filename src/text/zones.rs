@@ -1,4 +1,4 @@
-//! Zones of a text: what is quoted, what hides a value (masks), what waits for one (slots).
+//! Zones of a text: what is quoted, what hides a value (masks), what waits for one (slots), what parts the texts of a choice.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 use regex::{Match, Regex};
 
 use super::characters::{AllTraits, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
+use super::choice::{Choice, choices};
 use super::han::SURNAMES;
+use super::quotes::quotes;
 use super::{TextRange, constant};
 
 /// The zones of one text, each list in order and without overlaps.
@@ -17,30 +19,35 @@ pub struct Zones {
     pub quotes: Vec<TextRange>,
     /// Places that hide a value: `[数字x]`, `138****1234`.
     pub masks: Vec<TextRange>,
-    /// Places that wait for a value: `${code}`, `×××`.
+    /// Places that wait for a value: `${code}`, `×××`, the head of a choice.
     pub slots: Vec<TextRange>,
+    /// Choices between texts, those inside of others behind them.
+    pub choices: Vec<Choice>,
+    /// What stands between the texts of choices.
+    joints: Vec<TextRange>,
 }
 
 impl Zones {
     /// The zones of a text, of which the characters are known to be like this.
     pub(super) fn of(text: &str, seen: Traits) -> Self {
-        let when = |zone: Traits, find: fn(&str) -> Vec<TextRange>| match seen & zone {
-            0 => Vec::new(),
-            _ => find(text),
-        };
-        let (masks, mut slots) = (when(MASKS, masks), when(SLOTS, find_slots));
+        let has = |zone: Traits| seen & zone != 0;
+        let masks = if has(MASKS) { masks(text) } else { Vec::new() };
+        let choices = if has(SLOTS) { choices(text) } else { Vec::new() };
+        let mut slots = if has(SLOTS) { find_slots(text, &choices) } else { Vec::new() };
         slots.retain(|slot| !overlaps_one_of(&masks, slot));
-        Self { quotes: when(QUOTES, quotes), masks, slots }
+        let joints = in_order(choices.iter().flat_map(Choice::joints));
+        let quotes = if has(QUOTES) { quotes(text) } else { Vec::new() };
+        Self { quotes, masks, slots, choices, joints }
     }
 
     /// Whether there are masks or slots.
     pub(super) fn has_opaque(&self) -> bool {
-        !(self.masks.is_empty() && self.slots.is_empty())
+        [&self.masks, &self.slots, &self.joints].iter().any(|zones| !zones.is_empty())
     }
 
-    /// Masks and slots in order, each with the character it folds to.
+    /// Masks, slots and what parts the texts of choices, in order, each with the character it folds to.
     pub(super) fn opaque(&self) -> impl Iterator<Item = (TextRange, char)> {
-        let masks = self.masks.iter().map(|range| (range.clone(), MASK));
+        let masks = self.masks.iter().chain(&self.joints).map(|range| (range.clone(), MASK));
         let slots = self.slots.iter().map(|range| (range.clone(), SLOT));
         let mut all: Vec<_> = masks.chain(slots).collect();
         all.sort_by_key(|(range, _)| range.start);
@@ -60,7 +67,7 @@ impl Zones {
 
     /// Whether a place lies inside a mask or a slot.
     pub fn is_opaque_at(&self, at: usize) -> bool {
-        [&self.masks, &self.slots].iter().any(|zones| is_in_one_of(zones, &(at..at + 1)))
+        [&self.masks, &self.slots, &self.joints].iter().any(|zones| is_in_one_of(zones, &(at..at + 1)))
     }
 }
 
@@ -124,7 +131,9 @@ static SLOT_FORMS: [SlotForm; 9] = [
                 [$%]\{[^{}\n]{1,60}\}                 # ${code}, %{code}
                 |\{\{\{[^{}\n]{1,60}\}\}\}               # {{{name}}}
                 |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
-                |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}\}    # {name}, {order-id}, {1}
+                |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}      # {name}, {order-id}, {1}, {day, date, short}
+                  (?:,\ ?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}
+]{1,40})?)?\}
                 ",
             )
         }),
@@ -156,10 +165,10 @@ static SLOT_FORMS: [SlotForm; 9] = [
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
-    if seen(text) & SLOTS == 0 { Vec::new() } else { find_slots(text) }
+    if seen(text) & SLOTS == 0 { Vec::new() } else { find_slots(text, &choices(text)) }
 }
 
-fn find_slots(text: &str) -> Vec<TextRange> {
+fn find_slots(text: &str, choices: &[Choice]) -> Vec<TextRange> {
     let markup = markup(text);
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
@@ -173,9 +182,20 @@ fn find_slots(text: &str) -> Vec<TextRange> {
     let others = others.iter().flat_map(find).filter(|slot| !overlaps_one_of(&in_braces, slot));
     let mut slots: Vec<TextRange> = others.collect();
     slots.extend(in_braces);
+    // The arms of a choice are text, whatever braces they stand in.
+    let heads = || choices.iter().map(Choice::head);
+    let syntax = in_order(heads().chain(choices.iter().flat_map(Choice::joints)));
+    slots.retain(|slot| !overlaps_one_of(&syntax, slot));
+    slots.extend(heads().chain(choices.iter().flat_map(|choice| choice.numbers(text))));
     // [[XX]] is one slot.
     slots.sort_by_key(|slot| (slot.start, Reverse(slot.end)));
     outermost(slots)
+}
+
+fn in_order(ranges: impl Iterator<Item = TextRange>) -> Vec<TextRange> {
+    let mut ranges: Vec<TextRange> = ranges.collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges
 }
 
 /// `XXX` in `XXXL` and `%s` in `50%sale` are no slots.
@@ -215,67 +235,8 @@ fn markup(text: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Marks that open a quotation, with those that close it.
-const MARKS: [(char, char); 5] = [('“', '”'), ('「', '」'), ('『', '』'), ('《', '》'), ('"', '"')];
-
-/// Finds quotations: the outermost pairs of marks. A mark without its partner is nothing.
-fn quotes(text: &str) -> Vec<TextRange> {
-    let mut quotes = Quotes::default();
-    for (at, c) in text.char_indices() {
-        match c {
-            '\n' => quotes.straight = None,
-            '"' => quotes.straight(at, text[..at].ends_with(|c: char| c.is_ascii_digit())),
-            _ if MARKS.iter().any(|(open, _)| *open == c) => quotes.open.push((c, at)),
-            _ => {
-                if let Some((open, _)) = MARKS.iter().find(|(_, close)| *close == c) {
-                    quotes.close(*open, at + c.len_utf8());
-                }
-            }
-        }
-    }
-    outermost(quotes.found)
-}
-
-/// Quotations on the way through a text.
-#[derive(Default)]
-struct Quotes {
-    /// The marks that wait for their partners, and where they stand.
-    open: Vec<(char, usize)>,
-    /// Where a straight mark waits for its partner, which stands on the same line, and what else was open there.
-    straight: Option<(usize, usize)>,
-    found: Vec<TextRange>,
-}
-
-impl Quotes {
-    /// Closes what a mark opened; what was opened inside and not closed is nothing.
-    fn close(&mut self, open: char, end: usize) {
-        // Few marks are open at a time, except in a text of nothing but marks.
-        let recent = self.open.len().saturating_sub(DEEPEST);
-        if let Some(index) = self.open[recent..].iter().rposition(|(mark, _)| *mark == open) {
-            self.found.push(self.open[recent + index].1..end);
-            self.open.truncate(recent + index);
-            self.straight = self.straight.filter(|(_, depth)| *depth <= recent + index);
-        }
-    }
-
-    /// Takes a straight mark. Behind a digit it opens nothing: 5" are inches.
-    fn straight(&mut self, at: usize, is_behind_digit: bool) {
-        match self.straight.take() {
-            Some((start, depth)) => {
-                self.found.push(start..at + 1);
-                self.open.truncate(depth);
-            }
-            None if is_behind_digit => (),
-            None => self.straight = Some((at, self.open.len())),
-        }
-    }
-}
-
-/// How deep quotations may stand in each other.
-const DEEPEST: usize = 64;
-
 /// The ranges that lie in no other, in order. Ranges lie in each other or apart.
-fn outermost(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
+pub(super) fn outermost(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
     ranges.sort_by_key(|range| range.start);
     let mut end = 0;
     ranges.retain(|range| {

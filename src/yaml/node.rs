@@ -108,7 +108,7 @@ fn span(location: &serde_yaml::Location, source: &Source) -> Span {
         None => byte_of(source, location.line() as usize, location.column() as usize),
     } + source.span().start;
     let raw = source.slice(Span::new(start, start + span.byte_len().unwrap_or(0) as usize));
-    Span::new(start, start + raw.trim_end().len())
+    Span::new(start, start + raw.trim_end_matches([' ', '\t', '\r', '\n']).len())
 }
 
 /// The byte of a line and column, both from 1, counted from the first byte of the text.

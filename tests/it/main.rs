@@ -9,6 +9,7 @@
 
 mod broken;
 mod cases;
+mod choices;
 mod corpora;
 mod corpus;
 mod counted;

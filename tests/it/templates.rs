@@ -106,7 +106,10 @@ const CATALOGUES: [Written; 9] = [
         file: "strings.xml",
         format: ANDROID,
         ways: &[|c| c.into(), |c| format!("\"{c}\""), |c| format!("\\{c}")],
-        round: ("<resources><string-array name='a'><item>", "\n </item></string-array></resources>"),
+        round: (
+            "<!DOCTYPE resources [<!ENTITY x '您&amp;'>]><resources><string-array name='a'><item>&x; ",
+            "\n </item></string-array></resources>",
+        ),
         added: r#""|\\"#,
     },
     Written {

@@ -20,30 +20,31 @@ const TEXTS: [&str; 8] = [
 
 #[test]
 fn any_number_of_threads_finds_the_same() {
-    check("mixed.jsonl", (0..LINES).flat_map(line).collect(), &["input/json", "input/not-utf8"]);
+    let faults = ["input/json", "input/not-utf8"];
+    check("mixed.jsonl", (0..LINES).flat_map(line).collect(), &faults, &["short", "json", "html"]);
 }
 
 #[test]
 fn any_number_of_threads_finds_the_same_in_tables() {
     let head = "会话,角色,时间,内容,备注\n".bytes();
     let faults = ["input/quote", "input/uneven", "input/not-utf8"];
-    check("mixed.csv", head.chain((0..LINES).flat_map(row)).collect(), &faults);
+    check("mixed.csv", head.chain((0..LINES).flat_map(row)).collect(), &faults, &["json"]);
 }
 
 #[test]
 fn any_number_of_threads_counts_the_same_templates() {
     let row = |number: usize| format!("\"【青禾】您好，\n这个我不知道。\",{}\n", "x".repeat(number % 50));
     let table = (0..LINES).flat_map(|number| row(number).into_bytes());
-    check("sms.csv", "短信内容,备注\n".bytes().chain(table).collect(), &[]);
+    check("sms.csv", "短信内容,备注\n".bytes().chain(table).collect(), &[], &["short"]);
 }
 
-/// Checks a file with one, two and eight threads, and expects these faults to be told of it.
-fn check(name: &str, bytes: Vec<u8>, faults: &[&str]) {
+/// Checks a file with one, two and eight threads, and expects these faults to be told of it, in some formats.
+fn check(name: &str, bytes: Vec<u8>, faults: &[&str], formats: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();
     let path = path.to_str().unwrap();
-    for format in ["short", "json", "html"] {
+    for format in formats {
         let [one, two, eight] = ["1", "2", "8"].map(|threads| {
             let output = liyi(&["check", "--lang", "en", "--threads", threads, "--format", format, path]);
             String::from_utf8([output.stdout, output.stderr].concat()).unwrap()

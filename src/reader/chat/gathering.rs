@@ -5,7 +5,7 @@ use std::collections::{BinaryHeap, HashSet, VecDeque};
 use std::mem;
 use std::sync::Arc;
 
-use crate::document::{Conversation, Event, Role, keep_room, room_for_messages};
+use crate::document::{Conversation, Event, Message, Role, keep_room, room_for_messages};
 use crate::source::{Source, Span};
 
 use super::name::{ByHash, HashedMap, Name};
@@ -25,7 +25,7 @@ const FEW: usize = 1000;
 
 /// Lines of one conversation that stand close together in a stream.
 pub(in crate::reader) struct Fragment {
-    pub(super) conversation: Conversation,
+    pub(in crate::reader) conversation: Conversation,
     /// The first of them, and where it stands.
     pub(super) source: Arc<Source>,
     pub(super) first: Span,
@@ -54,6 +54,18 @@ impl Fragment {
         conversation.messages = messages;
         let (source, name) = (Arc::clone(source), Name::new(&conversation.id));
         Self { conversation, source, first, is_named, has_unknown: false, name, last: first.start, size: 0 }
+    }
+
+    /// Adds what a line says: an event, a message, or both, in this order.
+    pub(in crate::reader) fn add(&mut self, line: Span, event: Option<Box<Event>>, message: Option<Message>) {
+        let Conversation { messages, events, .. } = &mut self.conversation;
+        if let Some(event) = event {
+            events.push(Event { before: messages.len(), ..*event });
+        }
+        if let Some(message) = message {
+            messages.push(message);
+        }
+        self.grow(line);
     }
 
     /// Counts in a line, whose message, if it is one, has been added.

@@ -4,13 +4,20 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Id, Kind, Message, Mode};
+use crate::document::{Conversation, Id, Kind, Mode};
 use crate::source::{Source, Span};
 
 use super::super::MOST_FAULTS;
+use super::super::chunks::Chunk;
 use super::super::once::Once;
 use super::gathering::Fragment;
 use super::numbers::Numbers;
+
+/// A byte order mark.
+const MARK: char = '\u{FEFF}';
+
+/// For how many conversations there is room in a large chunk from the beginning.
+const USUAL: usize = 128;
 
 /// A row of a source: a line, or a record.
 #[derive(Clone, Copy)]
@@ -23,6 +30,12 @@ pub(in crate::reader) struct Row<'a> {
 impl<'a> Row<'a> {
     pub(in crate::reader) fn text(self) -> &'a str {
         self.source.slice(self.span)
+    }
+
+    /// The row without a byte order mark at its head, which stands there where files were joined.
+    pub(super) fn without_mark(self) -> Self {
+        let mark = if self.text().starts_with(MARK) { MARK.len_utf8() } else { 0 };
+        Self { span: Span::new(self.span.start + mark, self.span.end), ..self }
     }
 
     /// Where a piece of its text stands: the distance from the row's first byte is its place.
@@ -53,9 +66,10 @@ pub(in crate::reader) struct Said {
 }
 
 impl Said {
-    /// What a stretch says that ends at a byte; nothing yet.
-    pub(in crate::reader) fn up_to(end: usize) -> Self {
-        Self { end, ..Self::default() }
+    /// What a chunk says; nothing yet, but there is room.
+    pub(in crate::reader) fn of(chunk: &Chunk) -> Self {
+        let usual = if chunk.holds_many() { USUAL } else { 0 };
+        Self { end: chunk.end(), fragments: Vec::with_capacity(usual), ..Self::default() }
     }
 
     /// Adds what could not be read.
@@ -67,24 +81,13 @@ impl Said {
         }
     }
 
-    /// Adds what a row says to its conversation, which is called so; rows without a name are one.
-    pub(in crate::reader) fn add(
+    /// The conversation of a row, which is called so; rows without a name are one.
+    pub(in crate::reader) fn fragment(
         &mut self,
         row: Row<'_>,
         name: Option<&Cow<'_, str>>,
         mode: Mode,
-        event: Option<Event>,
-        message: Option<Message>,
-    ) -> &mut Conversation {
-        let fragment = self.fragment(row, name, mode);
-        let Conversation { messages, events, .. } = &mut fragment.conversation;
-        events.extend(event.map(|event| Event { before: messages.len(), ..event }));
-        messages.extend(message);
-        fragment.grow(row.span);
-        &mut fragment.conversation
-    }
-
-    fn fragment(&mut self, row: Row<'_>, name: Option<&Cow<'_, str>>, mode: Mode) -> &mut Fragment {
+    ) -> &mut Fragment {
         let id = name.map_or("1", |name| name.as_ref());
         let fragments = &mut self.fragments;
         let is_it = |number| {

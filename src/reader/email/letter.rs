@@ -6,7 +6,9 @@ use regex::Regex;
 
 use crate::text::constant;
 
-/// A salutation that has a line of its own.
+// How a line begins, or a sign in it, is asked before most of these: a regex takes longer to try, and far longer to compile.
+
+/// A salutation that has a line of its own. No `\b` of Unicode stands in it: with one, a regex is searched ten times as long.
 static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?xi)^\s*(?:
@@ -14,7 +16,7 @@ static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
         |[^\s。！？!?，,：:]{0,12}(?:先生|女士|小姐|太太|老师|老師|同学|同學|客户|客戶|用户|用戶|会员|會員|顾客|顧客|家长|家長|业主|業主|各位|大家)
             (?:[，,\ ]?(?:您|你|大家)?好)?[：:，,！!]
         |(?:您|你|大家)好[：:，,！!。]?
-        |(?:dear|hi|hello|greetings|good\ (?:morning|afternoon|evening))\b[^.!?,:，：]{0,40}[,:，：!]
+        |(?:dear|hi|hello|greetings|good\ (?:morning|afternoon|evening))(?:[^\w.!?,:，：][^.!?,:，：]{0,39})?[,:，：!]
         )\s*$",
     )
 });
@@ -160,17 +162,21 @@ pub(super) fn inline_salutation(line: &str) -> Option<usize> {
 
 /// Whether a line closes a letter wherever it stands: 此致, `Best regards,`.
 pub(super) fn closes_for_certain(line: &str) -> bool {
-    CLOSING.is_match(line)
+    let is_latin = line.trim_start().starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_latin || line.contains(['致', '礼', '禮', '祝', '颂', '頌', '候'])) && CLOSING.is_match(line)
 }
 
 /// Whether a line may close a letter: it does so for certain, or it thanks.
 pub(super) fn closes(line: &str) -> bool {
-    closes_for_certain(line) || THANKS.is_match(line)
+    let is_latin = line.trim_start().starts_with(['t', 'T', 'm', 'M']);
+    let may_thank = is_latin || line.contains(['谢', '謝', '见', '見', '盼', '候', '期']);
+    closes_for_certain(line) || may_thank && THANKS.is_match(line)
 }
 
 /// Whether a line was added by a device: `Sent from my iPhone`.
 pub(super) fn is_device(line: &str) -> bool {
-    DEVICE.is_match(line)
+    let heads = ['s', 'S', 'g', 'G', '发', '發', '来', '來', '从'];
+    line.trim_start().starts_with(heads) && DEVICE.is_match(line)
 }
 
 /// Whether a line below a closing signs the letter: a name, a house, a date, a way to reach them.

@@ -30,7 +30,8 @@ pub(super) fn is_request(text: &str) -> bool {
 pub(super) fn read(source: &Arc<Source>, reading: &Reading) -> Outgoing {
     let object: Object<'_> = match serde_json::from_str(source.text()) {
         Ok(object) => object,
-        Err(error) => return Outgoing::unread(broken(source, &error)),
+        // Nobody exports a request again.
+        Err(error) => return Outgoing::unread(Diagnostic { help: None, ..broken(source, &error) }),
     };
     let request = Request { source, object };
     let id = request.id();

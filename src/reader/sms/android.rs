@@ -1,9 +1,10 @@
 //! Resources of Android, `strings.xml`: each string, and each item of an array or of plurals, is a template.
 
+use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::escape::{resolve_predefined_entity, unescape_with};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use regex::Regex;
 
@@ -23,6 +24,14 @@ static ROOT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The declaration of an entity that is a text.
+static ENTITY: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r#"<!ENTITY\s+(?P<name>[\w.:-]+)\s+(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')\s*>"#)
+});
+
+/// The longest text of an entity, in bytes: entities that hold each other grow fast.
+const LONGEST_ENTITY: usize = 1000;
+
 /// What is no text, but names another resource.
 static REFERENCE: LazyLock<Regex> =
     LazyLock::new(|| constant(r"^\s*(?:@\+?(?:[\w.]+:)?\w+/[\w.]+|\?(?:[\w.]+:)?(?:\w+/)?[\w.]+)\s*$"));
@@ -35,7 +44,8 @@ pub(in crate::reader) fn is_resources(text: &str) -> bool {
 /// The templates, each called as its resource is.
 pub(super) fn templates(source: &Arc<Source>) -> Vec<Found> {
     let xml = Reader::from_str(source.text());
-    let mut walk = Walk { source, xml, open: Vec::new(), text: None, found: Vec::new() };
+    let mut walk =
+        Walk { source, xml, open: Vec::new(), text: None, declared: HashMap::new(), found: Vec::new() };
     while walk.step() {}
     walk.found
 }
@@ -47,6 +57,8 @@ struct Walk<'a> {
     /// The elements that have not ended, the innermost last.
     open: Vec<Element>,
     text: Option<Text>,
+    /// What the entities say that the document declares.
+    declared: HashMap<String, String>,
     found: Vec<Found>,
 }
 
@@ -109,6 +121,7 @@ impl Walk<'_> {
                 self.say(Span::new(place.start + "<![CDATA[".len(), place.end - "]]>".len()));
             }
             Ok(Event::GeneralRef(name)) => self.refer(&name, place),
+            Ok(Event::DocType(head)) => self.declared = declared(&head),
             Ok(_) => (),
             Err(error) => return self.broken(&error),
         }
@@ -146,12 +159,15 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes a character that is written as `&…;`.
+    /// Takes what is written as `&…;`.
     fn refer(&mut self, name: &BytesRef<'_>, place: Span) {
-        let known = || resolve_predefined_entity(name)?.chars().next();
-        let c = if name.is_char_ref() { name.resolve_char_ref().ok().flatten() } else { known() };
-        match (&mut self.text, c) {
-            (Some(text), Some(c)) => text.literal.push(c, place),
+        let known = || resolve_predefined_entity(name).or(self.declared.get(&**name).map(String::as_str));
+        let says = match name.is_char_ref() {
+            true => name.resolve_char_ref().ok().flatten().map(String::from),
+            false => known().map(str::to_owned),
+        };
+        match (&mut self.text, says) {
+            (Some(text), Some(says)) => says.chars().for_each(|c| text.literal.push(c, place)),
             (Some(_), None) => {
                 self.text = None;
                 self.found.push(Err(Box::new(unknown_entity(self.source, place))));
@@ -188,14 +204,30 @@ impl Walk<'_> {
     }
 }
 
+/// The entities that the head of a document declares, each with what it says; those of other files, and what grows too long, are
+/// none.
+fn declared(head: &str) -> HashMap<String, String> {
+    let mut declared = HashMap::new();
+    for found in ENTITY.captures_iter(head) {
+        let (name, value) = (&found["name"], found.name("double").or_else(|| found.name("single")));
+        let of = |name: &str| resolve_predefined_entity(name).or(declared.get(name).map(String::as_str));
+        let value = value.filter(|value| value.len() <= LONGEST_ENTITY);
+        let says = value.and_then(|value| Some(unescape_with(value.as_str(), of).ok()?.into_owned()));
+        if let Some(says) = says.filter(|says| says.len() <= LONGEST_ENTITY) {
+            declared.insert(name.to_owned(), says);
+        }
+    }
+    declared
+}
+
 fn unknown_entity(source: &Source, place: Span) -> Diagnostic {
     let text = Bilingual::new(
-        "XML 里没有这个实体，这一条未检查",
-        "XML knows no such entity, and this text was not checked",
+        "没有声明过这个实体，这一条未检查",
+        "nothing declares this entity, and this text was not checked",
     );
     let help = Bilingual::new(
-        "XML 只有 &lt; &gt; &amp; &apos; &quot;，其他字符直接写，或写成 &#160; 这样",
-        "XML has &lt; &gt; &amp; &apos; &quot; only; write other characters as they are, or as &#160;",
+        "XML 自己只有 &lt; &gt; &amp; &apos; &quot;，其他字符直接写，或写成 &#160; 这样",
+        "XML itself has &lt; &gt; &amp; &apos; &quot; only; write other characters as they are, or as &#160;",
     );
     Diagnostic::error("input/xml", text).at(source, place).help(help)
 }

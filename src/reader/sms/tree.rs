@@ -25,7 +25,7 @@ static RULESET: LazyLock<Regex> = LazyLock::new(|| constant(r"(?m)^(?:ruleset|ru
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}\S*\s+\S*\p{L}|[，。！？；：、【】]"));
 
 /// The end of a sentence, or of a part of one.
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| constant(r"[.,:;!?](?:\s|$)"));
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}[.,:;!?](?:\s+\S|\s*$)"));
 
 /// Letters of Chinese of which so many are no name.
 const LONGEST_NAME: usize = 8;
@@ -35,12 +35,16 @@ pub(super) fn may_be_yaml(text: &str, extension: &str) -> bool {
     matches!(extension, "yaml" | "yml") && !RULESET.is_match(text)
 }
 
+/// The least texts that show what a tree holds.
+const LEAST_TEXTS: usize = 2;
+
 /// Whether most of the texts of a tree are SMS by their look, which those of programs are not: what is filled in there stands in
 /// commands and paths, not in sentences.
 pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
     let is_sentence = |text: &str| text.contains(is_han) || SENTENCE.is_match(text);
-    let texts = texts.filter(|text| is_prose(text));
-    parts::look_like_sms(texts.map(|text| if is_sentence(text) { text } else { "" }))
+    let texts: Vec<&str> = texts.filter(|text| is_prose(text)).collect();
+    let sentences = texts.iter().map(|text| if is_sentence(text) { text } else { "" });
+    texts.len() >= LEAST_TEXTS && parts::look_like_sms(sentences)
 }
 
 /// Whether most of the texts of a document are SMS by their look; it may be cut off anywhere.

@@ -149,6 +149,16 @@ impl Columns {
         self
     }
 
+    /// A field whose column has the name of another one, and where both stand, unless the caller said which it is.
+    pub(super) fn twice(&self, names: &[String], given: &[(Field, String)]) -> Option<(Field, [usize; 2])> {
+        let is_open = |field: &Field| !given.iter().any(|(named, _)| named == field);
+        self.fields.iter().filter(|(field, _)| is_open(field)).find_map(|(field, index)| {
+            let name = plain(names.get(*index)?);
+            let other = (0..names.len()).find(|other| other != index && plain(&names[*other]) == name)?;
+            Some((*field, [*index, other]))
+        })
+    }
+
     pub(in crate::reader) fn index(&self, field: Field) -> Option<usize> {
         self.fields.get(&field).copied()
     }

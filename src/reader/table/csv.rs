@@ -6,19 +6,20 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Allowance, Kind};
-use crate::source::Source;
+use crate::source::{Passage, Source};
 use crate::threads::Threads;
 
 use super::super::chat::said::Said;
 use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
+use super::super::map::Mapping;
 use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
 use super::faults;
 use super::head::{Head, Stretch, Stretches};
 use super::records::{Record, Records, Separator};
-use super::row::{Cells, Reading};
+use super::row::{Reading, Says, inform, template};
 use super::split::last_end;
 
 /// Reads a table as a stream, by several threads.
@@ -75,7 +76,7 @@ fn said(stretch: Stretch, name: &Arc<str>, kind: Kind, options: &Options, glance
     if chunk.holds_many() {
         glance.expect_many();
     }
-    let said = Said::up_to(chunk.end());
+    let said = Said::of(&chunk);
     let reading = Reading { options, glance, voices: Voices::default() };
     let mut rows = Rows { head: &head, kind, reading, said };
     chunk.sources(name, |source| match source {
@@ -97,7 +98,9 @@ impl Rows<'_> {
     fn read(&mut self, source: &Arc<Source>) {
         let Head { mut separator, mut width, .. } = *self.head;
         let mut records = Records::new(source, &mut separator, &mut width);
+        let has_nul = memchr::memchr(0, source.text().as_bytes()).is_some();
         while let Some(record) = records.next() {
+            let record = record.and_then(|record| if has_nul { without_nul(record) } else { Ok(record) });
             if let Err(fault) = record.and_then(|record| self.take(&record)) {
                 self.said.fault(fault);
             }
@@ -106,41 +109,25 @@ impl Rows<'_> {
 
     fn take(&mut self, record: &Record<'_>) -> Result<(), Box<Diagnostic>> {
         self.said.rows += 1;
+        if self.head.is_again(record) || record.is_empty() {
+            return Ok(());
+        }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
-        let Some(mut cells) = self.cells(record) else { return Ok(()) };
-        cells.allowances = self.allowances(record);
-        let name = cells.values.get(Field::Conversation);
+        let cells = Cells { record, head: self.head, map: self.reading.options.map };
+        let (name, allowances) = (cells.value(Field::Conversation), self.allowances(record));
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
-            self.said.templates.push((cells.template(row, "", mode)?, number));
+            let mut template = template(row, &cells, "", mode)?;
+            template.allowances.extend(allowances);
+            self.said.templates.push((template, number));
         } else {
-            let (event, message) = cells.said(row, &mut self.reading)?;
-            let conversation = self.said.add(row, name, mode, event, message);
-            cells.inform(conversation);
+            let (event, message) = self.reading.said(row, &cells)?;
+            let fragment = self.said.fragment(row, name.as_ref(), mode);
+            fragment.add(row.span, event, message);
+            inform(&mut fragment.conversation, &cells);
+            fragment.conversation.allowances.extend(allowances);
         }
         Ok(())
-    }
-
-    /// What a record says, unless it is empty.
-    fn cells<'r>(&self, record: &Record<'r>) -> Option<Cells<'r>>
-    where
-        Self: 'r,
-    {
-        let (mut cells, mut is_empty) = (Cells::default(), true);
-        for (index, value) in record.values().enumerate().filter(|(_, value)| !value.is_empty()) {
-            is_empty = false;
-            match self.head.fields.get(index).copied().flatten() {
-                Some(Field::Text) => (),
-                Some(field) => cells.values.set(field, self.meant(field, value)),
-                None if self.head.allows == Some(index) => (),
-                None => {
-                    let name = self.head.names.get(index);
-                    cells.meta.extend(name.map(|name| (Cow::Owned(name.clone()), value)));
-                }
-            }
-        }
-        cells.text = self.head.text.and_then(|index| record.passage(index));
-        (!is_empty).then_some(cells)
     }
 
     /// What a record allows, one rule a line of its column.
@@ -153,12 +140,40 @@ impl Rows<'_> {
         faults.into_iter().for_each(|fault| self.said.fault(Box::new(fault)));
         allowed
     }
+}
 
-    /// What a value means, where the caller has said what values mean.
-    fn meant<'v>(&self, field: Field, value: Cow<'v, str>) -> Option<Cow<'v, str>> {
-        match self.reading.options.map {
+/// A record, unless there is a NUL in it, which no text has.
+fn without_nul(record: Record<'_>) -> Result<Record<'_>, Box<Diagnostic>> {
+    match memchr::memchr(0, record.row.text().as_bytes()) {
+        Some(at) => Err(Box::new(faults::nul(record.row, at))),
+        None => Ok(record),
+    }
+}
+
+/// What a record says under a head.
+struct Cells<'a> {
+    record: &'a Record<'a>,
+    head: &'a Head,
+    map: Option<&'static Mapping>,
+}
+
+impl Says for Cells<'_> {
+    fn text(&self) -> Option<Passage> {
+        self.record.passage(self.head.index(Field::Text)?)
+    }
+
+    fn value(&self, field: Field) -> Option<Cow<'_, str>> {
+        let value = self.record.value(self.head.index(field)?).filter(|value| !value.is_empty())?;
+        match self.map {
             Some(map) => map.meant(field, value.into_owned()).map(Cow::Owned),
             None => Some(value),
+        }
+    }
+
+    fn facts(&self, mut tell: impl FnMut(&str, &str)) {
+        for (index, name) in &self.head.facts {
+            let value = self.record.value(*index).filter(|value| !value.is_empty());
+            value.iter().for_each(|value| tell(name, value));
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Event, Kind};
 use crate::language::{self, Bilingual};
 use crate::say;
-use crate::source::{Source, Span, brief};
+use crate::source::{Source, Span, brief, lone_surrogate};
 
 use super::super::chat::said::Row;
 use super::columns::Field;
@@ -51,6 +51,35 @@ pub(super) fn no_column(
         "the columns are {columns}; say which with --columns {key}=NAME{en}",
     );
     at_line(row, "input/columns", text).help(help)
+}
+
+/// A head line in which two columns are called the same.
+pub(super) fn columns_twice(row: Row<'_>, name: &str, field: Field, numbers: [usize; 2]) -> Diagnostic {
+    let ([one, other], name, key) = (numbers, brief(name), field.name());
+    let text = say!(
+        "有两列都叫“{name}”（第 {one} 列和第 {other} 列），未检查",
+        "two columns are called \"{name}\", number {one} and number {other}; nothing was checked",
+    );
+    let help = say!("说明读哪一列：--columns {key}={one}", "say which one to read: --columns {key}={one}");
+    at_line(row, "input/columns", text).help(help)
+}
+
+pub(super) fn too_wide(row: Row<'_>, fields: usize, most: usize) -> Diagnostic {
+    let text = say!(
+        "这一行有 {fields} 个字段，超过 {most} 个，未检查",
+        "this row has {fields} fields, more than {most}, and was not checked",
+    );
+    let help = Bilingual::new("只留下要检查的列再导出", "export only the columns that are to be checked");
+    at_line(row, "input/too-large", text).help(help)
+}
+
+/// A row with a NUL, at a byte of it.
+pub(super) fn nul(Row { source, span }: Row<'_>, at: usize) -> Diagnostic {
+    let text = Bilingual::new(
+        "这里是 NUL 字节，这一行未检查",
+        "there is a NUL byte here, and the row was not checked",
+    );
+    Diagnostic::error("input/binary", text).at(source, Span::at(span.start + at))
 }
 
 /// The names of columns, the first of many.
@@ -122,7 +151,11 @@ pub(in crate::reader) fn broken(source: &Source, error: &serde_json::Error) -> D
     let at = (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let Bilingual { zh, en } = language::reason(&without_place(error));
     let text = say!("这里不是 JSON，未检查（{zh}）", "this is no JSON, and it was not checked ({en})");
-    Diagnostic::error("input/json", text).at(source, Span::at(source.span().start + at))
+    let help = match error.is_eof() {
+        true => Bilingual::new("文件可能不完整：重新导出一遍", "the file may be cut off: export it again"),
+        false => Bilingual::new("改正这里，或重新导出一遍", "mend it here, or export it again"),
+    };
+    Diagnostic::error("input/json", text).at(source, Span::at(source.span().start + at)).help(help)
 }
 
 pub(in crate::reader) fn unreadable_text(
@@ -130,15 +163,43 @@ pub(in crate::reader) fn unreadable_text(
     span: Span,
     error: &serde_json::Error,
 ) -> Diagnostic {
+    if let Some(half) = lone_surrogate(source.slice(span)) {
+        return half_character(source, Span::new(span.start + half.start, span.start + half.end));
+    }
     let Bilingual { zh, en } = language::reason(&without_place(error));
     let text =
         say!("这段文字无法解码，未检查（{zh}）", "this text cannot be decoded and was not checked ({en})");
     Diagnostic::error("input/json", text).at(source, span)
 }
 
-pub(super) fn too_deep(source: &Source, at: usize, most: usize) -> Diagnostic {
+/// A text with a surrogate that has no other half.
+fn half_character(source: &Source, escape: Span) -> Diagnostic {
+    let written = source.slice(escape);
+    let text = say!(
+        "`{written}` 只是半个字符，这段文字未检查",
+        "`{written}` is half a character; this text was not checked",
+    );
+    let help = Bilingual::new(
+        "写出它的程序把一个字符（常是表情）切成了两半：要在字符之间截断",
+        "the program that wrote it cut a character in two, most often an emoji: have it cut between characters",
+    );
+    Diagnostic::error("input/json", text).at(source, escape).help(help)
+}
+
+/// An object that has a key twice, of which one value would be lost.
+pub(super) fn key_twice(row: Row<'_>, key: &str) -> Diagnostic {
+    let key = brief(key);
+    let text = say!("键 `{key}` 写了两次，未检查", "the key `{key}` is there twice; it was not checked");
+    at_line(row, "input/json-shape", text)
+}
+
+pub(in crate::reader) fn too_deep(source: &Source, at: usize, most: usize) -> Diagnostic {
     let text = say!("嵌套超过 {most} 层，未检查", "nested more than {most} deep, and not checked");
-    Diagnostic::error("input/too-deep", text).at(source, Span::at(at))
+    let help = Bilingual::new(
+        "消息用不着这么深：不带别的数据再导出一遍",
+        "messages need no such depth: export them without the other data",
+    );
+    Diagnostic::error("input/too-deep", text).at(source, Span::at(at)).help(help)
 }
 
 /// What an error says, without the line and column of its own that it adds.

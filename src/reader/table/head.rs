@@ -12,24 +12,36 @@ use super::super::chat::said::Said;
 use super::super::chunks::{Chunk, Chunks};
 use super::super::{Options, allow};
 use super::columns::{Columns, Field, Naming, is_head};
-use super::faults::no_column;
+use super::faults::{columns_twice, no_column};
 use super::records::{Record, Records, Separator};
 
 /// What the columns are, and how records are read.
 pub(super) struct Head {
-    /// What each column holds, if it is one of the fields.
-    pub(super) fields: Vec<Option<Field>>,
-    /// Where the text stands.
-    pub(super) text: Option<usize>,
+    /// Which column holds each field, if one does.
+    columns: [Option<usize>; Field::ALL.len()],
+    /// The line that names them, which stands there again where files were joined; nothing in a table without one.
+    line: String,
     /// Where it stands which findings are allowed.
     pub(super) allows: Option<usize>,
-    pub(super) names: Vec<String>,
+    /// The other columns and their names.
+    pub(super) facts: Vec<(usize, String)>,
     pub(super) separator: Separator,
     /// How many fields a record has.
     pub(super) width: Option<usize>,
 }
 
 impl Head {
+    /// The column that holds a field.
+    pub(super) fn index(&self, field: Field) -> Option<usize> {
+        self.columns[field as usize]
+    }
+
+    /// Whether a record is the line with the names once more.
+    pub(super) fn is_again(&self, record: &Record<'_>) -> bool {
+        let text = record.row.text();
+        text.len() <= self.line.len() + MARK_AND_END && line_of(record) == self.line
+    }
+
     /// What the first record says about the columns, and where the rows begin: behind it, if it is nothing but their names.
     /// In a table without a head line they are called by their numbers.
     fn of(first: &Record<'_>, kind: Kind, options: &Options) -> Result<(Self, usize), Box<Diagnostic>> {
@@ -39,12 +51,22 @@ impl Head {
             if is_head { cells } else { (1..=cells.len()).map(|number| number.to_string()).collect() };
         let columns = Columns::of(&names, given, Naming::of(kind)).or_numbered(given);
         check(first, &columns, &names, kind, options)?;
-        let fields = (0..names.len()).map(|index| columns.field(index)).collect();
-        let allows = names.iter().position(|name| name.trim().eq_ignore_ascii_case(allow::WORD));
-        let (separator, width) = (Separator::new(None), None);
         let rows = if is_head { first.row.span.end } else { first.row.span.start };
-        Ok((Self { fields, text: columns.index(Field::Text), allows, names, separator, width }, rows))
+        let allows = names.iter().position(|name| name.trim().eq_ignore_ascii_case(allow::WORD));
+        let is_fact = |index: &usize| columns.field(*index).is_none() && Some(*index) != allows;
+        let facts = names.into_iter().enumerate().filter(|(index, _)| is_fact(index)).collect();
+        let columns = Field::ALL.map(|field| columns.index(field));
+        let line = if is_head { line_of(first).to_owned() } else { String::new() };
+        Ok((Self { columns, line, allows, facts, separator: Separator::new(None), width: None }, rows))
     }
+}
+
+/// How much longer a line may be with a byte order mark and its line end.
+const MARK_AND_END: usize = 5;
+
+/// A record without a byte order mark and its line end.
+fn line_of<'a>(record: &Record<'a>) -> &'a str {
+    record.row.text().trim_start_matches('\u{FEFF}').trim_end_matches(['\r', '\n'])
 }
 
 /// Whether the columns are there that the caller named, and those that nothing can be checked without.
@@ -62,6 +84,10 @@ fn check(
     }
     if !is_there(Field::Text) {
         return fault(Field::Text, None);
+    }
+    if let Some((field, both)) = columns.twice(names, &options.columns) {
+        let numbers = both.map(|index| index + 1);
+        return Err(Box::new(columns_twice(first.row, &names[both[0]], field, numbers)));
     }
     let says_who = [Field::Role, Field::Speaker].into_iter().any(is_there);
     if kind == Kind::Chat && !says_who { fault(Field::Role, None) } else { Ok(()) }

@@ -1,6 +1,6 @@
 //! JSON: lists of messages or templates, in one file or one object a line.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -13,13 +13,13 @@ use crate::source::{Passage, Source, Span};
 use super::super::Options;
 use super::super::chat::said::Row;
 use super::columns::{Columns, Field, Naming};
-use super::faults::{broken, no_message, too_deep, unreadable_text};
+use super::faults::{broken, key_twice, no_message, too_deep, unreadable_text};
 use super::lines::Lines;
 use super::object::{Object, deeper_than, list_in, place, word};
-use super::row::{Cells, Element, Values};
+use super::row::Element;
 
 /// How deep lists and objects may be nested.
-pub(super) const DEEPEST: usize = 128;
+pub(in crate::reader) const DEEPEST: usize = 128;
 
 /// The rows that the objects of lists are.
 pub(super) struct Rows<'a> {
@@ -32,6 +32,8 @@ pub(super) struct Rows<'a> {
     /// The keys of the last object, which the next one most often has as well, and what they mean.
     keys: Vec<String>,
     columns: Columns,
+    /// A key that the object has twice and that means something.
+    twice: Option<String>,
     /// How many conversations without a name, or templates, there have been.
     count: usize,
 }
@@ -52,8 +54,8 @@ type Value = (Arc<Source>, Span);
 /// What an object says beside its text.
 #[derive(Clone, Default)]
 struct Facts {
-    values: Values<'static>,
-    meta: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    values: BTreeMap<Field, String>,
+    meta: Vec<(String, String)>,
 }
 
 impl<'a> Rows<'a> {
@@ -81,6 +83,7 @@ impl<'a> Rows<'a> {
             options,
             keys: Vec::new(),
             columns: Columns::default(),
+            twice: None,
             count: 0,
         }
     }
@@ -151,6 +154,9 @@ impl<'a> Rows<'a> {
         let object: Object<'_> =
             serde_json::from_str(raw).map_err(|error| Box::new(broken(source, &error)))?;
         self.know(&object);
+        if let Some(key) = &self.twice {
+            return Err(Box::new(key_twice(Row { source, span: element }, key)));
+        }
         let value = |field| value(&object, &self.columns, self.options, field);
         let text = value(Field::Text);
         let is_message = text.is_some() && value(Field::Role).or(value(Field::Speaker)).is_some();
@@ -159,11 +165,7 @@ impl<'a> Rows<'a> {
             let keys: Vec<&str> = object.keys().collect();
             let columns = Columns::of(&keys, &self.options.columns, Naming::Whole);
             let mut facts = facts(&object, &columns, self.options);
-            let is_of_all = |field: &Field| matches!(field, Field::Conversation | Field::Direction);
-            Field::ALL
-                .into_iter()
-                .filter(|field| !is_of_all(field))
-                .for_each(|field| facts.values.set(field, None));
+            facts.values.retain(|field, _| matches!(field, Field::Conversation | Field::Direction));
             self.open_list(source, list.get(), facts);
             return Ok(None);
         }
@@ -178,6 +180,10 @@ impl<'a> Rows<'a> {
         if !object.keys().eq(self.keys.iter().map(String::as_str)) {
             self.keys = object.keys().map(str::to_owned).collect();
             self.columns = Columns::of(&self.keys, &self.options.columns, Naming::of(self.kind));
+            self.twice = self
+                .columns
+                .twice(&self.keys, &self.options.columns)
+                .map(|(_, [first, _])| self.keys[first].clone());
         }
     }
 
@@ -213,8 +219,7 @@ impl<'a> Rows<'a> {
             None => next(),
         };
         let Facts { values, meta } = facts.over(&outer);
-        let cells = Cells { text, values, meta, ..Cells::default() };
-        Element { source: Arc::clone(source), span, cells, place }
+        Element { source: Arc::clone(source), span, text, values, meta, place }
     }
 }
 
@@ -234,7 +239,9 @@ impl Iterator for Rows<'_> {
 impl Facts {
     /// These, and of others what these do not say.
     fn over(mut self, others: &Self) -> Self {
-        self.values = self.values.or(&others.values);
+        for (field, value) in &others.values {
+            self.values.entry(*field).or_insert_with(|| value.clone());
+        }
         self.meta.splice(0..0, others.meta.iter().cloned());
         self
     }
@@ -245,8 +252,7 @@ fn facts(object: &Object<'_>, columns: &Columns, options: &Options) -> Facts {
     let said = |field| Some((field, word(value(object, columns, options, field)?)?));
     let fields = Field::ALL.into_iter().filter(|field| *field != Field::Text);
     let others = object.0.iter().enumerate().filter(|(index, _)| columns.field(*index).is_none());
-    let meta =
-        others.filter_map(|(_, (key, value))| Some((Cow::Owned(key.to_string()), Cow::Owned(word(value)?))));
+    let meta = others.filter_map(|(_, (key, value))| Some((key.to_string(), word(value)?)));
     Facts { values: fields.filter_map(said).collect(), meta: meta.collect() }
 }
 

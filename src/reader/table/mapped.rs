@@ -1,6 +1,6 @@
 //! Exports of JSON, read by a map: each message a row.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -16,7 +16,7 @@ use super::columns::Field;
 use super::faults::{broken, too_deep, unreadable_text};
 use super::json::DEEPEST;
 use super::object::{Object, deeper_than, place, word};
-use super::row::{Cells, Element, Values};
+use super::row::Element;
 
 /// A message, or what is wrong there.
 type Read = Result<Element, Box<Diagnostic>>;
@@ -102,18 +102,18 @@ impl Reading<'_> {
         let named =
             map.conversation.as_deref().and_then(|path| value(conversation, path).or_else(|| says(path)));
         let time = map.time.as_deref().and_then(says);
-        for (field, value) in [(Field::Conversation, named), (Field::Time, time), (Field::Event, event)] {
-            values.set(field, value.map(Cow::Owned));
-        }
+        values.extend(named.map(|name| (Field::Conversation, name)));
+        values.extend(time.map(|time| (Field::Time, time)));
+        values.extend(event.map(|name| (Field::Event, name)));
         let span = self.place(message);
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
-        let cells = Cells { text, values, ..Cells::default() };
-        self.rows.push(Ok(Element { source: Arc::clone(self.source), span, cells, place }));
+        let row = Element { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
+        self.rows.push(Ok(row));
     }
 
     /// Who says a message, and in which role.
-    fn speaker(&self, message: &str, people: &[String]) -> Values<'static> {
+    fn speaker(&self, message: &str, people: &[String]) -> BTreeMap<Field, String> {
         let map = self.map;
         let mut speaker = map.speaker.as_deref().and_then(|path| value(message, path));
         let mut role = map.role.as_deref().and_then(|path| value(message, path));

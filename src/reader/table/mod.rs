@@ -13,6 +13,7 @@ mod records;
 mod row;
 mod split;
 
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::sync::Arc;
 
@@ -27,9 +28,10 @@ use super::chat::voices::Voices;
 use super::map::Mapping;
 use super::{Conversations, NoGlance, Options};
 use lines::Lines;
-use row::{Element, Reading};
+use row::{Element, Reading, Says, inform, template};
 
 pub use columns::Field;
+pub(super) use json::DEEPEST;
 pub(super) use look::{kind_of_csv, kind_of_json};
 
 /// The conversations that objects of JSON make.
@@ -83,19 +85,19 @@ impl<'a> Reader<'a> {
 
     /// Puts an element into its conversation; a template is one by itself.
     fn place(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
-        let Element { source, span, cells, place } = element;
+        let (source, span) = (Arc::clone(&element.source), element.span);
         let (row, mode) = (Row { source: &source, span }, self.reading.options.mode(self.kind));
         self.end = span.end;
         if self.kind == Kind::Sms {
-            self.sessions.push(cells.template(row, &place, mode)?);
+            self.sessions.push(template(row, &element, &element.place, mode)?);
             return Ok(());
         }
-        let (event, message) = cells.said(row, &mut self.reading)?;
-        let id = cells.values.get(Field::Conversation).map_or(place.as_str(), |id| id.as_ref());
-        let mut conversation = Conversation::new(id, self.kind, mode);
-        conversation.events.extend(event);
+        let (event, message) = self.reading.said(row, &element)?;
+        let id = element.value(Field::Conversation).unwrap_or(Cow::Borrowed(&element.place));
+        let mut conversation = Conversation::new(&*id, self.kind, mode);
+        conversation.events.extend(event.map(|event| *event));
         conversation.messages.extend(message);
-        cells.inform(&mut conversation);
+        inform(&mut conversation, &element);
         let mut fragment = Fragment::new(conversation, &source, span, true);
         fragment.grow(span);
         self.sessions.add(fragment, || faults::how_to_sort(true));

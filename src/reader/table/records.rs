@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Map, Passage, Source, Span};
 
 use super::super::chat::said::Row;
-use super::faults::{bad_quote, uneven};
+use super::faults::{bad_quote, too_wide, uneven};
 use super::split::{End, behind_line, split};
 
 /// How many fields a record may have.
@@ -27,30 +27,48 @@ pub(super) struct Record<'a> {
 impl<'a> Record<'a> {
     /// What each field says, without blanks round it.
     pub(super) fn values(&self) -> impl Iterator<Item = Cow<'a, str>> {
-        let text = self.text;
-        self.fields.iter().map(move |field| match inside(&text[field.clone()]) {
+        (0..self.fields.len()).filter_map(|index| self.value(index))
+    }
+
+    /// What a field says, without blanks round it.
+    pub(super) fn value(&self, index: usize) -> Option<Cow<'a, str>> {
+        let raw = &self.text[self.fields.get(index)?.clone()];
+        Some(match inside(raw) {
             Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned()),
-            Some(inner) => Cow::Borrowed(inner.trim()),
-            None => Cow::Borrowed(text[field.clone()].trim()),
+            Some(inner) => Cow::Borrowed(trimmed(inner)),
+            None => Cow::Borrowed(trimmed(raw)),
         })
+    }
+
+    /// Whether no field says anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values().all(|value| value.is_empty())
     }
 
     /// A field as a text with its way back.
     pub(super) fn passage(&self, index: usize) -> Option<Passage> {
         let raw = &self.text[self.fields.get(index)?.clone()];
-        let inner = inside(raw).unwrap_or(raw);
-        let (span, mut quotes) = (self.row.span_of(inner), inner.match_indices("\"\"").peekable());
-        if inner.len() == raw.len() || quotes.peek().is_none() {
-            return Some(Passage::held(self.row.source, span));
-        }
+        let inner = match inside(raw) {
+            Some(inner) if inner.contains('"') => inner,
+            inner => return Some(Passage::held(self.row.source, self.row.span_of(inner.unwrap_or(raw)))),
+        };
+        let span = self.row.span_of(inner);
         let (mut map, mut at) = (Map::default(), 0);
-        for (quote, _) in quotes {
+        for (quote, _) in inner.match_indices("\"\"") {
             map.push_verbatim(at..quote);
             map.push_unit(1, quote..quote + 2);
             at = quote + 2;
         }
         map.push_verbatim(at..inner.len());
         Some(Passage::mapped(self.row.source, span, inner.replace("\"\"", "\""), map))
+    }
+}
+
+/// A text without blanks round it; most begin and end with none.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 
@@ -120,7 +138,9 @@ impl<'a> Records<'a> {
         self.fields.clear();
         let end = split(text.as_bytes(), separator, |field| {
             count += 1;
-            self.fields.extend((count <= MOST_FIELDS).then_some(field));
+            if count <= MOST_FIELDS {
+                self.fields.push(field);
+            }
         });
         Some(match end {
             End::At(end) => {
@@ -147,7 +167,10 @@ impl<'a> Records<'a> {
     fn record(&mut self, text: &'a str, start: usize, count: usize) -> Result<Record<'_>, Box<Diagnostic>> {
         let start = self.source.span().start + start;
         let row = Row { source: self.source, span: Span::new(start, start + text.len()) };
-        let width = *self.width.get_or_insert(count.min(MOST_FIELDS));
+        if count > MOST_FIELDS {
+            return Err(Box::new(too_wide(row, count, MOST_FIELDS)));
+        }
+        let width = *self.width.get_or_insert(count);
         match count == width {
             true => Ok(Record { row, text, fields: &self.fields }),
             false => Err(Box::new(uneven(row, count, width))),

@@ -46,16 +46,19 @@ pub(super) fn split(text: &[u8], separator: u8, mut tell: impl FnMut(Range<usize
 
 /// Tells the last field of a record, without the returns before its line end.
 fn last(text: &[u8], field: Range<usize>, mut tell: impl FnMut(Range<usize>)) -> End {
-    let is_return = |byte: &&u8| **byte == b'\r';
-    let end = field.end + text[field.end..].iter().take_while(is_return).count();
-    let returns = text[field.clone()].iter().rev().take_while(is_return).count();
-    match text.get(end) {
-        None | Some(b'\n') => {
-            tell(field.start..field.end - returns);
-            End::At(text.len().min(end + 1))
-        }
-        Some(_) => End::Broken(field.start),
+    let mut end = field.end;
+    while text.get(end) == Some(&b'\r') {
+        end += 1;
     }
+    if !matches!(text.get(end), None | Some(b'\n')) {
+        return End::Broken(field.start);
+    }
+    let mut field = field;
+    while !field.is_empty() && text[field.end - 1] == b'\r' {
+        field.end -= 1;
+    }
+    tell(field);
+    End::At(text.len().min(end + 1))
 }
 
 /// The byte behind the quote that closes the one at a byte. A quote in between is doubled.

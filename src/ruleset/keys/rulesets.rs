@@ -167,9 +167,9 @@ pub(super) const KEYS: &[Key] = &[
     key(
         "slots",
         On::Limit,
-        Shape::Amount,
-        "短信里一个占位符算几个字，默认按写出来的算",
-        "how many characters a slot of an SMS counts, by default as it is written",
+        Shape::Count,
+        "短信里一个占位符算几个字，或最短到最长几个字，默认按写出来的算",
+        "how many characters a slot of an SMS counts, or the least and the most, by default as it is written",
     ),
     key("turns", On::When, Shape::Count, "双方一共几轮", "turns of both sides"),
     key("agent-turns", On::When, Shape::Count, "客服几轮", "turns of the agent"),

@@ -56,6 +56,8 @@ fn text() -> BoxedStrategy<String> {
     let token = prop_oneof![
         6 => phrase(),
         3 => select(vec!["天", "地"]).prop_map(str::to_owned),
+        // A slot behind a word.
+        1 => Just("天×××".to_owned()),
         3 => select(vec!["，", "。", "。\n", "\n"]).prop_map(str::to_owned),
     ];
     prop::collection::vec(token, 1..7).prop_map(|tokens| joined(&tokens)).boxed()

@@ -127,11 +127,13 @@ fn trigger() -> BoxedStrategy<Trigger> {
 fn limit() -> BoxedStrategy<Verb> {
     let small = |of: fn() -> Measure, below: u32| (Just(()).prop_map(move |()| of()), 0..below).boxed();
     let pattern = (simple().prop_map(Measure::Of), 0..4_u32).boxed();
+    let lengths = (0..60_u32, 0..90_u32).prop_map(|(least, more)| Measure::Segments(least, least + more));
     let measures = one_of(vec![
         (4, Some(Feature::LimitOf), pattern),
         (1, Some(Feature::Sizes), small(|| Measure::Chars, 20)),
         (1, Some(Feature::Sizes), small(|| Measure::Sentences, 4)),
         (1, Some(Feature::Sizes), small(|| Measure::Lines, 4)),
+        (2, Some(Feature::Sizes), (lengths, 0..4_u32).boxed()),
         (1, Some(Feature::Sizes), small(|| Measure::Turns, 4)),
         (1, Some(Feature::Sizes), small(|| Measure::Messages, 5)),
         (1, Some(Feature::Share), small(|| Measure::Share, 100)),

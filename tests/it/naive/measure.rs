@@ -49,7 +49,7 @@ fn too_much(
     match countable(case, of, window, piece) {
         Some(counted) => counted.get(max as usize).copied(),
         None => {
-            let size = size(case, of, window, piece, skipped)?;
+            let size = size(case, of, window, piece, skipped)?.1;
             (size > f64::from(max)).then(|| case.place(piece))
         }
     }
@@ -65,7 +65,7 @@ fn too_little(
 ) -> Option<Mark> {
     let size = match countable(case, of, window, piece) {
         Some(counted) => u32::try_from(counted.len()).map(f64::from).unwrap(),
-        None => size(case, of, window, piece, skipped)?,
+        None => size(case, of, window, piece, skipped)?.0,
     };
     (size < f64::from(min)).then(|| case.place(piece))
 }
@@ -108,8 +108,42 @@ fn countable(case: Case<'_>, of: &Measure, window: &Window, piece: &Area) -> Opt
     }
 }
 
+/// How much a piece has, at least and at most.
+fn size(
+    case: Case<'_>,
+    of: &Measure,
+    window: &Window,
+    piece: &Area,
+    skipped: &mut bool,
+) -> Option<(f64, f64)> {
+    match of {
+        Measure::Segments(least, most) => Some((segments(case, piece, *least), segments(case, piece, *most))),
+        _ => known_size(case, of, window, piece, skipped).map(|size| (size, size)),
+    }
+}
+
+/// The segments of each message, in which nothing is of the GSM alphabet alone.
+fn segments(case: Case<'_>, piece: &Area, slot: u32) -> f64 {
+    let of = |(message, bytes): (&usize, &std::ops::Range<usize>)| {
+        let text = &case.chat.messages[*message].text[bytes.clone()];
+        let filled = text.replace("×××", &"0".repeat(slot as usize));
+        match filled.trim().chars().count() {
+            0 => 0,
+            1..=70 => 1,
+            length => length.div_ceil(67),
+        }
+    };
+    piece.said.iter().map(of).map(|count| f64::from(u32::try_from(count).unwrap())).sum()
+}
+
 #[allow(clippy::cast_precision_loss, reason = "small numbers")]
-fn size(case: Case<'_>, of: &Measure, window: &Window, piece: &Area, skipped: &mut bool) -> Option<f64> {
+fn known_size(
+    case: Case<'_>,
+    of: &Measure,
+    window: &Window,
+    piece: &Area,
+    skipped: &mut bool,
+) -> Option<f64> {
     let texts: Vec<&str> =
         piece.said.iter().map(|(message, bytes)| &case.chat.messages[*message].text[bytes.clone()]).collect();
     let chars = |texts: &[&str]| {

@@ -137,6 +137,8 @@ pub(super) enum Measure {
     Chars,
     Sentences,
     Lines,
+    /// Of SMS, a slot taken for so many characters at least and at most.
+    Segments(u32, u32),
     Turns,
     Messages,
     /// In hundredths.

@@ -258,6 +258,7 @@ fn measure(of: &Measure) -> String {
         Measure::Chars => "chars",
         Measure::Sentences => "sentences",
         Measure::Lines => "lines",
+        Measure::Segments(least, most) => return format!("sms-segments, slots: {least}..{most}"),
         Measure::Turns => "turns",
         Measure::Messages => "messages",
         Measure::Share => "share",

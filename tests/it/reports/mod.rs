@@ -1,5 +1,6 @@
 //! Reports: each is what its readers take, whatever was said; personal data is masked; files are whole or not there.
 
+mod columns;
 mod files;
 mod nasty;
 mod places;

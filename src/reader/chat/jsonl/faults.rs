@@ -6,14 +6,22 @@ use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
+use super::super::super::table::DEEPEST;
+use super::super::super::table::faults::too_deep;
 use super::super::said::Row;
 
 pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
+    if error.is_data() && !row.text().trim_start().starts_with('{') {
+        return no_object(row);
+    }
     let line = row.text();
     let end = line.trim_end().len();
     // What is cut off lacks something at its end.
     let column = if error.is_eof() { end } else { error.column().saturating_sub(1).min(end) };
     let at = row.span.start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    if without_place(error).contains("recursion limit") {
+        return too_deep(row.source, at, DEEPEST);
+    }
     let (code, reason) = if error.is_data() {
         ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
     } else {
@@ -22,11 +30,19 @@ pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
     let (zh, en, why) = (reason.zh, reason.en, language::reason(&without_place(error)));
     let (zh_why, en_why) = (why.zh, why.en);
     let text = say!("这一行{zh}，未检查（{zh_why}）", "this line {en} and was not checked ({en_why})");
-    let help = Bilingual::new(
+    Diagnostic::error(code, text).at(row.source, Span::at(at)).help(one_object())
+}
+
+fn no_object(row: Row<'_>) -> Diagnostic {
+    let text = Bilingual::new("这一行不是对象，未检查", "this line is no object and was not checked");
+    whole_line(row.source, row.span, "input/json-shape", text).help(one_object())
+}
+
+fn one_object() -> Bilingual {
+    Bilingual::new(
         "每行一个对象，例如 {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"您好\"}",
         "one object a line, such as {\"conversation_id\":\"1\",\"role\":\"agent\",\"text\":\"Hello\"}",
-    );
-    Diagnostic::error(code, text).at(row.source, Span::at(at)).help(help)
+    )
 }
 
 /// What an error says, without the line and column of its own that it adds.
@@ -49,12 +65,6 @@ pub(super) fn no_text(row: Row<'_>) -> Diagnostic {
         "the message stands in `text`, who said it in `role` or `speaker`",
     );
     whole_line(row.source, row.span, "input/json-shape", text).help(help)
-}
-
-pub(super) fn unreadable_text(row: Row<'_>, span: Span, error: &serde_json::Error) -> Diagnostic {
-    let Bilingual { zh, en } = language::reason(&without_place(error));
-    let text = say!("`text` 无法解码，未检查（{zh}）", "`text` cannot be decoded and was not checked ({en})");
-    Diagnostic::error("input/json", text).at(row.source, span)
 }
 
 pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {

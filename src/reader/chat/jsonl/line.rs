@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::document::Time;
@@ -72,6 +72,21 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether a key that means something has been there.
+    pub(in crate::reader) fn has(&self, key: Key) -> bool {
+        match key {
+            Key::ConversationId => self.conversation_id.is_some(),
+            Key::Role => self.role.is_some(),
+            Key::Speaker => self.speaker.is_some(),
+            Key::Text => self.text.is_some(),
+            Key::Event => self.event.is_some(),
+            Key::Actor => self.actor.is_some(),
+            Key::Time => self.time.is_some(),
+            Key::Direction => self.direction.is_some(),
+            Key::Other => false,
+        }
+    }
+
     /// Adds a string in its quotes, without escapes but perhaps the text.
     pub(in crate::reader) fn set(&mut self, key: Key, written: &'a str, value: &'a str) {
         match key {
@@ -110,7 +125,11 @@ impl<'de> Deserialize<'de> for Line<'de> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line<'de>, A::Error> {
                 let mut line = Line::default();
                 while let Some(Name(name)) = map.next_key()? {
-                    match Key::of(&name) {
+                    let key = Key::of(&name);
+                    if line.has(key) {
+                        return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
+                    }
+                    match key {
                         Key::ConversationId => line.conversation_id = map.next_value()?,
                         Key::Role => line.role = map.next_value()?,
                         Key::Speaker => line.speaker = map.next_value()?,

@@ -8,9 +8,13 @@ pub(super) fn read(line: &str) -> Option<Line<'_>> {
     if has_control(line.trim_end_matches(['\n', '\r'])) {
         return None;
     }
-    let mut read = Line::default();
-    strings(line, |key, value| read.set(Key::of(key), key, value))?;
-    Some(read)
+    let (mut read, mut is_twice) = (Line::default(), false);
+    strings(line, |name, value| {
+        let key = Key::of(name);
+        is_twice |= read.has(key);
+        read.set(key, name, value);
+    })?;
+    (!is_twice).then_some(read)
 }
 
 /// Whether a text holds a control character. Without a way out of the loop it takes 16 bytes at once.

@@ -7,11 +7,12 @@ use crate::document::{Event, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source, Span};
 
 use super::super::super::chunks::Chunk;
+use super::super::super::table::faults::unreadable_text;
 use super::super::super::{Glance, Options, role_of};
 use super::super::events;
 use super::super::said::{Row, Said};
 use super::super::voices::Voices;
-use super::faults::{broken, no_text, unknown_event, unreadable_text};
+use super::faults::{broken, no_text, unknown_event};
 use super::layout::Layouts;
 use super::line::{Line, Raw};
 use super::plain::{self, has_control};
@@ -23,7 +24,7 @@ pub(super) fn read(
     options: &Options,
     glance: &dyn Glance,
 ) -> Said {
-    let said = Said::up_to(chunk.as_ref().map_or(0, Chunk::end));
+    let said = chunk.as_ref().map_or_else(|_| Said::default(), Said::of);
     let (layouts, voices) = (Layouts::default(), Voices::default());
     let mut reading = Reading { options, glance, said, layouts, voices };
     match chunk {
@@ -87,7 +88,9 @@ impl Reading<'_> {
             Some(text) => Some(self.message(row, line, text)?),
         };
         let (id, mode) = (line.conversation_id.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
-        let conversation = self.said.add(row, id, mode, event, message);
+        let fragment = self.said.fragment(row, id, mode);
+        fragment.add(row.span, event, message);
+        let conversation = &mut fragment.conversation;
         if let Some(direction) = &line.direction {
             conversation.direction = Some(direction.0.to_string());
         }
@@ -101,6 +104,7 @@ impl Reading<'_> {
 
     /// Reads a line of which the layout is not known.
     fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
+        let row = row.without_mark();
         let plain = plain::read(row.text());
         plain.is_some().then(|| self.layouts.learn(row.text()));
         let parse = || serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)));
@@ -120,12 +124,12 @@ impl Reading<'_> {
 }
 
 /// What happened, who did it, and when.
-fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Event>, Box<Diagnostic>> {
+fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Box<Event>>, Box<Diagnostic>> {
     let Some(word) = line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
     let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(row, &word.0)))?;
     let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
     let place = Passage::verbatim(row.source, row.source.line_around(row.span.start));
-    Ok(Some(Event { name, before: 0, actor, time: line.time(), place: Some(place) }))
+    Ok(Some(Box::new(Event { name, before: 0, actor, time: line.time(), place: Some(place) })))
 }
 
 fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
@@ -134,7 +138,8 @@ fn passage(row: Row<'_>, text: Raw<'_>) -> Result<Passage, Box<Diagnostic>> {
         Raw::Any(value) => {
             let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
             let span = row.span_of(inner.ok_or_else(|| Box::new(no_text(row)))?);
-            Passage::json(row.source, span).map_err(|error| Box::new(unreadable_text(row, span, &error)))
+            Passage::json(row.source, span)
+                .map_err(|error| Box::new(unreadable_text(row.source, span, &error)))
         }
     }
 }

@@ -158,12 +158,28 @@ impl Group {
     }
 }
 
+/// How many groups of base64 stand at the head, each of four characters one right behind the other, and none of them the
+/// last before something else.
+fn whole_groups(raw: &[u8]) -> usize {
+    let characters = raw.iter().take_while(|byte| SEXTETS[**byte as usize] < PAD).count();
+    characters.saturating_sub(1) / 4
+}
+
+/// Adds the bytes of such groups.
+fn push_groups(raw: &[u8], bytes: &mut Vec<u8>) {
+    for group in raw.chunks_exact(4) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 6 | u32::from(SEXTETS[*byte as usize]));
+        let [_, carried @ ..] = bits.to_be_bytes();
+        bytes.extend_from_slice(&carried);
+    }
+}
+
 /// Base64. What is none is passed over and told; padding ends a group, and another may begin behind it.
 fn base64(raw: &[u8]) -> Carried<'_> {
     let (mut bytes, mut map) = (Vec::with_capacity(raw.len() / 4 * 3), Map::default());
     let (mut garbage, mut cut) = (None, None);
-    let mut group = Group::default();
-    for (at, &byte) in raw.iter().enumerate() {
+    let (mut group, mut at) = (Group::default(), 0);
+    while let Some(&byte) = raw.get(at) {
         match SEXTETS[byte as usize] {
             BLANK => (),
             NONE => garbage.get_or_insert((at, 0)).1 += 1,
@@ -175,9 +191,17 @@ fn base64(raw: &[u8]) -> Carried<'_> {
                 if group.count == 4 || group.is_padded {
                     cut = group.flush(&mut bytes, &mut map).or(cut);
                 }
+                let groups = if group.count == 0 { whole_groups(&raw[at..]) } else { 0 };
+                if groups > 0 {
+                    push_groups(&raw[at..at + 4 * groups], &mut bytes);
+                    map.push_units(groups, 3, at, 4);
+                    at += 4 * groups;
+                    continue;
+                }
                 group.push(sextet, at);
             }
         }
+        at += 1;
     }
     cut = group.flush(&mut bytes, &mut map).or(cut);
     Carried { bytes: bytes.into(), map, garbage, cut }
