@@ -96,6 +96,9 @@ fn repository() -> tempfile::TempDir {
     fs::write(folder.path().join("one.txt"), format!("{ONE}{ONE}")).unwrap();
     fs::write(folder.path().join("客服/b c.txt"), ONE).unwrap();
     git(folder.path(), &["init", "-q", "-b", "main"]);
+    for (name, value) in [("diff.interHunkContext", "9"), ("diff.noprefix", "true"), ("color.ui", "always")] {
+        git(folder.path(), &["config", name, value]);
+    }
     git(folder.path(), &["add", "."]);
     let who = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
     git(folder.path(), &[&who[..], &["commit", "-q", "-m", "first"]].concat());

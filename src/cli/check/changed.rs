@@ -45,7 +45,16 @@ impl Changed {
         let commit = found.ok_or_else(|| Box::new(no_revision(revision)))?;
         let commit = String::from_utf8_lossy(&commit).trim().to_owned();
         let ask = |arguments: &[&str]| git(arguments)?.ok_or_else(|| Box::new(no_answer()));
-        let diff = ["diff", "--no-renames", "--no-ext-diff", "--no-color", "--ignore-submodules"];
+        // Whatever a person has configured, the answer is the same.
+        let diff = [
+            "diff",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--inter-hunk-context=0",
+            "--ignore-submodules",
+        ];
         let counts = ask(&[&diff[..], &["--numstat", "-z", &commit]].concat())?;
         let patch = ask(&[&diff[..], &["--unified=0", &commit]].concat())?;
         let known = ask(&["ls-files", "-z", "--full-name", ":/"])?;

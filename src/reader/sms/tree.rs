@@ -24,8 +24,8 @@ static RULESET: LazyLock<Regex> = LazyLock::new(|| constant(r"(?m)^(?:ruleset|ru
 /// What stands between parts of a text, and not in the words and names of programs.
 static BETWEEN: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}\S*\s+\S*\p{L}|[，。！？；：、【】]"));
 
-/// The end of a sentence, or of a part of one.
-static SENTENCE: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}[.,:;!?](?:\s+\S|\s*$)"));
+/// What sentences have, and labels of programs do not: marks between words or behind them, a signature.
+static SENTENCE: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{L}[.,:;!?](?:\s+\S|\s*$)|[，。！？【]"));
 
 /// Letters of Chinese of which so many are no name.
 const LONGEST_NAME: usize = 8;
@@ -39,11 +39,10 @@ pub(super) fn may_be_yaml(text: &str, extension: &str) -> bool {
 const LEAST_TEXTS: usize = 2;
 
 /// Whether most of the texts of a tree are SMS by their look, which those of programs are not: what is filled in there stands in
-/// commands and paths, not in sentences.
+/// commands, paths and labels, not in sentences.
 pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let is_sentence = |text: &str| text.contains(is_han) || SENTENCE.is_match(text);
     let texts: Vec<&str> = texts.filter(|text| is_prose(text)).collect();
-    let sentences = texts.iter().map(|text| if is_sentence(text) { text } else { "" });
+    let sentences = texts.iter().map(|text| if SENTENCE.is_match(text) { text } else { "" });
     texts.len() >= LEAST_TEXTS && parts::look_like_sms(sentences)
 }
 
