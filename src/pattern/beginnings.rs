@@ -97,10 +97,12 @@ impl Beginnings {
     /// Where the phrases stand in a text, in the order of their ends.
     pub(super) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
         let mut found = Vec::new();
-        let mut behind = text.chars();
-        let mut next = || behind.next().map_or(NONE, u64::from);
-        let mut whole = next() | next() << BITS | next() << (2 * BITS);
-        for at in text.char_indices().map(|(at, _)| at) {
+        let mut behind = text.char_indices();
+        let mut next = || behind.next().map_or((text.len(), NONE), |(at, c)| (at, u64::from(c)));
+        // The beginning at a place, and the places of its characters.
+        let ((mut at, first), (mut second_at, second), (mut third_at, third)) = (next(), next(), next());
+        let mut whole = first | second << BITS | third << (2 * BITS);
+        while at < text.len() {
             if self.twos.may_hold(first_two(whole)) || self.has_short[0] {
                 self.find_at(&text[at..], whole, at, lexicon, &mut found);
                 for short in [1, 2].map(|count| whole | ALL << (count * BITS) & ALL) {
@@ -109,7 +111,9 @@ impl Beginnings {
                     }
                 }
             }
-            whole = whole >> BITS | next() << (2 * BITS);
+            let (behind, c) = next();
+            (at, second_at, third_at) = (second_at, third_at, behind);
+            whole = whole >> BITS | c << (2 * BITS);
         }
         found.sort_by_key(|(_, range)| (range.end, range.start));
         found

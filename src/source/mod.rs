@@ -151,8 +151,10 @@ impl Source {
 
     /// The source text of a span.
     pub fn slice(&self, span: Span) -> &str {
-        let range = self.local(span.start)..self.local(span.end);
-        self.text.get(range).unwrap_or_default()
+        let (text, start) = (self.text(), span.start.wrapping_sub(self.start));
+        // Nearly all spans lie in these lines, and this is asked often.
+        text.get(start..span.end.wrapping_sub(self.start))
+            .unwrap_or_else(|| text.get(self.local(span.start)..self.local(span.end)).unwrap_or_default())
     }
 
     /// The position of a byte of the file.

@@ -19,11 +19,12 @@ impl Numbers {
     /// The number of a conversation, if it is there; `is_it` says whether a number is that of the name.
     pub(super) fn find(&self, name: &str, mut is_it: impl FnMut(usize) -> bool) -> Option<usize> {
         let end = end(name);
-        let recent = self.recent.iter().filter(|(other, _)| *other == end).map(|(_, number)| *number);
-        let number =
-            { recent }.find(|&number| is_it(number)).or_else(|| self.by_hash.get(&hash(name)).copied())?;
-        // Where two names have one hash, the others are gone through.
-        if is_it(number) { Some(number) } else { (0..number).rev().find(|&number| is_it(number)) }
+        let mut recent = self.recent.iter().filter(|(other, _)| *other == end).map(|(_, number)| *number);
+        recent.find(|&number| is_it(number)).or_else(|| {
+            let last = *self.by_hash.get(&hash(name))?;
+            // Where two names have one hash, the others are gone through.
+            (0..=last).rev().find(|&number| is_it(number))
+        })
     }
 
     /// Adds a conversation with its number: the numbers follow each other from 0.
