@@ -1,7 +1,6 @@
 //! Han characters: which they are, and the Simplified character or usual variant that each stands for.
 
 use std::iter;
-use std::sync::LazyLock;
 
 /// Pairs of a Traditional character and its Simplified one, from OpenCC (see NOTICE), parted by blanks.
 const TRADITIONAL: &str = include_str!("traditional.txt");
@@ -28,17 +27,37 @@ pub const SURNAMES: &str = "王李张刘陈杨赵黄吴徐孙胡朱郭罗郑梁�
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 
-/// For each character from [`FIRST`] to [`LAST`]: what it folds to, 0 for itself.
-static SIMPLIFIED: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut table = vec![0; (LAST - FIRST + 1) as usize];
-    for (from, to) in simplified_pairs() {
-        let slot = u32::from(from).checked_sub(FIRST).and_then(|index| table.get_mut(index as usize));
-        if let (Some(slot), Ok(to)) = (slot, u16::try_from(u32::from(to))) {
-            *slot = to;
+/// For each character from [`FIRST`] to [`LAST`]: what it folds to, 0 for itself. It is made by the compiler: a short run
+/// would take longer to make it than to use it.
+static SIMPLIFIED: [u16; (LAST - FIRST + 1) as usize] = {
+    let (pairs, mut table) = (TRADITIONAL.as_bytes(), [0; _]);
+    let mut at = 0;
+    while at < pairs.len() {
+        match pairs[at] {
+            b'#' => {
+                while pairs[at] != b'\n' {
+                    at += 1;
+                }
+            }
+            b' ' | b'\n' => at += 1,
+            _ => {
+                table[(code(pairs, at) - FIRST) as usize] = code(pairs, at + 3) as u16;
+                at += 6;
+            }
         }
     }
-    table.into_boxed_slice()
-});
+    let mut at = 0;
+    while at < VARIANTS.len() {
+        table[(VARIANTS[at].0 as u32 - FIRST) as usize] = VARIANTS[at].1 as u16;
+        at += 1;
+    }
+    table
+};
+
+/// The character that three bytes of UTF-8 are.
+const fn code(bytes: &[u8], at: usize) -> u32 {
+    (bytes[at] as u32 & 15) << 12 | (bytes[at + 1] as u32 & 63) << 6 | bytes[at + 2] as u32 & 63
+}
 
 /// Whether a character is a Han character (Unicode script Han, without radicals and strokes).
 pub fn is_han(c: char) -> bool {
@@ -65,5 +84,19 @@ pub(super) fn simplified(c: char) -> char {
     match SIMPLIFIED.get(index) {
         Some(0) | None => c,
         Some(&to) => char::from_u32(u32::from(to)).unwrap_or(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{simplified, simplified_pairs};
+
+    #[test]
+    fn the_table_holds_all_pairs() {
+        let last = |from| simplified_pairs().filter(|(other, _)| *other == from).last();
+        let pairs = simplified_pairs();
+        assert!(pairs.count() > 2000);
+        simplified_pairs().for_each(|(from, _)| assert_eq!(Some((from, simplified(from))), last(from)));
+        assert_eq!(simplified('你'), '你');
     }
 }
