@@ -42,8 +42,9 @@ const REPLY: usize = 400;
 const NAME: &str = "mail.eml";
 
 pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_, '_>) -> Answer {
-    let rulebook = match gate.judging.rulebook() {
-        Ok(rulebook) => rulebook,
+    let judging = gate.judging.of_mail();
+    let (rulebook, reading) = match judging.ready(None) {
+        Ok(ready) => ready,
         Err(faults) => return output.refuse(&faults),
     };
     let listener = match TcpListener::bind(listen) {
@@ -52,9 +53,7 @@ pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_,
     };
     // Mails are judged by threads that nobody waits for when the program ends.
     let linter: &'static Linter<'static> = Box::leak(Box::new(ready(Box::leak(Box::new(rulebook)))));
-    let judging = gate.judging.of_mail();
-    let judge =
-        Judge { linter, policy: judging.policy(), reading: judging.reading(), deadline: gate.watch.deadline };
+    let judge = Judge { linter, policy: judging.policy(), reading, deadline: gate.watch.deadline };
     let (sender, told) = mpsc::channel();
     let ends = sender.clone();
     let address = listener.local_addr().unwrap_or(listen);

@@ -1,9 +1,10 @@
 //! One message on standard input: a verdict, and an exit code.
 
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::gate::{Gate, Policy, Verdict};
+use crate::gate::{Gate, Verdict};
 use crate::lint::Linter;
 use crate::reader::outgoing::Outgoing;
 use crate::reader::whole::read_error;
@@ -15,10 +16,11 @@ use super::{LIMIT, code, too_large, within};
 
 pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
     let policy = command.judging.policy();
-    let (name, judging, input) = (command.name(), command.judging.clone(), command.input(output));
+    let (place, judging, input) = (command.place(), command.judging.clone(), command.input(output));
+    let name = command.name();
     let judged = within(command.watch.deadline, move || {
         let bytes = input.and_then(|input| bytes(&name, input))?;
-        Ok(judge(&judging, &name, bytes))
+        Ok(judge(&judging, place.as_deref(), &name, bytes))
     });
     let verdict =
         judged.and_then(|verdict| verdict).unwrap_or_else(|fault| Verdict::not_judged(vec![*fault], policy));
@@ -35,13 +37,13 @@ pub(super) fn bytes(name: &str, input: Box<dyn BufRead + Send>) -> Result<Vec<u8
     }
 }
 
-/// The verdict on a message.
-pub(super) fn judge(judging: &Judging, name: &str, bytes: Vec<u8>) -> Verdict {
-    let policy: Policy = judging.policy();
-    match judging.rulebook() {
-        Ok(rulebook) => {
+/// Judges a message, which may have a place among the files of a project.
+pub(super) fn judge(judging: &Judging, place: Option<&Path>, name: &str, bytes: Vec<u8>) -> Verdict {
+    let policy = judging.policy();
+    match judging.ready(place) {
+        Ok((rulebook, reading)) => {
             let linter = Linter::among(&rulebook, |entry| !entry.is_off);
-            Gate::new(&linter, policy).judge(Outgoing::read(name, bytes, &judging.reading()))
+            Gate::new(&linter, policy).judge(Outgoing::read(name, bytes, &reading))
         }
         Err(faults) => Verdict::not_judged(faults, policy),
     }

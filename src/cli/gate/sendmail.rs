@@ -44,7 +44,7 @@ pub(super) fn run(gate: &Gate, command: &[OsString], output: &mut Output<'_, '_>
     };
     let mail = Arc::clone(&bytes);
     let left = gate.watch.deadline.saturating_sub(begun.elapsed());
-    let verdict = within(left, move || once::judge(&judging, STDIN, mail.to_vec()));
+    let verdict = within(left, move || once::judge(&judging, None, STDIN, mail.to_vec()));
     let verdict = verdict.unwrap_or_else(|fault| Verdict::not_judged(vec![*fault], policy));
     deliver(command, &bytes, &verdict, output)
 }
