@@ -47,6 +47,7 @@ pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_,
         Ok(ready) => ready,
         Err(faults) => return output.refuse(&faults),
     };
+    let hinted = output.short_faults(&rulebook.hints);
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => return output.refuse(&[cannot_listen(listen, &error)]),
@@ -61,7 +62,8 @@ pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_,
     if let Err(error) = serves.and_then(|_| signals::watch(move || _ = ends.send(Told::End))) {
         return output.refuse(&[stopped(&error.to_string())]);
     }
-    let mut written = output.line(&format!("{address}")).and_then(|()| output.world.stdout.flush());
+    let served = hinted.and_then(|()| output.line(&format!("{address}")));
+    let mut written = served.and_then(|()| output.world.stdout.flush());
     for told in told {
         match told {
             Told::Mail(faults) => written = written.and_then(|()| output.short_faults(&faults)),

@@ -62,7 +62,9 @@ pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
         return output.refuse(&[stopped(&error.to_string())]);
     }
     let name = command.name().into();
-    match (Stream { gate, name, reading }).answer(&events, output) {
+    let stream = Stream { gate, name, reading };
+    let hinted = output.short_faults(&rulebook.hints);
+    match hinted.and_then(|()| stream.answer(&events, output)) {
         Ok(code) => Answer { code, written: Ok(()) },
         Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
     }
