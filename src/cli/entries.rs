@@ -29,7 +29,8 @@ impl<'a> Entries<'a> {
 
     /// The one that counts for the file at a path.
     pub(super) fn for_path(&self, path: &Path) -> Option<&'a Entry> {
-        self.project.entry(whole_path(path)?.strip_prefix(self.folder.as_ref()?).ok()?)
+        let folder = self.folder.as_ref()?;
+        self.project.entry(whole_path(path)?.strip_prefix(folder).ok()?)
     }
 }
 

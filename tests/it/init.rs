@@ -76,6 +76,7 @@ fn sms_tell_by_which_rules_they_are_checked_or_a_remark_names_those_there_are() 
         (&[us], "sms-us, ", true),
         (&["Welcome to {shop}! Msg & data rates may apply. Reply HELP for help"], "sms-us, ", true),
         (&[eu], "sms-eu, ", true),
+        (&["Dear {name}, your invoice of 24.90 EUR is due"], "sms-eu, ", true),
         (&["{nom}, chez {shop} -30% aujourd'hui. STOP au 36111"], "sms-eu, ", true),
         (&["Call {shop} at +44 20 7946 0000"], "sms-eu, ", true),
         // Nothing tells, or one tells this and one that.

@@ -20,7 +20,9 @@ static AMERICA: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Money and numbers of Europe, and short codes that take STOP there.
 static EUROPE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?xi) [€£] | \+[34][0-9](?:[\s.()-]*[0-9]){6} | \bstop(?:\ sms)?\ (?:au|à|an)\ [0-9]{5}")
+    constant(
+        r"(?xi) [€£] | [0-9]\s?(?:euros?|eur|gbp)\b | \+[34][0-9](?:[\s.()-]*[0-9]){6} | \bstop(?:\ sms)?\ (?:au|à|an)\ [0-9]{5}",
+    )
 });
 
 /// What was seen in SMS.
