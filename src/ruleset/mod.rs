@@ -173,6 +173,17 @@ pub fn is_path(wanted: &str) -> bool {
     wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml")
 }
 
+/// How to ask for a ruleset that is called by its name: by the path of the one among some that calls itself so, else by the
+/// name.
+pub fn path_or_name<'a>(name: &'a str, among: &'a [String], files: &dyn Files) -> &'a str {
+    let calls_itself_so = |path: &&String| {
+        let mut library = Library::new(files);
+        library.open(path).is_some_and(|id| library.document(id).name == name)
+    };
+    let own = among.iter().filter(|other| is_path(other) && !is_path(name));
+    { own }.find(calls_itself_so).map_or(name, String::as_str)
+}
+
 /// Loads rulesets to judge by: what [`load_with`] loads, without what rulesets say of themselves and the proofs of rules.
 ///
 /// # Errors
