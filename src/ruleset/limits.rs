@@ -150,6 +150,14 @@ impl Library<'_> {
             };
             let written = old.text().unwrap_or_default();
             let Some(pattern) = self.phrase(scope, old, written, rule.exact) else { continue };
+            if value == written {
+                let text = Bilingual::new("新词和旧词一样", "the new wording is the old one");
+                let help = Bilingual::new(
+                    "写上别的说法；只想禁止，用 `forbid`",
+                    "write another one; to forbid it alone, use `forbid`",
+                );
+                self.faults.add("ruleset/never", text, &source, new.span).help = Some(help);
+            }
             let alike = |other: &&(Pattern, Replacement, _)| identity(&other.0) == identity(&pattern);
             match replacements.iter().find(alike) {
                 Some((_, first, span)) if first.value != value || first.written == written => {

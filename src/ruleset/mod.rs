@@ -38,8 +38,8 @@ use keys::On;
 use library::{Library, RulesetId, Scope};
 use rules::Frame;
 
+pub(crate) use builtin::unknown_ruleset;
 pub use examples::Example;
-pub(crate) use library::unknown_ruleset;
 pub use overrides::Overrides;
 
 /// Where rulesets are read from; what touches files stays outside.
@@ -265,7 +265,7 @@ fn read_rules(
     let Some(fields) = Fields::of(&node, On::Ruleset, &source, &mut fields::Faults::default()) else {
         return;
     };
-    if let Some(first) = rulesets.iter().find(|other| other.name == name) {
+    if let Some(first) = rulesets.iter().find(|other| other.name == name && !name.is_empty()) {
         let shown = brief(&first.name);
         let text = say!("有两个规则集都叫 `{shown}`", "two rulesets are called `{shown}`");
         let place = fields.get("ruleset").map_or(fields.span, |node| node.span);
