@@ -40,15 +40,14 @@ impl Automaton {
         }
     }
 
-    /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
-    pub(super) fn find(&self, text: &str, lexicon: &Lexicon, mut tell: impl FnMut(PhraseId, Range<usize>)) {
+    /// Adds where the phrases of the lexicon stand in a text, in the order of their ends, to a list without any.
+    pub(super) fn find(&self, text: &str, lexicon: &Lexicon, found: &mut Vec<(PhraseId, Range<usize>)>) {
         match self {
-            Self::Beginnings(beginnings) => {
-                beginnings.find(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range));
+            Self::Beginnings(beginnings) => beginnings.find(text, lexicon, found),
+            Self::Built(phrases, automaton) => {
+                let all = automaton.find_overlapping_iter(text);
+                found.extend(all.map(|one| (phrases[one.pattern().as_usize()], one.range())));
             }
-            Self::Built(phrases, automaton) => automaton
-                .find_overlapping_iter(text)
-                .for_each(|found| tell(phrases[found.pattern().as_usize()], found.range())),
         }
     }
 }

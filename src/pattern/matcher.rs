@@ -101,12 +101,15 @@ impl Matcher {
         let mut found = Found::anew(text, setting);
         let Found { folded, standing, hits, .. } = &mut *found;
         let folded = folded.get_or_init(Folded::default);
-        self.phrases.find(folded.text(), &self.lexicon, |id, range| {
+        self.phrases.find(folded.text(), &self.lexicon, hits);
+        standing.extend(hits.iter().map(|(id, _)| *id));
+        hits.retain_mut(|(id, range)| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            standing.push(id);
-            if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
-                hits.push((id, folded.origin(range)));
+            let is_hit = phrase.written.is_some() && phrase.bounds.hold(folded.text(), range);
+            if is_hit {
+                *range = folded.origin(range.clone());
             }
+            is_hit
         });
         standing.sort_unstable();
         standing.dedup();
