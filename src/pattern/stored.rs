@@ -37,9 +37,19 @@ struct Rows {
 
 #[derive(Serialize, Deserialize)]
 struct PhraseRecord<'a> {
-    written: Option<&'a str>,
+    #[serde(borrow)]
+    written: Written<'a>,
     folded: &'a str,
     bounds: Bounds,
+}
+
+/// How a ruleset writes a phrase.
+#[derive(Serialize, Deserialize)]
+enum Written<'a> {
+    /// No ruleset does.
+    Nowhere,
+    AsFolded,
+    So(&'a str),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -88,7 +98,11 @@ impl Lexicon {
     /// Hands over the lexicon as it can be written.
     pub fn stored<T>(&self, with: impl FnOnce(Stored<'_>) -> T) -> T {
         let phrases = Rows::of(self.phrases.iter().map(|phrase| PhraseRecord {
-            written: phrase.written.as_deref(),
+            written: match phrase.written.as_deref() {
+                None => Written::Nowhere,
+                Some(written) if written == phrase.folded => Written::AsFolded,
+                Some(written) => Written::So(written),
+            },
             folded: &phrase.folded,
             bounds: phrase.bounds,
         }));
@@ -132,6 +146,11 @@ impl Import {
         }
     }
 
+    /// Makes room for as many phrases more.
+    pub fn reserve(&mut self, phrases: usize) {
+        self.lexicon.phrases.reserve_exact(phrases);
+    }
+
     /// What was taken so far.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon
@@ -163,7 +182,12 @@ impl Import {
             return Some(PhraseId(taken));
         }
         let PhraseRecord { written, folded, bounds } = self.stored.phrases.get(number)?;
-        let (written, folded) = (written.map(Cow::Borrowed), Cow::Borrowed(folded));
+        let written = match written {
+            Written::Nowhere => None,
+            Written::AsFolded => Some(folded.into()),
+            Written::So(written) => Some(written.into()),
+        };
+        let folded = Cow::Borrowed(folded);
         let id = self.lexicon.push(Phrase { written, folded, bounds });
         self.phrases[number as usize] = id.0 + 1;
         Some(id)

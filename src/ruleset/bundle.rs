@@ -46,7 +46,9 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
         }
     }
     let mut import = Import::new(bundle.lexicon);
-    for number in phrases(volumes.iter().map(|(_, volume)| volume)) {
+    let phrases = phrases(volumes.iter().map(|(_, volume)| volume));
+    import.reserve(phrases.len());
+    for number in phrases {
         import.phrase(number)?;
     }
     let mut entries = Vec::new();
