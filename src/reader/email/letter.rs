@@ -105,18 +105,30 @@ pub(in crate::reader) fn begins_as_letter(text: &str) -> bool {
 
 /// Whether a line is a salutation and nothing else, which no text but a letter begins with.
 fn is_plain_salutation(line: &str) -> bool {
-    let line = line.trim();
-    let may_be = line.ends_with(['：', ':', '，', ',', '！', '!', '好']) || line.ends_with("好。");
-    may_be && matches(&SALUTATION, line)
+    ends_as_salutation(line) && matches(&SALUTATION, line.trim())
+}
+
+fn ends_as_salutation(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(['：', ':', '，', ',', '！', '!', '好']) || line.ends_with("好。")
 }
 
 /// Whether a line of a letter is a salutation and nothing else.
 pub(super) fn is_salutation(line: &str) -> bool {
-    is_plain_salutation(line) || matches(&SALUTATION_OF_LETTER, line.trim())
+    let may_be = ends_as_salutation(line) || is_latin(line);
+    is_plain_salutation(line) || may_be && matches(&SALUTATION_OF_LETTER, line.trim())
+}
+
+/// Whether a line begins as one in Latin script.
+fn is_latin(line: &str) -> bool {
+    line.trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// Where the salutation ends at the head of a line that says more, in bytes.
 pub(super) fn inline_salutation(line: &str) -> Option<usize> {
+    if !(line.contains(['好', '敬', '爱', '愛', '尊']) || is_latin(line)) {
+        return None;
+    }
     let bare = line.trim_start();
     let plain = with_plain_blanks(bare);
     let found = INLINE_SALUTATION.find(&plain)?.as_str().chars().count();
@@ -127,8 +139,7 @@ pub(super) fn inline_salutation(line: &str) -> Option<usize> {
 /// Whether a line closes a letter wherever it stands: 此致, `Best regards,`.
 pub(super) fn closes_for_certain(line: &str) -> bool {
     let line = line.trim();
-    let is_latin = line.starts_with(|c: char| c.is_ascii_alphabetic());
-    (is_latin || line.contains(['致', '礼', '禮', '祝', '颂', '頌', '候'])) && matches(&CLOSING, line)
+    (is_latin(line) || line.contains(['致', '礼', '禮', '祝', '颂', '頌', '候'])) && matches(&CLOSING, line)
 }
 
 /// Whether a line may close a letter: it does so for certain, or it thanks.
