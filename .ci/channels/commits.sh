@@ -1,5 +1,5 @@
 # Where commits and changes are checked: each recipe of docs/ci.md with its real program, as the page shows it.
-ALL+=(pre_commit lefthook github_action gitlab_template wheel)
+recipes=(docs/ci.md docs/ci.zh-CN.md .ci/channels/commits.sh)
 
 # A folder `messages`, under git, with a chat that may not be committed.
 messages() {
@@ -27,6 +27,7 @@ builds_quickly() {
         CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 }
 
+integration pre_commit "${recipes[@]}" .pre-commit-hooks.yaml
 pre_commit() {
     python_tools tools pre-commit
     local pre_commit=$PWD/tools/bin/pre-commit
@@ -46,6 +47,7 @@ pre_commit() {
     seen "$("$pre_commit" --version): $(grep -m 1 -o 'error\[.*\]' ../said) kept a commit back, $(git log --format='%s came through')"
 }
 
+integration lefthook "${recipes[@]}"
 lefthook() {
     node_tools lefthook
     export PATH="${liyi%/*}:$PWD/node_modules/.bin:$PATH"
@@ -61,6 +63,7 @@ lefthook() {
 }
 
 # GitHub's own runner cannot be had here: what it would run is run, step by step, with the variables that it sets.
+integration github_action "${recipes[@]}" action.yml src/report/{github,markdown}.rs src/report/sarif
 github_action() {
     python_tools tools check-jsonschema
     shown 'GitHub Actions' > workflow.yml
@@ -94,6 +97,7 @@ PY
 }
 
 # Nor can GitLab's: its lines are run.
+integration gitlab_template "${recipes[@]}" docs/ci src/report/gitlab.rs
 gitlab_template() {
     python_tools tools check-jsonschema
     local template=$root/docs/ci/liyi.gitlab-ci.yml
@@ -115,6 +119,7 @@ print("\n".join(job["before_script"] + job["script"]))' "$template" > ../job.sh
     seen "the template fits its schema; the job ends in 1, with $found, and in 0"
 }
 
+integration wheel "${recipes[@]}" pyproject.toml README.md
 wheel() {
     python_tools tools pip
     builds_quickly

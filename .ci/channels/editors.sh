@@ -1,7 +1,7 @@
 # Where rulesets, maps and configurations are written.
-ALL+=(yaml_language_server)
 
 # An editor's server for YAML, with the schemas: what is right passes, each mistake is told on its line.
+integration yaml_language_server .ci/channels/editors.sh .ci/language-client.py formats src/cli/schema.rs src/{ruleset,yaml}/schema.rs
 yaml_language_server() {
     npm install --silent --no-fund --no-audit yaml-language-server@1 > said 2>&1
     for of in config ruleset map; do "$liyi" schema "$of" > "$of.schema.json"; done

@@ -1,7 +1,9 @@
 # Where reports are read: each with a program that others read it with.
-ALL+=(sarif_multitool chromium)
+# Each report is of all the examples, whatever reads them.
+texts=(.ci/channels/reports.sh examples formats src/reader/map)
 
 # Microsoft's validator, with the rules of GitHub.
+integration sarif_multitool "${texts[@]}" src/report/sarif
 sarif_multitool() {
     node_tools @microsoft/sarif-multitool @microsoft/sarif-multitool-linux
     local tool=node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
@@ -13,6 +15,7 @@ sarif_multitool() {
 }
 
 # The page as a browser shows it, on a desk and on a phone.
+integration chromium "${texts[@]}" src/report/html
 chromium() {
     debian chromium
     (cd "$root" && answers 1 "$liyi" check --format html examples) > report.html 2> told

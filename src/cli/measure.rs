@@ -19,6 +19,8 @@ use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Measure;
+use super::entries::{Entries, read_as};
+use super::inputs::Input;
 use super::output::{Answer, Output};
 use super::{CLEAN, NOT_CHECKED, whole};
 
@@ -35,15 +37,16 @@ pub(super) fn run(command: &Measure, output: &mut Output<'_, '_>) -> Answer {
         return output.refuse(&faults);
     }
     let wanted: Vec<String> = wanted.into_iter().map(str::to_owned).collect();
-    let rulebook = match output.rulebook(&wanted, &command.configuration.project()) {
+    let project = command.configuration.project();
+    let rulebook = match output.rulebook(&wanted, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
-    let rules = (&rulebook, &Linter::new(&rulebook));
+    let by = By { rulebook: &rulebook, linter: &Linter::new(&rulebook), entries: &Entries::of(&project) };
     let mut measured = Measured::default();
     for (folder, labels) in &tables {
         for text in &labels.texts {
-            faults.extend(measure_text(folder, text, labels, rules, output, &mut measured));
+            faults.extend(by.measure(folder, text, labels, output, &mut measured));
         }
     }
     let written = match command.format.as_str() {
@@ -77,36 +80,45 @@ fn table(folder: &Path, faults: &mut Vec<Diagnostic>) -> Labels {
     }
 }
 
-/// Measures the rules that judge a text; the answer is what could not be read or is wrong with its labels.
-fn measure_text(
-    folder: &Path,
-    text: &Text,
-    labels: &Labels,
-    (rulebook, linter): (&Rulebook, &Linter<'_>),
-    output: &mut Output<'_, '_>,
-    measured: &mut Measured,
-) -> Vec<Diagnostic> {
-    let judges = match measure::judges(text, rulebook) {
-        Ok(judges) => judges,
-        Err(fault) => return vec![*fault],
-    };
-    let path: PathBuf = folder.join(&text.file);
-    let (conversations, mut faults) =
-        match whole::read(&path, |_| text.options.clone(), &mut *output.world.stdin) {
+/// What texts are read and judged by.
+struct By<'a> {
+    rulebook: &'a Rulebook,
+    linter: &'a Linter<'a>,
+    entries: &'a Entries<'a>,
+}
+
+impl By<'_> {
+    /// Measures the rules that judge a text; the answer is what could not be read or is wrong with its labels.
+    fn measure(
+        &self,
+        folder: &Path,
+        text: &Text,
+        labels: &Labels,
+        output: &mut Output<'_, '_>,
+        measured: &mut Measured,
+    ) -> Vec<Diagnostic> {
+        let judges = match measure::judges(text, self.rulebook) {
+            Ok(judges) => judges,
+            Err(fault) => return vec![*fault],
+        };
+        let path: PathBuf = folder.join(&text.file);
+        let options = |input: &Input| read_as(text.options.clone(), self.entries.for_input(input));
+        let (conversations, mut faults) = match whole::read(&path, options, &mut *output.world.stdin) {
             Ok(read) => read,
             Err(faults) => return faults,
         };
-    let mut wanted = Vec::new();
-    for label in labels.of(&text.file) {
-        let wrong = measure::faults(label, &judges, &conversations);
-        wanted.extend(wrong.is_empty().then_some(label));
-        faults.extend(wrong);
+        let mut wanted = Vec::new();
+        for label in labels.of(&text.file) {
+            let wrong = measure::faults(label, &judges, &conversations);
+            wanted.extend(wrong.is_empty().then_some(label));
+            faults.extend(wrong);
+        }
+        let findings =
+            conversations.iter().flat_map(|conversation| self.linter.lint(conversation, &mut Skipped::new()));
+        let findings = findings.filter(|finding| judges.contains(&finding.code)).collect();
+        measured.add(&path.to_string_lossy(), &wanted, &conversations, findings);
+        faults
     }
-    let findings =
-        conversations.iter().flat_map(|conversation| linter.lint(conversation, &mut Skipped::new()));
-    let findings = findings.filter(|finding| judges.contains(&finding.code)).collect();
-    measured.add(&path.to_string_lossy(), &wanted, &conversations, findings);
-    faults
 }
 
 fn no_table(name: &str) -> Diagnostic {

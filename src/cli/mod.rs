@@ -11,6 +11,7 @@ mod columns;
 mod configuration;
 mod doctor;
 mod encoding;
+mod entries;
 mod explain;
 mod facts;
 mod files;

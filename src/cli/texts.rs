@@ -1,6 +1,6 @@
 //! How texts are read: the arguments that several commands share. The doc comments are the English help.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
@@ -13,6 +13,7 @@ use crate::source::{Charset, Untrusted};
 
 use super::columns::ColumnParser;
 use super::encoding::EncodingParser;
+use super::entries::{Entries, read_as};
 use super::facts::FactParser;
 use super::files::Disk;
 use super::inputs::Input;
@@ -63,9 +64,7 @@ impl Reading {
     /// With everything that is wrong with the map that was asked for.
     pub(super) fn ways<'a>(&'a self, project: &'a Project) -> Result<Ways<'a>, Vec<Diagnostic>> {
         let map = self.map.as_deref().map(asked_for).transpose()?;
-        let folder =
-            project.file.as_ref().and_then(|file| Some(whole_path(Path::new(file))?.parent()?.to_owned()));
-        Ok(Ways { typed: self, map, project, folder })
+        Ok(Ways { typed: self, map, entries: Entries::of(project) })
     }
 }
 
@@ -74,21 +73,18 @@ pub(super) struct Ways<'a> {
     typed: &'a Reading,
     /// The map that was asked for on the command line.
     map: Option<&'static Mapping>,
-    project: &'a Project,
-    /// The folder of the configuration, from the root.
-    folder: Option<PathBuf>,
+    entries: Entries<'a>,
 }
 
 impl<'a> Ways<'a> {
     /// What the configuration says of an input.
     pub(super) fn entry(&self, input: &Input) -> Option<&'a Entry> {
-        self.entry_of(if input.is_stdin() { Path::new(&input.name) } else { &input.path })
+        self.entries.for_input(input)
     }
 
     /// What the configuration says of the file at a path.
     pub(super) fn entry_of(&self, path: &Path) -> Option<&'a Entry> {
-        let folder = self.folder.as_ref().filter(|_| !self.project.files.is_empty())?;
-        self.project.entry(whole_path(path)?.strip_prefix(folder).ok()?)
+        self.entries.for_path(path)
     }
 
     /// Whether the configuration tells what the file at a path is.
@@ -98,35 +94,21 @@ impl<'a> Ways<'a> {
 
     /// What the reading of an input depends on.
     pub(super) fn options(&self, input: &Input) -> Options {
-        let Reading { agent, customer, columns, encoding, fact, .. } = self.typed;
-        let told = self.entry(input).map(|entry| entry.options.clone()).unwrap_or_default();
-        let kind = self.kind().or(told.kind);
-        // A map is for chats.
-        let map = self.map.or(told.map.filter(|_| matches!(self.kind(), None | Some(Kind::Chat))));
-        let columns = match (&columns[..], self.map) {
-            ([], Some(map)) => map.columns(),
-            ([], None) if told.columns.is_empty() => map.map(Mapping::columns).unwrap_or_default(),
-            ([], None) => told.columns,
-            (typed, _) => typed.to_vec(),
+        let Reading { mode, agent, customer, columns, encoding, fact, .. } = self.typed;
+        let mapped = || self.map.map(Mapping::columns).unwrap_or_default();
+        let typed = Options {
+            kind: self.kind(),
+            mode: mode.as_deref().and_then(Mode::named),
+            columns: if columns.is_empty() { mapped() } else { columns.clone() },
+            map: self.map,
+            agents: agent.clone(),
+            customers: customer.clone(),
+            charset: *encoding,
+            facts: fact.clone(),
+            bare_lines: false,
         };
-        // A speaker is on one side: that of the command line.
-        let others = |told: Vec<String>, typed: &[String]| {
-            told.into_iter().filter(|name| !typed.contains(name)).collect()
-        };
-        let (told_agents, told_customers): (Vec<_>, Vec<_>) =
-            (others(told.agents, customer), others(told.customers, agent));
-        Options {
-            kind,
-            mode: self.typed.mode.as_deref().and_then(Mode::named).or(told.mode),
-            columns,
-            map,
-            agents: [agent.clone(), told_agents].concat(),
-            customers: [customer.clone(), told_customers].concat(),
-            charset: encoding.or(told.charset),
-            // The first that names a fact wins.
-            facts: [fact.clone(), told.facts].concat(),
-            bare_lines: input.is_stdin() && kind == Some(Kind::Chat),
-        }
+        let read = read_as(typed, self.entry(input));
+        Options { bare_lines: input.is_stdin() && read.kind == Some(Kind::Chat), ..read }
     }
 
     /// What says what an input is, if anything but its look does.
@@ -146,16 +128,4 @@ fn asked_for(name: &str) -> Result<&'static Mapping, Vec<Diagnostic>> {
     let placed = |fault: Diagnostic| if fault.place.is_some() { fault } else { fault.in_file(name) };
     let found = maps::find(name, Path::new(""), &Disk);
     found.map_err(|faults| faults.into_iter().map(placed).collect())
-}
-
-/// A path from the root, without `.` and `..`.
-pub(super) fn whole_path(path: &Path) -> Option<PathBuf> {
-    let mut whole = PathBuf::new();
-    for part in std::path::absolute(path).ok()?.components() {
-        match part {
-            Component::ParentDir => _ = whole.pop(),
-            part => whole.push(part),
-        }
-    }
-    Some(whole)
 }

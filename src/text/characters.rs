@@ -6,7 +6,7 @@ use unicode_normalization::char::decompose_compatible;
 
 use crate::source::is_invisible;
 
-use super::han::{simplified, simplified_pairs};
+use super::han::{fold_to_others, simplified, simplified_pairs};
 
 /// What a mask becomes: one character that nothing matches.
 pub const MASK: char = '\u{E000}';
@@ -75,9 +75,9 @@ pub fn code_of_three([first, second, third]: [u8; 3]) -> u16 {
 
 fn known_traits() -> Box<[Traits; 1 << 16]> {
     let mut traits = Box::new([CHANGES; 1 << 16]);
-    traits[0x3400..=0x9FFF].fill(0);
+    let han = traits[0x3400..=0x9FFF].iter_mut().zip(fold_to_others());
+    han.for_each(|(traits, folds)| *traits = if folds { CHANGES } else { 0 });
     traits[0xAC00..=0xD7A3].fill(0);
-    simplified_pairs().for_each(|(from, _)| traits[from as usize] = CHANGES);
     let common = (0..0x80).chain(0x2000..0x2070).chain(0x3000..0x3100).filter_map(char::from_u32);
     for c in common.filter(|&c| !is_gap(c) && fold_char(c) == Some(c)) {
         traits[c as usize] = 0;

@@ -39,6 +39,16 @@ pub fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern compiles")
 }
 
+/// The same for a pattern that looks at a few short lines: compiled sixty times as fast, searched slower, and its `\w`, `\s`
+/// and `(?i)` know ASCII alone.
+#[allow(
+    clippy::expect_used,
+    reason = "the pattern is a constant of this program; every one is run by a test"
+)]
+pub fn constant_lite(pattern: &str) -> regex_lite::Regex {
+    regex_lite::Regex::new(pattern).expect("a constant pattern compiles")
+}
+
 /// The same for a pattern that looks at bytes.
 #[allow(
     clippy::expect_used,

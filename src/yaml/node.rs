@@ -66,14 +66,29 @@ impl Node {
 /// # Errors
 /// When it is no YAML, at the place where reading stopped.
 pub(crate) fn parse(source: &Source) -> Result<Node, Box<Diagnostic>> {
-    let options = serde_yaml::options! {
+    let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(source.text(), options(true));
+    read.map(|raw| placed(raw, source)).map_err(|error| Box::new(syntax_error(source, error)))
+}
+
+/// Reads all documents of a text that hold something, as other programs write them: what their tags make of a node is theirs to
+/// know, and what stands there is read.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_all(source: &Source) -> Result<Vec<Node>, Box<Diagnostic>> {
+    let read = serde_yaml::from_multiple_with_options::<Spanned<Raw>>(source.text(), options(false));
+    let placed = |raws: Vec<_>| raws.into_iter().map(|raw| placed(raw, source)).collect();
+    read.map(placed).map_err(|error| Box::new(syntax_error(source, error)))
+}
+
+/// How YAML is read: as it is written, and with tags of programs or without.
+fn options(reject_unsupported_tags: bool) -> serde_yaml::Options {
+    serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::AsOrdinary,
         non_finite_float_policy: NonFiniteFloatPolicy::PassThrough,
-        reject_unsupported_tags: true,
-    };
-    let read = serde_yaml::from_str_with_options::<Spanned<Raw>>(source.text(), options);
-    read.map(|raw| placed(raw, source)).map_err(|error| Box::new(syntax_error(source, error)))
+        reject_unsupported_tags: reject_unsupported_tags,
+    }
 }
 
 /// A node as the deserializer hands it over, before its place is known.

@@ -88,6 +88,26 @@ fn each_request_is_answered_before_the_next_one_comes() {
 }
 
 #[test]
+fn what_is_said_to_stand_in_a_file_is_judged_as_the_configuration_says_of_it() {
+    let folder = root().join("tests/cases/files.in");
+    let config = folder.join("liyi.yaml");
+    let rules = |place: &str, more: &[&str]| {
+        let place = folder.join(place);
+        let [place, config] = [&place, &config].map(|path| path.to_str().unwrap());
+        let arguments = [&["gate", "--config", config, "--stdin-filename", place], more].concat();
+        let output = fed(&arguments, "{\"draft\": \"【青禾】您的灯明天到。\"}".as_bytes());
+        let verdict = values(&output).pop().unwrap();
+        let found = verdict["diagnostics"].as_array().unwrap().iter();
+        found.map(|it| format!("{} {}", it["rule"], it["at"]["kind"]).replace('"', "")).collect::<Vec<_>>()
+    };
+    assert_eq!(rules("sms/sent/new", &[]), ["night/says-tomorrow sms"]);
+    assert_eq!(rules("sms/sent/new", &["--jsonl"]), ["night/says-tomorrow sms"]);
+    assert_eq!(rules("sms/sent/new", &["--fact", "provider=tencent"]), ["sms-cn/tencent-signature sms"; 0]);
+    assert_eq!(rules("sms/sent/new", &["--ruleset", "common"]), [""; 0]);
+    assert_eq!(rules("new", &[]), ["common/missing-greeting chat"]);
+}
+
+#[test]
 fn bad_lines_are_answered_and_the_next_one_is_judged() {
     let mut long = vec![b'{'; 10 << 20];
     long.extend(b"\n\xFF\n[[[[\n{\"id\": 7, \"draft\": \"\xE6\x82\xA8\xE5\xA5\xBD\"}");

@@ -63,3 +63,39 @@ fn empty_lines_and_the_end_of_input_stand_for_the_usual() {
         assert!(folder.path().join("my-rules.yaml").is_file());
     }
 }
+
+#[test]
+fn sms_tell_by_which_rules_they_are_checked_or_a_remark_names_those_there_are() {
+    let (us, eu) = (
+        "Juniper Lane: hi {name}. Reply STOP to opt out",
+        "Juniper Lane: {name}, £5 off. Reply STOP to opt out",
+    );
+    for (texts, ruleset, remarked) in [
+        (&["【青禾】您的验证码是${code}。"][..], "sms-cn, ", false),
+        (&["【青禾】您的验证码是${code}。", us], "sms-cn, ", true),
+        (&[us], "sms-us, ", true),
+        (&["Welcome to {shop}! Msg & data rates may apply. Reply HELP for help"], "sms-us, ", true),
+        (&[eu], "sms-eu, ", true),
+        (&["Dear {name}, your invoice of 24.90 EUR is due"], "sms-eu, ", true),
+        (&["{nom}, chez {shop} -30% aujourd'hui. STOP au 36111"], "sms-eu, ", true),
+        (&["Call {shop} at +44 20 7946 0000"], "sms-eu, ", true),
+        // Nothing tells, or one tells this and one that.
+        (&["Your code is {code}"], "", true),
+        (&["Dear {name}, your parcel is here. Text STOP to 60777"], "", true),
+        (&[eu, "Dear {name}, call +1 (800) 555-0100"], "", true),
+        (&["Dear {name}, your bus stop 2 is closed; lamps cost $20"], "", true),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("sms.txt"), texts.join("\n")).unwrap();
+        let (out, _) = begin(folder.path(), "en", "");
+        assert!(out.contains("sms ×1"), "{texts:?}: {out}");
+        let config = folder.path().join("liyi.yaml");
+        assert_eq!(lines(&config), [format!("rulesets: [common, {ruleset}./my-rules.yaml]")], "{texts:?}");
+        let text = fs::read_to_string(&config).unwrap();
+        assert_eq!(
+            text.contains("# sms-us is for SMS to the United States, sms-eu for"),
+            remarked,
+            "{texts:?}"
+        );
+    }
+}

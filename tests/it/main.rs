@@ -22,6 +22,7 @@ mod examples;
 mod exports;
 mod gate;
 mod init;
+mod integrations;
 mod mail;
 mod manual;
 mod maps;

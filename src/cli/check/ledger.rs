@@ -10,8 +10,8 @@ use crate::reader::whole;
 use crate::ruleset::Rulebook;
 use crate::say;
 
+use super::super::entries::whole_path;
 use super::super::inputs::Input;
-use super::super::texts::whole_path;
 
 /// A baseline, and what a run has found of it.
 pub(in crate::cli) struct Ledger {

@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::document::{Kind, Mode};
 use crate::gate::{OnError, Policy};
+use crate::project::Entry;
 use crate::reader::Options;
 use crate::reader::outgoing::Reading;
 use crate::reader::whole::read_error;
@@ -20,6 +21,7 @@ use super::super::args::Configuration;
 use super::super::check::STDIN;
 use super::super::chosen::Chosen;
 use super::super::encoding::EncodingParser;
+use super::super::entries::read_as;
 use super::super::facts::FactParser;
 use super::super::output::Output;
 
@@ -155,6 +157,11 @@ impl Gate {
         path.or_else(|| self.stdin_filename.clone()).unwrap_or_else(|| STDIN.to_owned())
     }
 
+    /// Where the message stands among the files of a project: where it is, or is said to be.
+    pub(super) fn place(&self) -> Option<PathBuf> {
+        self.path().map(Path::to_owned).or_else(|| self.stdin_filename.as_ref().map(PathBuf::from))
+    }
+
     /// Where the message, or the stream, comes from.
     pub(super) fn input(
         &self,
@@ -180,17 +187,21 @@ impl Gate {
 }
 
 impl Judging {
-    /// How the message is read: what goes out has its slots filled, unless somebody says otherwise.
-    pub(super) fn reading(&self) -> Reading {
-        let options = Options {
+    /// How a message is read for which an entry of the configuration counts: what goes out has its slots filled, unless somebody
+    /// says otherwise. It is none of many in an export, so that no map and no columns are for it.
+    pub(super) fn reading(&self, entry: Option<&Entry>) -> Reading {
+        let typed = Options {
             kind: self.kind.as_deref().and_then(Kind::named),
-            mode: self.mode.as_deref().and_then(Mode::named).or(Some(Mode::Sent)),
+            mode: self.mode.as_deref().and_then(Mode::named),
             agents: self.agent.clone(),
             customers: self.customer.clone(),
             charset: self.encoding,
             facts: self.fact.clone(),
             ..Options::default()
         };
+        let read = read_as(typed, entry);
+        let mode = read.mode.or(Some(Mode::Sent));
+        let options = Options { mode, map: None, columns: Vec::new(), ..read };
         Reading { options, closing: self.closing }
     }
 

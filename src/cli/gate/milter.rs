@@ -42,19 +42,19 @@ const REPLY: usize = 400;
 const NAME: &str = "mail.eml";
 
 pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_, '_>) -> Answer {
-    let rulebook = match gate.judging.rulebook() {
-        Ok(rulebook) => rulebook,
+    let judging = gate.judging.of_mail();
+    let (rulebook, reading) = match judging.ready(None) {
+        Ok(ready) => ready,
         Err(faults) => return output.refuse(&faults),
     };
+    let hinted = output.short_faults(&rulebook.hints);
     let listener = match TcpListener::bind(listen) {
         Ok(listener) => listener,
         Err(error) => return output.refuse(&[cannot_listen(listen, &error)]),
     };
     // Mails are judged by threads that nobody waits for when the program ends.
     let linter: &'static Linter<'static> = Box::leak(Box::new(ready(Box::leak(Box::new(rulebook)))));
-    let judging = gate.judging.of_mail();
-    let judge =
-        Judge { linter, policy: judging.policy(), reading: judging.reading(), deadline: gate.watch.deadline };
+    let judge = Judge { linter, policy: judging.policy(), reading, deadline: gate.watch.deadline };
     let (sender, told) = mpsc::channel();
     let ends = sender.clone();
     let address = listener.local_addr().unwrap_or(listen);
@@ -62,7 +62,8 @@ pub(super) fn run(gate: &args::Gate, listen: SocketAddr, output: &mut Output<'_,
     if let Err(error) = serves.and_then(|_| signals::watch(move || _ = ends.send(Told::End))) {
         return output.refuse(&[stopped(&error.to_string())]);
     }
-    let mut written = output.line(&format!("{address}")).and_then(|()| output.world.stdout.flush());
+    let served = hinted.and_then(|()| output.line(&format!("{address}")));
+    let mut written = served.and_then(|()| output.world.stdout.flush());
     for told in told {
         match told {
             Told::Mail(faults) => written = written.and_then(|()| output.short_faults(&faults)),

@@ -9,6 +9,7 @@ mod signals;
 mod stream;
 
 use std::mem::ManuallyDrop;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -17,9 +18,11 @@ use crate::diagnostic::Diagnostic;
 use crate::gate::{Decision, OnError, Verdict};
 use crate::language::Bilingual;
 use crate::lint::Linter;
+use crate::reader::outgoing::Reading;
 use crate::ruleset::Rulebook;
 use crate::say;
 
+use super::entries::Entries;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND, NOT_CHECKED, check};
 use args::{Channel, Gate, Judging};
@@ -44,11 +47,15 @@ pub(super) fn run(command: &Gate, output: &mut Output<'_, '_>) -> Answer {
 }
 
 impl Judging {
-    /// The rules to judge by. The run ends with them: giving them back piece by piece takes longer than judging.
-    fn rulebook(&self) -> Result<ManuallyDrop<Rulebook>, Vec<Diagnostic>> {
+    /// The rules to judge a message by, and how it is read: if it has a place among the files of a project, as `files` says of it.
+    /// The run ends with the rules: giving them back piece by piece takes longer than judging.
+    fn ready(&self, place: Option<&Path>) -> Result<(ManuallyDrop<Rulebook>, Reading), Vec<Diagnostic>> {
         let project = self.configuration.project();
-        let rulebook = check::rulebook(&self.ruleset, &self.forbid, &project)?;
-        self.chosen.of(rulebook).map(ManuallyDrop::new)
+        let entry = place.and_then(|place| Entries::of(&project).for_path(place));
+        let is_asked_for = !self.ruleset.is_empty() || !self.forbid.is_empty();
+        let of_file = entry.filter(|_| !is_asked_for).map(|entry| &entry.rulesets);
+        let rulebook = check::rulebook(of_file.unwrap_or(&self.ruleset), &self.forbid, &project)?;
+        Ok((ManuallyDrop::new(self.chosen.of(rulebook)?), self.reading(entry)))
     }
 }
 

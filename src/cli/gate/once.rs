@@ -1,6 +1,7 @@
 //! One message on standard input: a verdict, and an exit code.
 
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::gate::{Gate, Policy, Verdict};
@@ -13,16 +14,30 @@ use super::super::output::{Answer, Output};
 use super::args::{self, Judging};
 use super::{LIMIT, code, too_large, within};
 
+/// What became of a message.
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    /// What else to tell whoever called: rules that have another name now.
+    pub(super) hints: Vec<Diagnostic>,
+}
+
+impl Judged {
+    /// Nothing, because of some faults.
+    pub(super) fn not(faults: Vec<Diagnostic>, policy: Policy) -> Self {
+        Self { verdict: Verdict::not_judged(faults, policy), hints: Vec::new() }
+    }
+}
+
 pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
     let policy = command.judging.policy();
-    let (name, judging, input) = (command.name(), command.judging.clone(), command.input(output));
+    let (place, judging, input) = (command.place(), command.judging.clone(), command.input(output));
+    let name = command.name();
     let judged = within(command.watch.deadline, move || {
         let bytes = input.and_then(|input| bytes(&name, input))?;
-        Ok(judge(&judging, &name, bytes))
+        Ok(judge(&judging, place.as_deref(), &name, bytes))
     });
-    let verdict =
-        judged.and_then(|verdict| verdict).unwrap_or_else(|fault| Verdict::not_judged(vec![*fault], policy));
-    Answer { code: code(&verdict, policy.on_error), written: tell(command, &verdict, output) }
+    let judged = judged.and_then(|judged| judged).unwrap_or_else(|fault| Judged::not(vec![*fault], policy));
+    Answer { code: code(&judged.verdict, policy.on_error), written: tell(command, &judged, output) }
 }
 
 /// All of a message.
@@ -35,21 +50,26 @@ pub(super) fn bytes(name: &str, input: Box<dyn BufRead + Send>) -> Result<Vec<u8
     }
 }
 
-/// The verdict on a message.
-pub(super) fn judge(judging: &Judging, name: &str, bytes: Vec<u8>) -> Verdict {
-    let policy: Policy = judging.policy();
-    match judging.rulebook() {
-        Ok(rulebook) => {
+/// Judges a message, which may have a place among the files of a project.
+pub(super) fn judge(judging: &Judging, place: Option<&Path>, name: &str, bytes: Vec<u8>) -> Judged {
+    let policy = judging.policy();
+    match judging.ready(place) {
+        Ok((rulebook, reading)) => {
             let linter = Linter::among(&rulebook, |entry| !entry.is_off);
-            Gate::new(&linter, policy).judge(Outgoing::read(name, bytes, &judging.reading()))
+            let verdict = Gate::new(&linter, policy).judge(Outgoing::read(name, bytes, &reading));
+            Judged { verdict, hints: rulebook.hints.clone() }
         }
-        Err(faults) => Verdict::not_judged(faults, policy),
+        Err(faults) => Judged::not(faults, policy),
     }
 }
 
-/// Tells a verdict, and on standard error why something was not judged.
-fn tell(command: &args::Gate, verdict: &Verdict, output: &mut Output<'_, '_>) -> io::Result<()> {
-    let lang = output.style.lang;
+/// Tells a verdict, and on standard error hints, and why something was not judged.
+fn tell(command: &args::Gate, judged: &Judged, output: &mut Output<'_, '_>) -> io::Result<()> {
+    let (lang, Judged { verdict, hints }) = (output.style.lang, judged);
+    match command.format.as_deref() {
+        Some("full") => output.faults(hints)?,
+        _ => output.short_faults(hints)?,
+    }
     match command.format.as_deref() {
         Some("full") => {
             let style = output.style;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::diagnostic::Diagnostic;
-use crate::gate::{Decision, Verdict};
+use crate::gate::Decision;
 use crate::language::Bilingual;
 use crate::say;
 use crate::source::brief;
@@ -16,7 +16,8 @@ use crate::source::brief;
 use super::super::check::STDIN;
 use super::super::output::{Answer, Output};
 use super::args::Gate;
-use super::{once, within};
+use super::once::{self, Judged};
+use super::within;
 
 /// The command line asks for what is no mail (EX_USAGE).
 const USAGE: u8 = 64;
@@ -44,14 +45,15 @@ pub(super) fn run(gate: &Gate, command: &[OsString], output: &mut Output<'_, '_>
     };
     let mail = Arc::clone(&bytes);
     let left = gate.watch.deadline.saturating_sub(begun.elapsed());
-    let verdict = within(left, move || once::judge(&judging, STDIN, mail.to_vec()));
-    let verdict = verdict.unwrap_or_else(|fault| Verdict::not_judged(vec![*fault], policy));
-    deliver(command, &bytes, &verdict, output)
+    let judged = within(left, move || once::judge(&judging, None, STDIN, mail.to_vec()));
+    let judged = judged.unwrap_or_else(|fault| Judged::not(vec![*fault], policy));
+    deliver(command, &bytes, &judged, output)
 }
 
 /// Hands a mail on, if it may go out, and tells what is wrong with it.
-fn deliver(command: &[OsString], bytes: &[u8], verdict: &Verdict, output: &mut Output<'_, '_>) -> Answer {
-    let told = [&verdict.findings[..], &verdict.faults].concat();
+fn deliver(command: &[OsString], bytes: &[u8], judged: &Judged, output: &mut Output<'_, '_>) -> Answer {
+    let Judged { verdict, hints } = judged;
+    let told = [hints, &verdict.findings[..], &verdict.faults].concat();
     let written = output.short_faults(&told);
     let code = match verdict.decision {
         Decision::Block if verdict.may_change() => TRY_AGAIN,

@@ -45,8 +45,8 @@ pub(super) struct Line {
 }
 
 pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
-    let rulebook = match command.judging.rulebook() {
-        Ok(rulebook) => rulebook,
+    let (rulebook, reading) = match command.judging.ready(command.place().as_deref()) {
+        Ok(ready) => ready,
         Err(faults) => return output.refuse(&faults),
     };
     let linter = ready(&rulebook);
@@ -62,8 +62,9 @@ pub(super) fn run(command: &args::Gate, output: &mut Output<'_, '_>) -> Answer {
         return output.refuse(&[stopped(&error.to_string())]);
     }
     let name = command.name().into();
-    let reading = command.judging.reading();
-    match (Stream { gate, name, reading }).answer(&events, output) {
+    let stream = Stream { gate, name, reading };
+    let hinted = output.short_faults(&rulebook.hints);
+    match hinted.and_then(|()| stream.answer(&events, output)) {
         Ok(code) => Answer { code, written: Ok(()) },
         Err(error) => Answer { code: NOT_CHECKED, written: Err(error) },
     }

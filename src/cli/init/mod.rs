@@ -2,6 +2,7 @@
 
 mod questions;
 mod seen;
+mod signs;
 mod sketch;
 
 use std::io;

@@ -8,12 +8,12 @@ use crate::language::{Bilingual, Lang};
 use crate::reader::{Options, is_called_as_catalogue};
 use crate::say;
 use crate::source::Untrusted;
-use crate::text::is_han;
 
 use super::super::inputs::{Inputs, Look, look};
 use super::Wanted;
+use super::signs::Signs;
 
-/// How many bytes of an SMS file tell whether it is Chinese.
+/// How many bytes of an SMS file tell where its texts go.
 const HEAD: u64 = 64 << 10;
 
 /// How many names of files that were not recognised are shown.
@@ -24,8 +24,8 @@ const MOST_NAMES: usize = 5;
 pub(super) struct Seen {
     /// How many files of each kind, in the order of the kinds.
     files: [usize; Kind::ALL.len()],
-    /// Whether there are SMS in Chinese.
-    has_chinese_sms: bool,
+    /// What SMS tell of where they go.
+    pub(super) sms: Signs,
     /// The names of files that might be texts, and of which nobody can say what they are.
     unknown: Vec<String>,
 }
@@ -38,7 +38,9 @@ impl Seen {
                 Look::Text(text) => {
                     let kind = text.format.kind();
                     seen.files[kind as usize] += 1;
-                    seen.has_chinese_sms |= kind == Kind::Sms && is_chinese(text.input);
+                    if kind == Kind::Sms {
+                        seen.sms.look_at(&head(text.input));
+                    }
                 }
                 Look::Passed(_) if input.passed.is_some() || is_called_as_catalogue(&input.name) => (),
                 Look::Passed(_) | Look::Fault(_) => seen.unknown.push(input.name),
@@ -79,8 +81,8 @@ impl Seen {
     /// What the configuration is to say, as far as can be seen.
     pub(super) fn wanted(&self, lang: Lang) -> Wanted {
         let is_there = |kind: Kind| self.files[kind as usize] > 0;
-        let rulesets = [("common", true), ("email", is_there(Kind::Email)), ("sms-cn", self.has_chinese_sms)];
-        let rulesets = rulesets.into_iter().filter(|(_, fits)| *fits).map(|(name, _)| name.to_owned());
+        let email = is_there(Kind::Email).then_some("email");
+        let rulesets = [Some("common"), email, self.sms.ruleset()].into_iter().flatten().map(str::to_owned);
         let phrase = match lang {
             Lang::Zh => "没办法",
             Lang::En => "nothing I can do",
@@ -89,9 +91,10 @@ impl Seen {
     }
 }
 
-fn is_chinese(text: impl Read) -> bool {
+/// The beginning of a text.
+fn head(text: impl Read) -> String {
     let mut head = Vec::new();
     // What cannot be read is told when it is checked.
     let _ = text.take(HEAD).read_to_end(&mut head);
-    String::from_utf8_lossy(&head).chars().any(is_han)
+    String::from_utf8_lossy(&head).into_owned()
 }

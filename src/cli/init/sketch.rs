@@ -10,7 +10,7 @@ use super::{RULES, Wanted};
 
 /// The configuration as YAML.
 pub(super) fn text(wanted: &Wanted, seen: &Seen, lang: Lang) -> String {
-    let parts = [head(), rulesets(&wanted.rulesets), files(seen), company(&wanted.company), levels()];
+    let parts = [head(), rulesets(&wanted.rulesets, seen), files(seen), company(&wanted.company), levels()];
     parts.iter().map(|part| part.get(lang)).collect::<Vec<_>>().join("\n")
 }
 
@@ -27,16 +27,21 @@ fn head() -> Bilingual {
     )
 }
 
-fn rulesets(names: &[String]) -> Bilingual {
+fn rulesets(names: &[String], seen: &Seen) -> Bilingual {
     let names = names.join(", ");
+    let abroad = say!(
+        "# 发往美国的短信用 sms-us，发往欧洲的用 sms-eu；发往哪里，文本里不一定看得出来。\n",
+        "# sms-us is for SMS to the United States, sms-eu for those to Europe; where they go, texts may not tell.\n",
+    );
+    let Bilingual { zh, en } = if seen.sms.go_abroad() { abroad } else { Bilingual::default() };
     say!(
         "\
 # 按哪些规则集检查。liyi rules 列出全部规则，liyi explain 规则集 列出一个规则集的。自己的规则集写路径。
-rulesets: [{names}, ./{RULES}]
+{zh}rulesets: [{names}, ./{RULES}]
 ",
         "\
 # What is checked against: liyi rules lists all rules, liyi explain RULESET those of one. Rulesets of your own are named by their paths.
-rulesets: [{names}, ./{RULES}]
+{en}rulesets: [{names}, ./{RULES}]
 "
     )
 }

@@ -48,11 +48,11 @@ pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>)
 
 /// Whether most of the texts of a document are SMS by their look; it may be cut off anywhere.
 pub(super) fn looks_like_sms(text: &str) -> bool {
-    let tree = |text: &str| tree(&Arc::new(Source::new("", text.to_owned())));
-    let whole_lines = || tree(text.rsplit_once('\n')?.0).ok();
-    let Some(tree) = tree(text).ok().or_else(whole_lines) else { return false };
+    let trees = |text: &str| trees(&Arc::new(Source::new("", text.to_owned())));
+    let whole_lines = || trees(text.rsplit_once('\n')?.0).ok();
+    let trees = trees(text).ok().or_else(whole_lines).unwrap_or_default();
     let mut texts = Vec::new();
-    tree.each_text(false, &mut |text, _| texts.push(text.to_owned()));
+    trees.iter().for_each(|tree| tree.each_text(false, &mut |text, _| texts.push(text.to_owned())));
     look_like_sms(texts.iter().map(String::as_str))
 }
 
@@ -67,26 +67,27 @@ pub(in crate::reader) fn is_tree(source: &Arc<Source>) -> bool {
     text_column(&pairs).is_none() && keys > lists
 }
 
-/// The templates of a tree.
+/// The templates of the trees of a text.
 pub(super) fn templates(source: &Arc<Source>) -> Vec<Found> {
-    match tree(source) {
-        Ok(tree) => {
+    match trees(source) {
+        Ok(trees) => {
             let mut found = Vec::new();
-            walk("", tree, false, &mut found);
+            trees.into_iter().for_each(|tree| walk("", tree, false, &mut found));
             found
         }
         Err(fault) => vec![Err(fault)],
     }
 }
 
-fn tree(source: &Arc<Source>) -> Result<Value, Box<Diagnostic>> {
+/// One tree of JSON, or those of the documents of YAML.
+fn trees(source: &Arc<Source>) -> Result<Vec<Value>, Box<Diagnostic>> {
     let text = source.text().trim();
     if text.starts_with('{') && serde_json::from_str::<&RawValue>(text).is_ok() {
-        return Ok(Value::of_json(source, text));
+        return Ok(vec![Value::of_json(source, text)]);
     }
-    let node =
-        node::parse(source).map_err(|fault| Box::new(Diagnostic { code: "input/yaml".into(), ..*fault }))?;
-    Ok(Value::of_yaml(source, &node))
+    let nodes = node::parse_all(source)
+        .map_err(|fault| Box::new(Diagnostic { code: "input/yaml".into(), ..*fault }))?;
+    Ok(nodes.iter().map(|node| Value::of_yaml(source, node)).collect())
 }
 
 /// Whether a text says something to people, and is no word or name of a program.
