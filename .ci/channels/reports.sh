@@ -1,6 +1,6 @@
 # Where reports are read: each with a program that others read it with.
 # Each report is of all the examples, whatever reads them.
-texts=(.ci/channels/reports.sh examples formats src/reader/{chat/export,email,map,sms,table})
+texts=(.ci/channels/reports.sh examples formats src/reader/map)
 
 # Microsoft's validator, with the rules of GitHub.
 integration sarif_multitool "${texts[@]}" src/report/sarif

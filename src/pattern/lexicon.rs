@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Folding, Zones, fold, folds_to, is_han};
+use crate::text::{Folding, Zones, fold, folds_to};
 
+use super::bounds::Bounds;
 use super::essence;
 use super::expression::{self, BadExpression};
 use super::program::Program;
@@ -62,7 +63,17 @@ pub(super) struct Expression {
     pub(super) sign: PhraseId,
     /// Sets of phrases, each in order: of every set one stands in every match.
     pub(super) texts: Vec<Vec<PhraseId>>,
+    /// Of one that is matched on the text as it is written, these sets as they stand there.
+    pub(super) as_written: Vec<Vec<Cow<'static, str>>>,
     pub(super) bounds: Bounds,
+}
+
+impl Expression {
+    /// Whether it is worth compiling to be tried on a text: what has to stand in it as it is written does.
+    pub(super) fn may_match(&self, text: &str) -> bool {
+        let stands = |set: &Vec<Cow<'_, str>>| set.iter().any(|written| text.contains(&**written));
+        self.program.is_compiled() || self.as_written.iter().all(stands)
+    }
 }
 
 /// How an expression is written, and on what it is matched.
@@ -83,32 +94,6 @@ impl Reading {
     pub(super) fn is_folded(self) -> bool {
         matches!(self, Self::Regex | Self::LoosePhrase)
     }
-}
-
-/// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Bounds {
-    pub(super) start: bool,
-    pub(super) end: bool,
-}
-
-impl Bounds {
-    pub(super) fn of(phrase: &str) -> Self {
-        let is_word = |c: Option<char>| c.is_some_and(is_word);
-        Self { start: is_word(phrase.chars().next()), end: is_word(phrase.chars().next_back()) }
-    }
-
-    /// Whether a range of a text ends where words end.
-    pub(super) fn hold(self, text: &str, range: &std::ops::Range<usize>) -> bool {
-        let before = || text[..range.start].chars().next_back().is_some_and(is_word);
-        let after = || text[range.end..].chars().next().is_some_and(is_word);
-        !(self.start && before() || self.end && after())
-    }
-}
-
-/// Characters that words of letters and digits are made of; Han characters are not.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
 }
 
 impl Lexicon {
@@ -218,8 +203,12 @@ impl Lexicon {
         let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
         let sets = essence::texts(&essence);
-        let texts =
-            if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
+        let (texts, as_written) = match reading.is_folded() {
+            true => (sets, Vec::new()),
+            false => (sets.iter().filter_map(|set| folded(set)).collect(), sets),
+        };
+        let as_written =
+            as_written.into_iter().map(|set| set.into_iter().map(Cow::Owned).collect()).collect();
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
         let sign = self.push(Phrase::default());
         let bounds = match reading {
@@ -233,6 +222,7 @@ impl Lexicon {
             program,
             sign,
             texts,
+            as_written,
             bounds,
         });
         self.expression_ids.insert(key, id);

@@ -2,6 +2,7 @@
 
 mod automaton;
 mod beginnings;
+mod bounds;
 mod essence;
 mod expression;
 mod gate;
@@ -9,6 +10,7 @@ mod lexicon;
 mod matcher;
 
 mod program;
+mod records;
 mod scanned;
 mod search;
 mod sieve;
