@@ -146,6 +146,7 @@ fn page(
         });
         let skipped =
             verdict.skipped.into_iter().map(|Bilingual { zh, en }| say!("跳过：{zh}", "skipped: {en}"));
+        let skipped = skipped.filter(|step| !trace.steps.contains(step)).collect::<Vec<_>>();
         lines.extend(
             off.into_iter().chain(trace.steps).chain(skipped).map(|step| format!("  · {}", step.get(lang))),
         );
