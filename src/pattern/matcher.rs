@@ -10,6 +10,7 @@ use crate::text::{Folded, SLOT, TextRange};
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
 use super::lexicon::{Expression, ExpressionId, Lexicon, PhraseId, Reading};
+use super::phrase::Written;
 use super::scanned::{Found, Scanned, Setting};
 use super::sieve::Sieve;
 
@@ -118,7 +119,7 @@ impl Matcher {
         self.phrases.find(folded.text(), &self.lexicon, self.has_many(), |id, range| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
             standing.push(id);
-            if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
+            if phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), &range) {
                 hits.push((id, folded.origin(range)));
             }
         });
@@ -137,7 +138,7 @@ impl Matcher {
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
         self.gate.find(text, folded, &self.lexicon, &mut signs);
-        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written.is_some());
+        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();
