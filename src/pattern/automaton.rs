@@ -43,31 +43,29 @@ impl Automaton {
         Ok(Self { sorted, fast: OnceLock::new() })
     }
 
-    /// Tells where the phrases of the lexicon stand in a text, in the order of their ends.
+    /// Adds where the phrases of the lexicon stand in a text, in the order of their ends, to a list without any.
     pub(super) fn find(
         &self,
         text: &str,
         lexicon: &Lexicon,
         is_one_of_many: bool,
-        mut tell: impl FnMut(PhraseId, Range<usize>),
+        found: &mut Vec<(PhraseId, Range<usize>)>,
     ) {
         let fast =
             is_one_of_many.then(|| self.fast.get_or_init(|| Fast::new(&self.sorted, lexicon)).as_ref());
         match fast.flatten() {
-            None => self.narrowed(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range)),
-            Some(Fast::Beginnings(beginnings)) => {
-                beginnings.find(text, lexicon).into_iter().for_each(|(id, range)| tell(id, range));
+            None => self.narrowed(text, lexicon, found),
+            Some(Fast::Beginnings(beginnings)) => beginnings.find(text, lexicon, found),
+            Some(Fast::Built(automaton)) => {
+                let all = automaton.find_overlapping_iter(text);
+                found.extend(all.map(|one| (self.sorted[one.pattern().as_usize()], one.range())));
             }
-            Some(Fast::Built(automaton)) => automaton
-                .find_overlapping_iter(text)
-                .for_each(|found| tell(self.sorted[found.pattern().as_usize()], found.range())),
         }
     }
 
-    /// The phrases in a text, found at each of its places by longer and longer heads of what follows, in the order of their
-    /// ends.
-    fn narrowed(&self, text: &str, lexicon: &Lexicon) -> Vec<(PhraseId, Range<usize>)> {
-        let mut found = Vec::new();
+    /// Adds the phrases in a text, found at each of its places by longer and longer heads of what follows, in the order of
+    /// their ends.
+    fn narrowed(&self, text: &str, lexicon: &Lexicon, found: &mut Vec<(PhraseId, Range<usize>)>) {
         for (at, _) in text.char_indices() {
             let mut alike = &self.sorted[..];
             for end in text[at..].char_indices().map(|(len, c)| at + len + c.len_utf8()) {
@@ -80,7 +78,6 @@ impl Automaton {
             }
         }
         found.sort_by_key(|(_, range)| (range.end, range.start));
-        found
     }
 }
 
@@ -136,7 +133,7 @@ mod tests {
             let automaton = Automaton::new(&lexicon).unwrap();
             for is_one_of_many in [false, true] {
                 let mut found = Vec::new();
-                automaton.find(&text, &lexicon, is_one_of_many, |id, range| found.push((id, range)));
+                automaton.find(&text, &lexicon, is_one_of_many, &mut found);
                 prop_assert_eq!(&found, &wanted);
             }
         }

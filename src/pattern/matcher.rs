@@ -116,12 +116,15 @@ impl Matcher {
         if !self.has_many() {
             self.scanned.fetch_add(text.len(), Ordering::Relaxed);
         }
-        self.phrases.find(folded.text(), &self.lexicon, self.has_many(), |id, range| {
+        self.phrases.find(folded.text(), &self.lexicon, self.has_many(), hits);
+        standing.extend(hits.iter().map(|(id, _)| *id));
+        hits.retain_mut(|(id, range)| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            standing.push(id);
-            if phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), &range) {
-                hits.push((id, folded.origin(range)));
+            let is_hit = phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), range);
+            if is_hit {
+                *range = folded.origin(range.clone());
             }
+            is_hit
         });
         standing.sort_unstable();
         standing.dedup();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
-use super::characters::{AllTraits, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
+use super::characters::{AllTraits, BRACKETS, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
 use super::choice::{Choice, choices};
 use super::han::SURNAMES;
 use super::quotes::quotes;
@@ -32,8 +32,9 @@ impl Zones {
     pub(super) fn of(text: &str, seen: Traits) -> Self {
         let has = |zone: Traits| seen & zone != 0;
         let masks = if has(MASKS) { masks(text) } else { Vec::new() };
-        let choices = if has(SLOTS) { choices(text) } else { Vec::new() };
-        let mut slots = if has(SLOTS) { find_slots(text, &choices) } else { Vec::new() };
+        let may_have_slots = may_have_slots(text, seen);
+        let choices = if may_have_slots { choices(text) } else { Vec::new() };
+        let mut slots = if may_have_slots { find_slots(text, &choices) } else { Vec::new() };
         slots.retain(|slot| !overlaps_one_of(&masks, slot));
         let joints = in_order(choices.iter().flat_map(Choice::joints));
         let quotes = if has(QUOTES) { quotes(text) } else { Vec::new() };
@@ -109,8 +110,9 @@ static MASK_FORMS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds what hides a value.
 fn masks(text: &str) -> Vec<TextRange> {
-    // Asking whether there is any costs less than the groups do.
-    if !MASK_FORMS.is_match(text) {
+    // Most brackets hold something else; and asking whether there is any costs less than the groups do.
+    let is_there = |sign| text.contains(sign);
+    if !["*", "x]", "X]"].into_iter().any(is_there) || !MASK_FORMS.is_match(text) {
         return Vec::new();
     }
     let found = MASK_FORMS.captures_iter(text);
@@ -187,7 +189,12 @@ fn has_open_field(text: &str) -> bool {
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
-    if seen(text) & SLOTS == 0 { Vec::new() } else { find_slots(text, &choices(text)) }
+    if may_have_slots(text, seen(text)) { find_slots(text, &choices(text)) } else { Vec::new() }
+}
+
+/// Whether something begins as slots do in a text whose characters are known to be like this. Most brackets stand alone.
+fn may_have_slots(text: &str, seen: Traits) -> bool {
+    seen & SLOTS != 0 || seen & BRACKETS != 0 && text.contains("[[")
 }
 
 fn find_slots(text: &str, choices: &[Choice]) -> Vec<TextRange> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex_lite::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role};
+use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
 use crate::source::{Passage, Source, Span};
 use crate::text::constant_lite;
 
@@ -96,7 +96,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     conversation.messages.push(Message {
         role: Role::Agent,
         speaker: None,
-        time: None,
+        when: When::Unknown,
         holds_nothing: None,
         parts,
     });

@@ -143,7 +143,7 @@ fn message(
     let end = source.span().start + whole.body.end;
     letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
     let role = role(&sender);
-    Message { role, speaker: sender.known_as(), time, holds_nothing: None, parts: letter.into() }
+    Message { role, speaker: sender.known_as(), when: time.into(), holds_nothing: None, parts: letter.into() }
 }
 
 /// The files that come with a mail, by name: parts that say so, or bear a name, and are shown in no page.
