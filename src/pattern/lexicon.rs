@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, folds_to};
 
-use super::bounds::Bounds;
 use super::essence;
 use super::expression::{self, BadExpression};
+use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
 use super::{Pattern, Search};
 
@@ -39,18 +39,10 @@ pub struct Lexicon {
     pub(super) expressions: Vec<Expression>,
     /// What each list holds, and the same made ready.
     lists: Vec<(Pattern, Search)>,
+    /// How rulesets write the phrases that they do not write as these fold.
+    pub(super) spellings: Vec<Cow<'static, str>>,
     phrase_ids: HashMap<String, PhraseId>,
     expression_ids: HashMap<(String, Reading), ExpressionId>,
-}
-
-/// A phrase, folded.
-#[derive(Debug, Default)]
-pub(super) struct Phrase {
-    /// As the first ruleset that has it writes it; none for what is only a part of a regex.
-    pub(super) written: Option<Cow<'static, str>>,
-    /// Empty for what stands for a regex.
-    pub(super) folded: Cow<'static, str>,
-    pub(super) bounds: Bounds,
 }
 
 /// A compiled regex, or a phrase that only a regex can say.
@@ -161,7 +153,10 @@ impl Lexicon {
     /// A phrase as its ruleset writes it.
     pub fn phrase_text(&self, id: PhraseId) -> &str {
         let phrase = &self.phrases[id.0 as usize];
-        phrase.written.as_deref().unwrap_or(&phrase.folded)
+        match phrase.written {
+            Written::Otherwise(number) => &self.spellings[number as usize],
+            Written::Nowhere | Written::AsFolded => &phrase.folded,
+        }
     }
 
     /// A phrase as it is looked for.
@@ -232,14 +227,29 @@ impl Lexicon {
     /// A phrase as some ruleset writes it, or a text that a regex needs.
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
-            let known = &mut self.phrases[id.0 as usize].written;
-            *known = known.take().or(written.map(|written| written.to_owned().into()));
+            if self.phrases[id.0 as usize].written == Written::Nowhere {
+                self.phrases[id.0 as usize].written = self.spelt(written, &folded);
+            }
             return id;
         }
-        let (written, bounds) = (written.map(|written| written.to_owned().into()), Bounds::of(&folded));
+        let (written, bounds) = (self.spelt(written, &folded), Bounds::of(&folded));
         let id = self.push(Phrase { written, bounds, folded: folded.clone().into() });
         self.phrase_ids.insert(folded, id);
         id
+    }
+
+    /// Notes how a ruleset writes a phrase, if one does.
+    fn spelt(&mut self, written: Option<&str>, folded: &str) -> Written {
+        match written {
+            None => Written::Nowhere,
+            Some(written) if written == folded => Written::AsFolded,
+            Some(written) => self.spell(written.to_owned().into()),
+        }
+    }
+
+    pub(super) fn spell(&mut self, written: Cow<'static, str>) -> Written {
+        self.spellings.push(written);
+        Written::Otherwise(self.spellings.len() as u32 - 1)
     }
 
     fn add_all(&mut self, folded: Vec<String>) -> Vec<PhraseId> {

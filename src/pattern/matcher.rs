@@ -10,6 +10,7 @@ use crate::text::{Folded, SLOT, TextRange};
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
 use super::lexicon::{Expression, ExpressionId, Lexicon, PhraseId, Reading};
+use super::phrase::Written;
 use super::scanned::{Found, Scanned, Setting};
 use super::sieve::Sieve;
 
@@ -119,7 +120,7 @@ impl Matcher {
         standing.extend(hits.iter().map(|(id, _)| *id));
         hits.retain_mut(|(id, range)| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            let is_hit = phrase.written.is_some() && phrase.bounds.hold(folded.text(), range);
+            let is_hit = phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), range);
             if is_hit {
                 *range = folded.origin(range.clone());
             }
@@ -140,7 +141,7 @@ impl Matcher {
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
         self.gate.find(text, folded, &self.lexicon, &mut signs);
-        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written.is_some());
+        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();

@@ -2,13 +2,13 @@
 
 mod automaton;
 mod beginnings;
-mod bounds;
 mod essence;
 mod expression;
 mod gate;
 mod lexicon;
 mod matcher;
 
+mod phrase;
 mod program;
 mod records;
 mod scanned;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bounds::Bounds;
+use super::phrase::{Bounds, Written};
 
 /// Records in a row.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -53,14 +53,9 @@ impl Rows {
 /// What is known of a phrase, in nine bytes: where it ends in the texts; how a ruleset writes it; its bounds as bits.
 pub(super) struct PhraseRecord {
     pub(super) end: u32,
-    pub(super) written: u32,
+    pub(super) written: Written,
     pub(super) bounds: Bounds,
 }
-
-/// A phrase that no ruleset writes, and one that is written as it folds. Others have the number of their spelling and two more.
-pub(super) const NOWHERE: u32 = 0;
-pub(super) const AS_FOLDED: u32 = 1;
-pub(super) const OTHERWISE: u32 = 2;
 
 impl PhraseRecord {
     pub(super) const SIZE: usize = 9;
@@ -68,17 +63,23 @@ impl PhraseRecord {
     pub(super) fn read(records: &[u8], number: u32) -> Option<Self> {
         let (records, _) = records.as_chunks::<{ Self::SIZE }>();
         let [a, b, c, d, e, f, g, h, bounds] = *records.get(number as usize)?;
+        let written = match u32::from_le_bytes([e, f, g, h]) {
+            0 => Written::Nowhere,
+            1 => Written::AsFolded,
+            other => Written::Otherwise(other - 2),
+        };
         let bounds = Bounds { start: bounds & 1 != 0, end: bounds & 2 != 0 };
-        Some(Self {
-            end: u32::from_le_bytes([a, b, c, d]),
-            written: u32::from_le_bytes([e, f, g, h]),
-            bounds,
-        })
+        Some(Self { end: u32::from_le_bytes([a, b, c, d]), written, bounds })
     }
 
     pub(super) fn write(&self, records: &mut Vec<u8>) {
+        let written = match self.written {
+            Written::Nowhere => 0,
+            Written::AsFolded => 1,
+            Written::Otherwise(spelling) => spelling + 2,
+        };
         records.extend(self.end.to_le_bytes());
-        records.extend(self.written.to_le_bytes());
+        records.extend(written.to_le_bytes());
         records.push(u8::from(self.bounds.start) | u8::from(self.bounds.end) << 1);
     }
 }

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
-use super::bounds::Bounds;
-use super::lexicon::{Expression, ExpressionId, Lexicon, ListId, Phrase, PhraseId, Reading};
+use super::lexicon::{Expression, ExpressionId, Lexicon, ListId, PhraseId, Reading};
+use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
-use super::records::{AS_FOLDED, NOWHERE, OTHERWISE, PhraseRecord, Records, Rows};
+use super::records::{PhraseRecord, Records, Rows};
 
 /// A lexicon, each of its parts by number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -63,21 +63,13 @@ impl<'a> Stored<'a> {
 impl Lexicon {
     /// Hands over the lexicon as it can be written.
     pub fn stored<T>(&self, with: impl FnOnce(Stored<'_>) -> T) -> T {
-        let (mut texts, mut phrases, mut spellings) = (String::new(), Vec::new(), Vec::new());
+        let (mut texts, mut phrases) = (String::new(), Vec::new());
         for Phrase { written, folded, bounds } in &self.phrases {
             texts.push_str(folded);
-            let written = match written.as_deref() {
-                None => NOWHERE,
-                Some(written) if written == folded => AS_FOLDED,
-                Some(written) => {
-                    spellings.push(written);
-                    spellings.len() as u32 - 1 + OTHERWISE
-                }
-            };
-            PhraseRecord { end: texts.len() as u32, written, bounds: *bounds }.write(&mut phrases);
+            PhraseRecord { end: texts.len() as u32, written: *written, bounds: *bounds }.write(&mut phrases);
             texts.push('\n');
         }
-        let spellings = Rows::of(spellings.into_iter());
+        let spellings = Rows::of(self.spellings.iter());
         let expressions = Rows::of(self.expressions.iter().map(|expression| ExpressionRecord {
             written: &expression.written,
             text: Some(expression.program.text()).filter(|text| *text != expression.written),
@@ -156,9 +148,10 @@ impl Import {
         }
         let (PhraseRecord { written, bounds, .. }, folded) = self.stored.phrase(number)?;
         let written = match written {
-            NOWHERE => None,
-            AS_FOLDED => Some(folded.into()),
-            spelling => Some(Cow::Borrowed(self.stored.spellings.get(spelling - OTHERWISE)?)),
+            Written::Otherwise(spelling) => {
+                self.lexicon.spell(Cow::Borrowed(self.stored.spellings.get(spelling)?))
+            }
+            other => other,
         };
         let folded = Cow::Borrowed(folded);
         let id = self.lexicon.push(Phrase { written, folded, bounds });

@@ -100,11 +100,13 @@ impl Rows<'_> {
         let Head { mut separator, mut width, .. } = *self.head;
         let mut records = Records::new(source, &mut separator, &mut width);
         let has_nul = memchr::memchr(0, source.text().as_bytes()).is_some();
-        while let Some(record) = records.next() {
-            let taken = match &record {
-                Ok(record) if has_nul => without_nul(record).and_then(|()| self.take(record)),
-                Ok(record) => self.take(record),
-                Err(_) => record.map(|_| ()),
+        loop {
+            // A record is looked at where it was put: to move it would be to wait until it is there.
+            let taken = match records.next() {
+                Some(Ok(ref record)) if has_nul => without_nul(record).and_then(|()| self.take(record)),
+                Some(Ok(ref record)) => self.take(record),
+                Some(Err(fault)) => Err(fault),
+                None => break,
             };
             if let Err(fault) = taken {
                 self.said.fault(fault);
@@ -119,7 +121,8 @@ impl Rows<'_> {
         }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
         let cells = Cells { record, head: self.head, map: self.reading.options.map };
-        let (name, allowances) = (cells.value(Field::Conversation), self.allowances(record));
+        let name = cells.value(Field::Conversation);
+        let allowances = self.allowances(record);
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
             let mut template = template(row, &cells, "", mode)?;
@@ -129,8 +132,8 @@ impl Rows<'_> {
             let (event, has_text) = row::said(row, &cells)?;
             let fragment = self.said.fragment(row, name.as_ref(), mode);
             fragment.add(row.span(), event, |messages| {
-                let text = cells.text().filter(|_| has_text)?;
-                let message = self.reading.message(&cells, text);
+                has_text.then_some(())?;
+                let message = self.reading.message(&cells, cells.text()?);
                 let role = message.role;
                 messages.push(message);
                 Some(role)

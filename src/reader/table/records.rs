@@ -52,12 +52,17 @@ impl<'a> Record<'a> {
     }
 
     /// A field as a text with its way back.
+    #[inline]
     pub(super) fn passage(&self, index: usize) -> Option<Passage> {
         let raw = self.raw(index)?;
-        let inner = match inside(raw) {
-            Some(inner) if inner.contains('"') => inner,
-            inner => return Some(Passage::held(self.row.source, self.row.span_of(inner.unwrap_or(raw)))),
-        };
+        Some(match inside(raw) {
+            Some(inner) if inner.contains('"') => self.unquoted(inner),
+            inner => Passage::held(self.row.source, self.row.span_of(inner.unwrap_or(raw))),
+        })
+    }
+
+    /// What stands between quotes, with quotes in it, as a text with its way back.
+    fn unquoted(&self, inner: &str) -> Passage {
         let span = self.row.span_of(inner);
         let (mut map, mut at) = (Map::default(), 0);
         for (quote, _) in inner.match_indices("\"\"") {
@@ -66,7 +71,7 @@ impl<'a> Record<'a> {
             at = quote + 2;
         }
         map.push_verbatim(at..inner.len());
-        Some(Passage::mapped(self.row.source, span, inner.replace("\"\"", "\""), map))
+        Passage::mapped(self.row.source, span, inner.replace("\"\"", "\""), map)
     }
 }
 

@@ -123,7 +123,8 @@ impl Reading<'_> {
     /// The message that a row with a text is.
     #[inline]
     pub(super) fn message(&mut self, says: &impl Says, passage: Passage) -> Message {
-        let (said_role, said_name) = (says.value(Field::Role), says.value(Field::Speaker));
+        let said_role = says.value(Field::Role);
+        let said_name = says.value(Field::Speaker);
         let (said_role, said_name) = (said_role.as_deref(), said_name.as_deref());
         let (role, speaker) = self.voices.known_or(said_role, said_name, || {
             let given = |name: &&str| given_role(name, self.options).is_some();

@@ -1,10 +1,33 @@
-//! Where words end: a phrase of letters stands in no word.
+//! A phrase: how it is written, what it folds to, and which of its ends have to be ends of words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::is_han;
+
+/// A phrase, folded.
+#[derive(Debug, Default)]
+pub(super) struct Phrase {
+    /// As the first ruleset that has it writes it.
+    pub(super) written: Written,
+    /// Empty for what stands for a regex.
+    pub(super) folded: Cow<'static, str>,
+    pub(super) bounds: Bounds,
+}
+
+/// How a ruleset writes a phrase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Written {
+    /// None does: it is only a part of a regex.
+    #[default]
+    Nowhere,
+    /// As it folds.
+    AsFolded,
+    /// As one of the spellings of its lexicon.
+    Otherwise(u32),
+}
 
 /// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
