@@ -53,6 +53,15 @@ impl Library<'_> {
                 self.faults.add("ruleset/never", text, &source, node.span);
                 None
             }
+            (Ok(Some(0.0)), Ok(None)) if is_whole => {
+                let text = Bilingual::new(
+                    "什么都不少于 0：这条规则永远不报告",
+                    "nothing is less than 0: this rule never reports",
+                );
+                let help = Bilingual::new("写上 `max:`，或更大的 `min:`", "add `max:`, or a greater `min:`");
+                self.faults.add("ruleset/never", text, &source, node.span).help = Some(help);
+                None
+            }
             (Ok(min), Ok(max)) => Some(Verb::Limit(Limit { of: measure, min, max })),
             _ => None,
         }

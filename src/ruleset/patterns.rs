@@ -108,8 +108,13 @@ impl Library<'_> {
             }
             "any" => {
                 let of = self.patterns(by, node, exact);
-                let allow = fields.get("allow").map(|allow| self.allowed(by, allow, exact));
-                Some(Pattern::Any { of, allow: allow.unwrap_or_default() })
+                let Some(node) = fields.get("allow") else {
+                    return Some(Pattern::Any { of, allow: Vec::new() });
+                };
+                let allow = self.allowed(by, node, exact);
+                let search = Search::any(&of, &self.lexicon);
+                self.check_exceptions(&search, node, &allow, &fields.source);
+                Some(Pattern::Any { of, allow })
             }
             "entity" => node.text().and_then(Entity::named).map(Pattern::Entity),
             "event" => {
