@@ -75,7 +75,8 @@ impl Program {
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
     fn compiled(&self, for_many: bool) -> Regex {
         // A one-pass automaton costs more to try than it ever saves on texts of this length.
-        let config = meta::Config::new().nfa_size_limit(None).onepass(false).hybrid(for_many);
+        let config = meta::Config::new().nfa_size_limit(None).onepass(false);
+        let config = config.hybrid(for_many).auto_prefilter(for_many);
         meta::Builder::new().configure(config).build_from_hir(self.hir()).expect("a counted regex compiles")
     }
 }
