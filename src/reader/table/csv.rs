@@ -13,7 +13,6 @@ use super::super::chat::said::Said;
 use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
-use super::super::map::Mapping;
 use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
 use super::faults;
@@ -113,7 +112,7 @@ impl Rows<'_> {
             return Ok(());
         }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
-        let cells = Cells { record, head: self.head, map: self.reading.options.map };
+        let cells = Cells { record, head: self.head, options: self.reading.options };
         let (name, allowances) = (cells.value(Field::Conversation), self.allowances(record));
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
@@ -154,7 +153,7 @@ fn without_nul(record: Record<'_>) -> Result<Record<'_>, Box<Diagnostic>> {
 struct Cells<'a> {
     record: &'a Record<'a>,
     head: &'a Head,
-    map: Option<&'static Mapping>,
+    options: &'a Options,
 }
 
 impl Says for Cells<'_> {
@@ -164,8 +163,8 @@ impl Says for Cells<'_> {
 
     fn value(&self, field: Field) -> Option<Cow<'_, str>> {
         let value = self.record.value(self.head.index(field)?).filter(|value| !value.is_empty())?;
-        match self.map {
-            Some(map) => map.meant(field, value.into_owned()).map(Cow::Owned),
+        match self.options.map {
+            Some(map) => map.meant(field, value.into_owned(), self.options).map(Cow::Owned),
             None => Some(value),
         }
     }

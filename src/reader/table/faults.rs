@@ -131,6 +131,21 @@ pub(super) fn no_message(Row { source, span: element }: Row<'_>) -> Diagnostic {
     Diagnostic::error("input/json-shape", text).at(source, span).help(help)
 }
 
+/// Something among the messages of an export that is none.
+pub(super) fn no_object(Row { source, span }: Row<'_>) -> Diagnostic {
+    let text = Bilingual::new(
+        "按这份映射，这里该是一条消息，但不是对象，未检查",
+        "by the map this should be a message, but it is no object, and it was not checked",
+    );
+    let help = Bilingual::new(
+        "看看映射的 `messages` 是不是消息所在的地方",
+        "look whether `messages` of the map leads to where messages are",
+    );
+    let line = source.line_around(span.start);
+    let span = Span::new(span.start, span.end.min(line.end));
+    Diagnostic::error("input/json-shape", text).at(source, span).help(help)
+}
+
 pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {
     let shown = brief(word);
     let names = Event::NAMES.join(", ");
