@@ -1,4 +1,6 @@
-//! `liyi bundle`: writes the bundle of the rulesets that come along, for whoever changes them.
+//! `liyi bundle`: writes the bundle of the rulesets that come along, for whoever changes them, and its phrases beside it.
+
+use std::fs;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::{self, Bilingual};
@@ -17,11 +19,12 @@ pub(super) fn run(command: &Bundle, output: &mut Output<'_, '_>) -> Answer {
         Err(answer) => return answer,
     };
     let path = brief(&command.path.to_string_lossy());
-    let Some(bytes) = bundle::bytes(&rulebook) else {
+    let Some(bundle) = bundle::of(&rulebook) else {
         let text = Bilingual::new("规则无法编译成包", "the rules cannot be put into a bundle");
         return output.refuse(&[Diagnostic::error("output/bundle", text)]);
     };
-    match std::fs::write(&command.path, bytes) {
+    let texts = command.path.with_extension("txt");
+    match fs::write(&command.path, bundle.bytes).and_then(|()| fs::write(texts, bundle.texts)) {
         Ok(()) => Answer { code: CLEAN, written: Ok(()) },
         Err(error) => {
             let Bilingual { zh, en } = language::reason(&error.to_string());

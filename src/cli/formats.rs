@@ -168,7 +168,7 @@ impl Contents {
     fn add(&mut self, conversation: &Conversation) {
         self.conversations += 1;
         for message in &conversation.messages {
-            self.timed += usize::from(message.time.is_some());
+            self.timed += usize::from(message.time().is_some());
             match (&message.speaker, message.role) {
                 (Some(name), Role::Unknown) => *self.unknown.entry(name.to_string()).or_default() += 1,
                 (None, Role::Unknown) => self.nobody += 1,

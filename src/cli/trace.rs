@@ -158,7 +158,7 @@ fn heading(scene: &Scene<'_>, message: usize) -> Bilingual {
         format!("{}:{}:{}", Untrusted(&place.path), place.start.line, place.start.column)
     });
     let name = said.speaker.as_ref().map_or_else(String::new, |name| format!(" {}", Untrusted(name)));
-    let time = said.time.map_or_else(String::new, |time| format!(" {}", time.clock));
+    let time = said.time().map_or_else(String::new, |time| format!(" {}", time.clock));
     let (kind, mode) = (conversation.kind.name(), conversation.mode.name());
     let (id, turn, number) = (Untrusted(&conversation.id), scene.turn_number(message), message + 1);
     let Bilingual { zh, en } = said.role.title();

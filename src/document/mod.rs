@@ -19,7 +19,7 @@ use crate::words;
 pub use id::Id;
 pub use parts::Parts;
 pub use spare::{keep_room, room_for_messages};
-pub use time::Time;
+pub use time::{Time, When};
 pub use turns::{Roles, Turn, first_turns, turns_of};
 
 /// What a conversation is.
@@ -145,7 +145,7 @@ pub struct Message {
     /// The name of who said them, where the input has one.
     pub speaker: Option<Arc<str>>,
     /// When, where the input says it.
-    pub time: Option<Time>,
+    pub when: When,
     /// Whether it was seen as it was read that nothing stands in it that rules look for; none if nobody looked.
     pub holds_nothing: Option<bool>,
     /// Its pieces, in the order of the source; at least one.
@@ -153,6 +153,19 @@ pub struct Message {
 }
 
 impl Message {
+    /// When it was said, where the input says it in a way that can be read.
+    pub fn time(&self) -> Option<Time> {
+        match self.when {
+            When::Unknown => None,
+            When::At(time) => Some(time),
+            When::Written(behind, length, read) => {
+                let text = &self.parts.first()?.passage;
+                let start = text.span().start.wrapping_add_signed(behind as isize);
+                read(text.source().slice(Span::new(start, start + length as usize)))
+            }
+        }
+    }
+
     /// Where the message as a whole stands, and in which source: its text without subject, quotation and signature.
     pub fn place(&self) -> Option<(&Arc<Source>, Span)> {
         let first = &self.parts.first()?.passage;

@@ -2,6 +2,8 @@
 
 use jiff::civil::{self, Date, DateTime};
 
+use crate::source::Span;
+
 /// Seconds in a day.
 const DAY: i64 = 24 * 60 * 60;
 
@@ -16,6 +18,38 @@ pub struct Time {
     pub offset: Option<i32>,
     /// Whether it is the clock that people there look at; a number of seconds since 1970 is none.
     pub is_local: bool,
+}
+
+/// When a message was said. Most times nobody asks for: where one stands in the source, it is read when somebody does.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// The input does not say it.
+    Unknown,
+    /// Then.
+    At(Time),
+    /// It stands so many bytes behind the beginning of the message's text, or in front of it, and this reads it.
+    Written(i32, u32, Read),
+}
+
+/// Reads a time.
+type Read = fn(&str) -> Option<Time>;
+
+impl When {
+    /// That of a message with a text, in whose source it stands at a place. Both are in one row, which is far shorter than
+    /// the distance could say.
+    pub fn written(place: Span, text: Span, read: Read) -> Self {
+        let behind = i32::try_from(place.start.wrapping_sub(text.start) as isize);
+        match (behind, u32::try_from(place.end - place.start)) {
+            (Ok(behind), Ok(length)) => Self::Written(behind, length, read),
+            _ => Self::Unknown,
+        }
+    }
+}
+
+impl From<Option<Time>> for When {
+    fn from(time: Option<Time>) -> Self {
+        time.map_or(Self::Unknown, Self::At)
+    }
 }
 
 impl Time {

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Folding, Zones, fold, folds_to, is_han};
+use crate::text::{Folding, Zones, fold, folds_to};
 
 use super::essence;
 use super::expression::{self, BadExpression};
+use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
 use super::{Pattern, Search};
 
@@ -38,18 +39,10 @@ pub struct Lexicon {
     pub(super) expressions: Vec<Expression>,
     /// What each list holds, and the same made ready.
     lists: Vec<(Pattern, Search)>,
+    /// How rulesets write the phrases that they do not write as these fold.
+    pub(super) spellings: Vec<Cow<'static, str>>,
     phrase_ids: HashMap<String, PhraseId>,
     expression_ids: HashMap<(String, Reading), ExpressionId>,
-}
-
-/// A phrase, folded.
-#[derive(Debug, Default)]
-pub(super) struct Phrase {
-    /// As the first ruleset that has it writes it; none for what is only a part of a regex.
-    pub(super) written: Option<Cow<'static, str>>,
-    /// Empty for what stands for a regex.
-    pub(super) folded: Cow<'static, str>,
-    pub(super) bounds: Bounds,
 }
 
 /// A compiled regex, or a phrase that only a regex can say.
@@ -62,7 +55,17 @@ pub(super) struct Expression {
     pub(super) sign: PhraseId,
     /// Sets of phrases, each in order: of every set one stands in every match.
     pub(super) texts: Vec<Vec<PhraseId>>,
+    /// Of one that is matched on the text as it is written, these sets as they stand there.
+    pub(super) as_written: Vec<Vec<Cow<'static, str>>>,
     pub(super) bounds: Bounds,
+}
+
+impl Expression {
+    /// Whether it is worth compiling to be tried on a text: what has to stand in it as it is written does.
+    pub(super) fn may_match(&self, text: &str) -> bool {
+        let stands = |set: &Vec<Cow<'_, str>>| set.iter().any(|written| text.contains(&**written));
+        self.program.is_compiled() || self.as_written.iter().all(stands)
+    }
 }
 
 /// How an expression is written, and on what it is matched.
@@ -83,32 +86,6 @@ impl Reading {
     pub(super) fn is_folded(self) -> bool {
         matches!(self, Self::Regex | Self::LoosePhrase)
     }
-}
-
-/// Which ends of a phrase have to be ends of words: those with a letter or digit that is no Han character.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Bounds {
-    pub(super) start: bool,
-    pub(super) end: bool,
-}
-
-impl Bounds {
-    pub(super) fn of(phrase: &str) -> Self {
-        let is_word = |c: Option<char>| c.is_some_and(is_word);
-        Self { start: is_word(phrase.chars().next()), end: is_word(phrase.chars().next_back()) }
-    }
-
-    /// Whether a range of a text ends where words end.
-    pub(super) fn hold(self, text: &str, range: &std::ops::Range<usize>) -> bool {
-        let before = || text[..range.start].chars().next_back().is_some_and(is_word);
-        let after = || text[range.end..].chars().next().is_some_and(is_word);
-        !(self.start && before() || self.end && after())
-    }
-}
-
-/// Characters that words of letters and digits are made of; Han characters are not.
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
 }
 
 impl Lexicon {
@@ -176,7 +153,10 @@ impl Lexicon {
     /// A phrase as its ruleset writes it.
     pub fn phrase_text(&self, id: PhraseId) -> &str {
         let phrase = &self.phrases[id.0 as usize];
-        phrase.written.as_deref().unwrap_or(&phrase.folded)
+        match phrase.written {
+            Written::Otherwise(number) => &self.spellings[number as usize],
+            Written::Nowhere | Written::AsFolded => &phrase.folded,
+        }
     }
 
     /// A phrase as it is looked for.
@@ -218,8 +198,12 @@ impl Lexicon {
         let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
         let sets = essence::texts(&essence);
-        let texts =
-            if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
+        let (texts, as_written) = match reading.is_folded() {
+            true => (sets, Vec::new()),
+            false => (sets.iter().filter_map(|set| folded(set)).collect(), sets),
+        };
+        let as_written =
+            as_written.into_iter().map(|set| set.into_iter().map(Cow::Owned).collect()).collect();
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
         let sign = self.push(Phrase::default());
         let bounds = match reading {
@@ -233,6 +217,7 @@ impl Lexicon {
             program,
             sign,
             texts,
+            as_written,
             bounds,
         });
         self.expression_ids.insert(key, id);
@@ -242,14 +227,29 @@ impl Lexicon {
     /// A phrase as some ruleset writes it, or a text that a regex needs.
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
-            let known = &mut self.phrases[id.0 as usize].written;
-            *known = known.take().or(written.map(|written| written.to_owned().into()));
+            if self.phrases[id.0 as usize].written == Written::Nowhere {
+                self.phrases[id.0 as usize].written = self.spelt(written, &folded);
+            }
             return id;
         }
-        let (written, bounds) = (written.map(|written| written.to_owned().into()), Bounds::of(&folded));
+        let (written, bounds) = (self.spelt(written, &folded), Bounds::of(&folded));
         let id = self.push(Phrase { written, bounds, folded: folded.clone().into() });
         self.phrase_ids.insert(folded, id);
         id
+    }
+
+    /// Notes how a ruleset writes a phrase, if one does.
+    fn spelt(&mut self, written: Option<&str>, folded: &str) -> Written {
+        match written {
+            None => Written::Nowhere,
+            Some(written) if written == folded => Written::AsFolded,
+            Some(written) => self.spell(written.to_owned().into()),
+        }
+    }
+
+    pub(super) fn spell(&mut self, written: Cow<'static, str>) -> Written {
+        self.spellings.push(written);
+        Written::Otherwise(self.spellings.len() as u32 - 1)
     }
 
     fn add_all(&mut self, folded: Vec<String>) -> Vec<PhraseId> {

@@ -1,6 +1,7 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use regex_automata::{Anchored, Input, PatternID};
 
@@ -9,6 +10,7 @@ use crate::text::{Folded, SLOT, TextRange};
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
 use super::lexicon::{Expression, ExpressionId, Lexicon, PhraseId, Reading};
+use super::phrase::Written;
 use super::scanned::{Found, Scanned, Setting};
 use super::sieve::Sieve;
 
@@ -22,7 +24,12 @@ pub struct Matcher {
     gate: Gate,
     /// What holds back most texts, once there are many.
     sieve: OnceLock<Option<Sieve>>,
+    /// How many bytes of text were scanned, up to [`MANY`].
+    scanned: AtomicUsize,
 }
+
+/// How many bytes of text are worth making ready for: to find the phrases of a ruleset faster, and its regexes.
+const MANY: usize = 4096;
 
 /// The expressions that may match where a phrase stands, phrase by phrase in one row.
 #[derive(Debug)]
@@ -66,7 +73,7 @@ impl Matcher {
     pub fn new(lexicon: Lexicon) -> Result<Self, TooManyPhrases> {
         let phrases = Automaton::new(&lexicon)?;
         let (by_text, gate) = (ByText::of(&lexicon), Gate::new(&lexicon));
-        Ok(Self { phrases, lexicon, by_text, gate, sieve: OnceLock::new() })
+        Ok(Self { phrases, lexicon, by_text, gate, sieve: OnceLock::new(), scanned: AtomicUsize::new(0) })
     }
 
     /// Makes ready for many texts, which takes as long as a thousand texts take.
@@ -75,6 +82,11 @@ impl Matcher {
             let phrases = self.lexicon.written().map(|(phrase, _)| phrase);
             if self.gate.is_empty() { Sieve::new(phrases) } else { None }
         });
+    }
+
+    /// Whether many texts were scanned, or are expected.
+    fn has_many(&self) -> bool {
+        self.sieve.get().is_some() || self.scanned.load(Ordering::Relaxed) >= MANY
     }
 
     /// Whether nothing is to be found in a text, as a glance tells; none if there is nothing to glance with.
@@ -101,12 +113,18 @@ impl Matcher {
         let mut found = Found::anew(text, setting);
         let Found { folded, standing, hits, .. } = &mut *found;
         let folded = folded.get_or_init(Folded::default);
-        self.phrases.find(folded.text(), &self.lexicon, |id, range| {
+        if !self.has_many() {
+            self.scanned.fetch_add(text.len(), Ordering::Relaxed);
+        }
+        self.phrases.find(folded.text(), &self.lexicon, self.has_many(), hits);
+        standing.extend(hits.iter().map(|(id, _)| *id));
+        hits.retain_mut(|(id, range)| {
             let phrase = &self.lexicon.phrases[id.0 as usize];
-            standing.push(id);
-            if phrase.written.is_some() && phrase.bounds.hold(folded.text(), &range) {
-                hits.push((id, folded.origin(range)));
+            let is_hit = phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), range);
+            if is_hit {
+                *range = folded.origin(range.clone());
             }
+            is_hit
         });
         standing.sort_unstable();
         standing.dedup();
@@ -123,7 +141,7 @@ impl Matcher {
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
         self.gate.find(text, folded, &self.lexicon, &mut signs);
-        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written.is_some());
+        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();
@@ -141,6 +159,10 @@ impl Matcher {
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(part.clone());
         let haystack = &folded.text()[..image.end];
+        if !expression.may_match(haystack) {
+            return Vec::new();
+        }
+        let regex = expression.program.regex(self.has_many());
         let mut hits = Vec::new();
         let mut start = image.start;
         // The customer reads slots as they are: no `…` runs over one. Regexes never do.
@@ -148,7 +170,7 @@ impl Matcher {
         let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
         let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
         for end in ends {
-            let found = expression.program.regex().find_iter(&haystack[start..end]);
+            let found = regex.find_iter(&haystack[start..end]);
             let found = found.map(|found| start + found.start()..start + found.end());
             let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
             hits.extend(found.filter(is_word).map(|range| folded.origin(range)));
@@ -168,7 +190,7 @@ impl Matcher {
         let expression = self.lexicon.expression(id);
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(hit.clone());
-        let regex = expression.program.regex();
+        let regex = expression.program.regex(self.has_many());
         let mut found = regex.create_captures();
         let input = Input::new(folded.text()).range(image.clone()).anchored(Anchored::Yes);
         regex.search_captures(&input, &mut found);

@@ -8,7 +8,9 @@ mod gate;
 mod lexicon;
 mod matcher;
 
+mod phrase;
 mod program;
+mod records;
 mod scanned;
 mod search;
 mod sieve;

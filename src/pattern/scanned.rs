@@ -7,7 +7,8 @@ use std::rc::Rc;
 
 use crate::text::{Entity, Folded, Folding, TextRange, Zones, crosses_words, fold, zones, zones_and_fold};
 
-use super::lexicon::{Bounds, PhraseId, Reading};
+use super::lexicon::{PhraseId, Reading};
+use super::phrase::Bounds;
 use super::{Matcher, Search};
 
 /// What the text is, as far as matching depends on it.

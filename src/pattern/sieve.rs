@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::text::folds_to;
+use crate::text::{code_of_three, folds_to};
 
 /// Which characters follow each other in phrases, blanks and dots aside. (The shift-and method on pairs of characters:
 /// Baeza-Yates and Gonnet 1992; Salmela, Tarhio and Kytöjoki 2006.)
@@ -85,12 +85,12 @@ impl Sieve {
     /// three bytes.
     fn first_class<'t>(&self, text: &str, rest: &'t [u8]) -> Option<(u8, &'t [u8])> {
         match rest {
-            [] => None,
             [first @ 0xE0..=0xEF, second, third, behind @ ..] => {
-                let code = u16::from(*first) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63);
+                let code = code_of_three([*first, *second, *third]);
                 Some((self.classes[usize::from(code)], behind))
             }
             [first @ 0..0x80, behind @ ..] => Some((self.classes[usize::from(*first)], behind)),
+            [] => None,
             _ => {
                 let c = text[text.len() - rest.len()..].chars().next()?;
                 Some((self.class(c), &rest[c.len_utf8()..]))

@@ -6,40 +6,27 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
-use super::lexicon::{Bounds, Expression, ExpressionId, Lexicon, ListId, Phrase, PhraseId, Reading};
+use super::lexicon::{Expression, ExpressionId, Lexicon, ListId, PhraseId, Reading};
+use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
+use super::records::{PhraseRecord, Records, Rows};
 
 /// A lexicon, each of its parts by number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Stored<'a> {
+    /// The phrases, folded, a line each. They are kept beside the rest: what a program carries as text is text for certain,
+    /// and a part of it is taken without another look.
+    #[serde(skip)]
+    pub texts: &'a str,
+    /// For each phrase what else is known of it.
     #[serde(borrow)]
-    phrases: Records<'a>,
+    phrases: &'a [u8],
+    /// How rulesets write the phrases that they do not write as these fold.
+    spellings: Records<'a>,
     #[serde(borrow)]
     expressions: Records<'a>,
     #[serde(borrow)]
     lists: Records<'a>,
-}
-
-/// Records in a row.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Records<'a> {
-    /// Where each ends, in four bytes, the least first.
-    ends: &'a [u8],
-    bytes: &'a [u8],
-}
-
-/// Records that are written.
-#[derive(Default)]
-struct Rows {
-    ends: Vec<u8>,
-    bytes: Vec<u8>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PhraseRecord<'a> {
-    written: Option<&'a str>,
-    folded: &'a str,
-    bounds: Bounds,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,59 +37,53 @@ struct ExpressionRecord<'a> {
     reading: Reading,
     sign: PhraseId,
     texts: Vec<Vec<PhraseId>>,
+    #[serde(borrow)]
+    as_written: Vec<Vec<&'a str>>,
     bounds: Bounds,
 }
 
-impl<'a> Records<'a> {
-    fn len(&self) -> usize {
-        self.ends.len() / 4
+impl<'a> Stored<'a> {
+    /// The same with the phrases that were kept beside it.
+    pub fn with_texts(self, texts: &'a str) -> Self {
+        Self { texts, ..self }
     }
 
-    fn get<T: Deserialize<'a>>(&self, number: u32) -> Option<T> {
-        let end = |index: usize| {
-            let bytes = self.ends.get(4 * index..4 * index + 4)?;
-            Some(u32::from_le_bytes(bytes.try_into().ok()?) as usize)
+    /// What is known of a phrase, and the phrase, folded.
+    fn phrase(&self, number: u32) -> Option<(PhraseRecord, &'a str)> {
+        let start = match number.checked_sub(1) {
+            Some(before) => PhraseRecord::read(self.phrases, before)?.end as usize + 1,
+            None => 0,
         };
-        let number = number as usize;
-        let start = if number == 0 { 0 } else { end(number - 1)? };
-        postcard::from_bytes(self.bytes.get(start..end(number)?)?).ok()
-    }
-}
-
-impl Rows {
-    fn of<T: Serialize>(records: impl Iterator<Item = T>) -> Self {
-        let mut rows = Self::default();
-        for record in records {
-            rows.bytes.extend(postcard::to_stdvec(&record).unwrap_or_default());
-            rows.ends.extend((rows.bytes.len() as u32).to_le_bytes());
-        }
-        rows
-    }
-
-    fn records(&self) -> Records<'_> {
-        Records { ends: &self.ends, bytes: &self.bytes }
+        let record = PhraseRecord::read(self.phrases, number)?;
+        let folded = self.texts.get(start..record.end as usize)?;
+        Some((record, folded))
     }
 }
 
 impl Lexicon {
     /// Hands over the lexicon as it can be written.
     pub fn stored<T>(&self, with: impl FnOnce(Stored<'_>) -> T) -> T {
-        let phrases = Rows::of(self.phrases.iter().map(|phrase| PhraseRecord {
-            written: phrase.written.as_deref(),
-            folded: &phrase.folded,
-            bounds: phrase.bounds,
-        }));
+        let (mut texts, mut phrases) = (String::new(), Vec::new());
+        for Phrase { written, folded, bounds } in &self.phrases {
+            texts.push_str(folded);
+            PhraseRecord { end: texts.len() as u32, written: *written, bounds: *bounds }.write(&mut phrases);
+            texts.push('\n');
+        }
+        let spellings = Rows::of(self.spellings.iter());
         let expressions = Rows::of(self.expressions.iter().map(|expression| ExpressionRecord {
             written: &expression.written,
             text: Some(expression.program.text()).filter(|text| *text != expression.written),
             reading: expression.reading,
             sign: expression.sign,
             texts: expression.texts.clone(),
+            as_written: expression.as_written.iter().map(texts_of).collect(),
             bounds: expression.bounds,
         }));
         let lists = Rows::of(self.lists());
         with(Stored {
-            phrases: phrases.records(),
+            texts: &texts,
+            phrases: &phrases,
+            spellings: spellings.records(),
             expressions: expressions.records(),
             lists: lists.records(),
         })
@@ -126,10 +107,15 @@ impl Import {
         Self {
             stored,
             lexicon: Lexicon::default(),
-            phrases: vec![0; stored.phrases.len()],
+            phrases: vec![0; stored.phrases.len() / PhraseRecord::SIZE],
             expressions: vec![0; stored.expressions.len()],
             lists: vec![0; stored.lists.len()],
         }
+    }
+
+    /// Makes room for as many phrases more.
+    pub fn reserve(&mut self, phrases: usize) {
+        self.lexicon.phrases.reserve_exact(phrases);
     }
 
     /// What was taken so far.
@@ -150,10 +136,8 @@ impl Import {
 
     /// The numbers of all stored phrases, in the order of their characters.
     pub fn sorted(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = (0..self.stored.phrases.len() as u32).collect();
-        numbers.sort_by_key(|number| {
-            self.stored.phrases.get(*number).map(|phrase: PhraseRecord<'_>| phrase.folded)
-        });
+        let mut numbers: Vec<u32> = (0..self.phrases.len() as u32).collect();
+        numbers.sort_by_key(|number| Some(self.stored.phrase(*number)?.1));
         numbers
     }
 
@@ -162,8 +146,14 @@ impl Import {
         if let Some(taken) = taken(&self.phrases, number)? {
             return Some(PhraseId(taken));
         }
-        let PhraseRecord { written, folded, bounds } = self.stored.phrases.get(number)?;
-        let (written, folded) = (written.map(Cow::Borrowed), Cow::Borrowed(folded));
+        let (PhraseRecord { written, bounds, .. }, folded) = self.stored.phrase(number)?;
+        let written = match written {
+            Written::Otherwise(spelling) => {
+                self.lexicon.spell(Cow::Borrowed(self.stored.spellings.get(spelling)?))
+            }
+            other => other,
+        };
+        let folded = Cow::Borrowed(folded);
         let id = self.lexicon.push(Phrase { written, folded, bounds });
         self.phrases[number as usize] = id.0 + 1;
         Some(id)
@@ -173,7 +163,7 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let ExpressionRecord { written, text, reading, sign, mut texts, bounds } =
+        let ExpressionRecord { written, text, reading, sign, mut texts, as_written, bounds } =
             self.stored.expressions.get(number)?;
         for set in &mut texts {
             for text in set.iter_mut() {
@@ -181,10 +171,20 @@ impl Import {
             }
             set.sort_unstable();
         }
+        let as_written = as_written.into_iter().map(|set| set.into_iter().map(Cow::Borrowed).collect());
+        let as_written = as_written.collect();
         let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading);
         let (written, sign) = (Cow::Borrowed(written), self.phrase(sign.0)?);
         let id = ExpressionId(self.lexicon.expressions.len() as u32);
-        self.lexicon.expressions.push(Expression { written, reading, program, sign, texts, bounds });
+        self.lexicon.expressions.push(Expression {
+            written,
+            reading,
+            program,
+            sign,
+            texts,
+            as_written,
+            bounds,
+        });
         self.expressions[number as usize] = id.0 + 1;
         Some(id)
     }
@@ -221,4 +221,8 @@ impl Import {
 /// The number under which a part was taken, if it was; nothing where there is no such part.
 fn taken(numbers: &[u32], number: u32) -> Option<Option<u32>> {
     numbers.get(number as usize).map(|taken| taken.checked_sub(1))
+}
+
+fn texts_of<'a>(set: &'a Vec<Cow<'static, str>>) -> Vec<&'a str> {
+    set.iter().map(|text| &**text).collect()
 }

@@ -21,16 +21,13 @@ pub(super) fn put(rule: &Rule, example: &Example, conversation: &mut Conversatio
         conversation.meta.entry(name.clone()).or_insert_with(|| value.clone());
     }
     let Some(usual) = usual_time(facts, example.date) else { return };
-    let is_timed = conversation.messages.iter().any(|message| message.time.is_some());
-    let messages = conversation.messages.iter_mut().map(|message| &mut message.time);
-    let events = conversation.events.iter_mut().map(|event| &mut event.time);
-    for time in messages.chain(events) {
-        match time {
-            Some(time) => time.date = time.date.or(usual.date),
-            None if !is_timed => *time = Some(usual),
-            None => (),
-        }
-    }
+    let is_timed = conversation.messages.iter().any(|message| message.time().is_some());
+    let put = |time: Option<Time>| match time {
+        Some(time) => Some(Time { date: time.date.or(usual.date), ..time }),
+        None => (!is_timed).then_some(usual),
+    };
+    conversation.messages.iter_mut().for_each(|message| message.when = put(message.time()).into());
+    conversation.events.iter_mut().for_each(|event| event.time = put(event.time));
 }
 
 /// A time at which the facts hold, on the day of the example if it has one; none where neither asks for times.

@@ -110,7 +110,7 @@ impl<'s, 'c> Exemptions<'s, 'c> {
             Some(Within::Time(seconds)) => {
                 let now = match at.event {
                     Some(event) => scene.conversation.events[event].time,
-                    None => scene.conversation.messages[at.message(scene)].time,
+                    None => scene.conversation.messages[at.message(scene)].time(),
                 };
                 let there = picked.iter().filter(|one| one.end <= at.start(scene) || is_here(one));
                 { there }.any(|one| match now.zip(one.time(scene)) {

@@ -32,32 +32,34 @@ impl Index {
                 needs.len() - 1
             }));
         }
-        let mut by_phrase: HashMap<PhraseId, Vec<u64>> = HashMap::new();
         let width = needs.len().div_ceil(BITS);
         let mut index = Self { anywhere: vec![0; width], ..Self::default() };
+        let mut pairs: Vec<(PhraseId, usize)> = Vec::new();
         for (number, needs) in needs.iter().enumerate() {
             match needs {
                 None => set(&mut index.anywhere, number),
-                Some(phrases) => phrases.iter().for_each(|phrase| {
-                    set(by_phrase.entry(*phrase).or_insert_with(|| vec![0; width]), number);
-                }),
+                Some(phrases) => pairs.extend(phrases.iter().map(|phrase| (*phrase, number))),
             }
         }
-        index.add_rows(by_phrase);
+        pairs.sort_unstable();
+        index.add_rows(&pairs);
         index
     }
 
-    /// Most phrases stand in one list with others, and share its row.
-    fn add_rows(&mut self, by_phrase: HashMap<PhraseId, Vec<u64>>) {
-        let mut starts: HashMap<Vec<u64>, u32> = HashMap::new();
-        let last = by_phrase.keys().map(|phrase| phrase.number()).max();
-        self.row_of = vec![None; last.map_or(0, |last| last + 1)];
-        for (phrase, row) in by_phrase {
-            let start = *starts.entry(row).or_insert_with_key(|row| {
-                self.rows.extend(row);
-                (self.rows.len() - row.len()) as u32
+    /// Adds the rows of phrases, of which each stands in order with the numbers of its patterns. Most phrases stand in one
+    /// list with others, and share its row.
+    fn add_rows(&mut self, pairs: &[(PhraseId, usize)]) {
+        let mut starts: HashMap<Vec<usize>, u32> = HashMap::new();
+        self.row_of = vec![None; pairs.last().map_or(0, |(last, _)| last.number() + 1)];
+        for of_phrase in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+            let numbers: Vec<usize> = of_phrase.iter().map(|(_, number)| *number).collect();
+            let start = *starts.entry(numbers).or_insert_with_key(|numbers| {
+                let start = self.rows.len();
+                self.rows.resize(start + self.anywhere.len(), 0);
+                numbers.iter().for_each(|number| set(&mut self.rows[start..], *number));
+                start as u32
             });
-            self.row_of[phrase.number()] = Some(start);
+            self.row_of[of_phrase[0].0.number()] = Some(start);
         }
     }
 

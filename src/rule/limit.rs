@@ -174,7 +174,7 @@ fn reply(judge: &Judge<'_, '_>, asked: &Occurrence) -> Option<usize> {
 fn delay(judge: &Judge<'_, '_>, asked: &Occurrence, reply: usize) -> Option<f64> {
     let is_trigger = judge.rule.window.is_some();
     let then = if is_trigger { asked.time(judge.scene) } else { asked.first_time(judge.scene) };
-    let now = judge.scene.conversation.messages[reply].time;
+    let now = judge.scene.conversation.messages[reply].time();
     Some(now?.seconds_since(then?) as f64)
 }
 

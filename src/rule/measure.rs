@@ -204,7 +204,7 @@ fn capitals(scene: &Scene<'_>, piece: &Piece) -> Option<f64> {
 /// From the first message of a piece to its last, and from or to the trigger that opened its window; where the piece is
 /// the whole conversation, of anybody.
 fn duration(scene: &Scene<'_>, rule: &Rule, piece: &Piece) -> Result<Option<f64>, Bilingual> {
-    let time = |message: usize| scene.conversation.messages[message].time.ok_or_else(no_time);
+    let time = |message: usize| scene.conversation.messages[message].time().ok_or_else(no_time);
     let messages = piece.messages(scene);
     let (Some(&first), Some(&last)) = (messages.first(), messages.last()) else { return Ok(None) };
     let is_all = rule.unit() == Per::Conversation && rule.selection.at.is_none();

@@ -53,7 +53,7 @@ fn is_past(scene: &Scene<'_>, rule: &Rule, within: Within, trigger: &Occurrence)
             scene.turns(side).nth_message_from(trigger.messages.end, count).is_some()
         }
         Within::Time(seconds) => {
-            let last = scene.conversation.messages.iter().rev().find_map(|message| message.time);
+            let last = scene.conversation.messages.iter().rev().find_map(|message| message.time());
             let passed = last.zip(trigger.time(scene)).map(|(last, then)| last.seconds_since(then));
             passed.is_some_and(|passed| passed > seconds)
         }

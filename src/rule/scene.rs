@@ -100,21 +100,20 @@ impl<'a> Scene<'a> {
         let mut first_texts = Vec::with_capacity(conversation.messages.len() + 1);
         for (message, said) in conversation.messages.iter().enumerate() {
             first_texts.push(texts.len());
-            texts.extend(said.parts.iter().map(|part| Text {
-                message,
-                part,
-                scanned: match said.holds_nothing {
-                    Some(true) => Scanned::empty(setting),
-                    Some(false) => matcher.scan(part.passage.text(), setting),
-                    None => matcher.look_and_scan(part.passage.text(), setting),
-                },
-                asked: OnceCell::new(),
-            }));
+            let scanned = || Scanned::empty(setting);
+            let laid_out = |part| Text { message, part, scanned: scanned(), asked: OnceCell::new() };
+            texts.extend(said.parts.iter().map(laid_out));
         }
         first_texts.push(texts.len());
         let mut standing = Standing::new(index);
-        for (number, text) in texts.iter().enumerate() {
-            standing.add(number, text.scanned.phrases(), conversation.messages[text.message].role);
+        for (number, Text { message, part, scanned, .. }) in texts.iter_mut().enumerate() {
+            let said = &conversation.messages[*message];
+            *scanned = match said.holds_nothing {
+                Some(true) => continue,
+                Some(false) => matcher.scan(part.passage.text(), setting),
+                None => matcher.look_and_scan(part.passage.text(), setting),
+            };
+            standing.add(number, scanned.phrases(), said.role);
         }
         Self { conversation, matcher, texts, first_texts, standing, turns: RefCell::default() }
     }

@@ -29,7 +29,7 @@ pub(super) fn selected(scene: &Scene<'_>, selection: &Selection) -> Selected {
     let at_place = messages_at(scene, selection.from, selection.at);
     let mut in_time = at_place.clone();
     in_time.retain(|&message| {
-        let time = scene.conversation.messages[message].time;
+        let time = scene.conversation.messages[message].time();
         let holds = all(selection.when.iter().map(|facts| facts.hold_at(time)));
         holds.map_err(|reason| unknown = Some(reason)).unwrap_or(false)
     });
@@ -102,7 +102,7 @@ impl Occurrence {
     pub(super) fn time(&self, scene: &Scene<'_>) -> Option<Time> {
         match self.event {
             Some(event) => scene.conversation.events[event].time,
-            None => scene.conversation.messages[self.messages.end.checked_sub(1)?].time,
+            None => scene.conversation.messages[self.messages.end.checked_sub(1)?].time(),
         }
     }
 
@@ -110,7 +110,7 @@ impl Occurrence {
     pub(super) fn first_time(&self, scene: &Scene<'_>) -> Option<Time> {
         match self.event {
             Some(_) => self.time(scene),
-            None => scene.conversation.messages[self.messages.start].time,
+            None => scene.conversation.messages[self.messages.start].time(),
         }
     }
 }
@@ -137,9 +137,13 @@ fn picked(scene: &Scene<'_>, judged: Roles, selector: &Selector) -> Vec<Occurren
     let messages = || messages_at(scene, selector.from, selector.at);
     match &selector.what {
         What::Says(wanted) => {
+            let may_say = |message: &usize| {
+                scene.texts_of(*message..*message + 1).any(|text| scene.may_stand(wanted, text))
+            };
             let of_message = |message| Piece::of(scene.parts(message, &selector.parts).collect());
             let seek = Seek { scene, wanted, side: selector.from };
-            let hits = messages().into_iter().map(of_message).flat_map(|piece| seek.hits(&piece));
+            let saying = messages().into_iter().filter(may_say).map(of_message);
+            let hits = saying.flat_map(|piece| seek.hits(&piece));
             hits.map(|hit| of_words(scene, judged, hit.words, wanted)).collect()
         }
         What::Event(name) => {

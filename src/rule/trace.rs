@@ -108,7 +108,7 @@ impl Rule {
         } else if scene.parts(message, &self.selection.parts).next().is_none() {
             Bilingual::new("没有 part 指的部分", "has no part that `part` names")
         } else {
-            match facts::all(self.selection.when.iter().map(|facts| facts.hold_at(said.time))) {
+            match facts::all(self.selection.when.iter().map(|facts| facts.hold_at(said.time()))) {
                 Ok(true) => return true,
                 Ok(false) => Bilingual::new("不在 when 指的时间", "not at a time that `when` names"),
                 Err(Bilingual { zh, en }) => say!("跳过：{zh}", "skipped: {en}"),

@@ -230,7 +230,7 @@ impl Opener<'_, '_> {
         let then = self.time_of(trigger).ok_or_else(no_time)?;
         let mut last = None;
         for message in messages {
-            let time = self.scene.conversation.messages[message].time.ok_or_else(no_time)?;
+            let time = self.scene.conversation.messages[message].time().ok_or_else(no_time)?;
             if self.distance(time, then) > seconds {
                 break;
             }

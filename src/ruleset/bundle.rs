@@ -10,8 +10,9 @@ use crate::rule::Rule;
 
 use super::{Entry, Rulebook};
 
-/// The bundle of the rulesets that come along; `liyi bundle` writes it.
+/// The bundle of the rulesets that come along, and its phrases; `liyi bundle` writes them.
 const BYTES: &[u8] = include_bytes!("bundle.bin");
+const TEXTS: &str = include_str!("bundle.txt");
 
 /// Rulesets with one lexicon, whose phrases are in the order of their characters.
 #[derive(Serialize, Deserialize)]
@@ -45,8 +46,10 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
             volumes.push((name, postcard::from_bytes(bytes).ok()?));
         }
     }
-    let mut import = Import::new(bundle.lexicon);
-    for number in phrases(volumes.iter().map(|(_, volume)| volume)) {
+    let mut import = Import::new(bundle.lexicon.with_texts(TEXTS));
+    let phrases = phrases(volumes.iter().map(|(_, volume)| volume));
+    import.reserve(phrases.len());
+    for number in phrases {
         import.phrase(number)?;
     }
     let mut entries = Vec::new();
@@ -89,12 +92,17 @@ fn take(rule: &mut Rule, import: &mut Import) -> Option<()> {
     Some(())
 }
 
-/// The bundle of some rulesets, as bytes.
-pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
-    // What is written once is never given back.
-    let leaked = |bytes: Vec<u8>| -> &'static [u8] { bytes.leak() };
-    let first = leaked(rulebook.matcher.lexicon().stored(|stored| postcard::to_stdvec(&stored).ok())?);
-    let mut import = Import::new(postcard::from_bytes(first).ok()?);
+/// A bundle as it is written: its bytes, and the phrases in it.
+pub struct Written {
+    /// All but the phrases.
+    pub bytes: Vec<u8>,
+    /// The phrases, folded, a line each.
+    pub texts: String,
+}
+
+/// The bundle of some rulesets; none if they cannot be put into one.
+pub fn of(rulebook: &Rulebook) -> Option<Written> {
+    let mut import = Import::new(rulebook.matcher.lexicon().stored(leaked)?);
     for number in import.sorted() {
         import.phrase(number)?;
     }
@@ -110,13 +118,19 @@ pub fn bytes(rulebook: &Rulebook) -> Option<Vec<u8>> {
         });
         volumes.push((&ruleset.name, rules.collect::<Option<_>>()?, was));
     }
-    import.into_lexicon().stored(|stored| {
-        let lexicon = postcard::from_bytes(leaked(postcard::to_stdvec(&stored).ok()?)).ok()?;
-        let written = volumes.iter().map(|(name, rules, was)| Some((*name, volume(rules, was, lexicon)?)));
-        let written: Vec<(&str, Vec<u8>)> = written.collect::<Option<_>>()?;
-        let volumes = written.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-        postcard::to_stdvec(&Bundle { lexicon, volumes }).ok()
-    })
+    let lexicon = import.into_lexicon().stored(leaked)?;
+    let written = volumes.iter().map(|(name, rules, was)| Some((*name, volume(rules, was, lexicon)?)));
+    let written: Vec<(&str, Vec<u8>)> = written.collect::<Option<_>>()?;
+    let volumes = written.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let bytes = postcard::to_stdvec(&Bundle { lexicon, volumes }).ok()?;
+    Some(Written { bytes, texts: lexicon.texts.to_owned() })
+}
+
+/// A stored lexicon that lasts as long as the program: what is written once is never given back.
+fn leaked(stored: Stored<'_>) -> Option<Stored<'static>> {
+    let texts = stored.texts.to_owned().leak();
+    let bytes = postcard::to_stdvec(&stored).ok()?.leak();
+    Some(postcard::from_bytes::<Stored<'_>>(bytes).ok()?.with_texts(texts))
 }
 
 /// The volume of some rules, as bytes.

@@ -6,7 +6,7 @@ use unicode_normalization::char::decompose_compatible;
 
 use crate::source::is_invisible;
 
-use super::han::{simplified, simplified_pairs};
+use super::han::{fold_to_others, simplified, simplified_pairs};
 
 /// What a mask becomes: one character that nothing matches.
 pub const MASK: char = '\u{E000}';
@@ -27,9 +27,11 @@ pub(super) const CHANGES: Traits = 1;
 pub(super) const QUOTES: Traits = 2;
 pub(super) const MASKS: Traits = 4;
 pub(super) const SLOTS: Traits = 8;
+/// A slot may begin with two of it.
+pub(super) const BRACKETS: Traits = 16;
 
 /// The traits of the first 65,536 characters. The rare ones are not looked at, but taken for such as may change.
-pub(super) struct AllTraits(Box<[Traits]>);
+pub(super) struct AllTraits(Box<[Traits; 1 << 16]>);
 
 impl AllTraits {
     pub(super) fn known() -> &'static Self {
@@ -41,28 +43,56 @@ impl AllTraits {
     pub(super) fn of(&self, c: char) -> Traits {
         self.0.get(c as usize).copied().unwrap_or(CHANGES)
     }
+
+    /// How many bytes of a text stand before the first character that may change, or has to be looked at more closely; what
+    /// these are like is added to what was seen.
+    pub(super) fn kept(&self, text: &str, seen: &mut Traits) -> usize {
+        let mut rest = text.as_bytes();
+        loop {
+            let (code, behind) = match rest {
+                [first @ 0xE0..=0xEF, second, third, behind @ ..] => {
+                    (code_of_three([*first, *second, *third]), behind)
+                }
+                [first @ 0..0x80, behind @ ..] => (u16::from(*first), behind),
+                _ => break,
+            };
+            let traits = self.0[usize::from(code)];
+            if traits & CHANGES != 0 {
+                break;
+            }
+            *seen |= traits;
+            rest = behind;
+        }
+        text.len() - rest.len()
+    }
 }
 
-fn known_traits() -> Box<[Traits]> {
-    let mut traits = vec![CHANGES; 1 << 16];
-    traits[0x3400..=0x9FFF].fill(0);
+/// The code of a character of three bytes of UTF-8, as nearly all Han characters are.
+#[inline]
+pub fn code_of_three([first, second, third]: [u8; 3]) -> u16 {
+    u16::from(first) << 12 | u16::from(second & 63) << 6 | u16::from(third & 63)
+}
+
+fn known_traits() -> Box<[Traits; 1 << 16]> {
+    let mut traits = Box::new([CHANGES; 1 << 16]);
+    let han = traits[0x3400..=0x9FFF].iter_mut().zip(fold_to_others());
+    han.for_each(|(traits, folds)| *traits = if folds { CHANGES } else { 0 });
     traits[0xAC00..=0xD7A3].fill(0);
-    simplified_pairs().for_each(|(from, _)| traits[from as usize] = CHANGES);
     let common = (0..0x80).chain(0x2000..0x2070).chain(0x3000..0x3100).filter_map(char::from_u32);
     for c in common.filter(|&c| !is_gap(c) && fold_char(c) == Some(c)) {
         traits[c as usize] = 0;
     }
-    let heads = [(QUOTES, &QUOTE_HEADS[..]), (MASKS, &MASK_HEADS), (SLOTS, &SLOT_HEADS)];
+    let heads = [(QUOTES, &QUOTE_HEADS[..]), (MASKS, &MASK_HEADS), (SLOTS, &SLOT_HEADS), (BRACKETS, &['['])];
     for (zone, heads) in heads {
         heads.iter().for_each(|&head| traits[head as usize] |= zone);
     }
-    traits.into_boxed_slice()
+    traits
 }
 
 /// With which characters zones begin.
 const QUOTE_HEADS: [char; 5] = ['“', '「', '『', '《', '"'];
 const MASK_HEADS: [char; 2] = ['[', '*'];
-const SLOT_HEADS: [char; 13] = ['$', '{', '#', '%', '×', 'X', 'x', '某', '*', '：', ':', '<', '['];
+const SLOT_HEADS: [char; 12] = ['$', '{', '#', '%', '×', 'X', 'x', '某', '*', '：', ':', '<'];
 
 /// Blanks, line ends and dots, which may fold away between two Han characters.
 pub(super) fn is_gap(c: char) -> bool {

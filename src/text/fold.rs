@@ -144,23 +144,28 @@ impl Folded {
     /// Adds what a stretch of text without masks and slots folds to; the answer is what its characters are like.
     fn push_stretch(&mut self, text: &str, stretch: Range<usize>, folding: Folding) -> Traits {
         let (text, known) = (&text[..stretch.end], AllTraits::known());
-        let (mut rest, mut kept, mut seen) = (text[stretch.start..].chars(), stretch.start, 0);
-        while let Some(c) = rest.next() {
-            let traits = known.of(c);
+        let (mut at, mut kept, mut seen) = (stretch.start, stretch.start, 0);
+        loop {
+            let start = at + known.kept(&text[at..], &mut seen);
+            let Some(c) = text[start..].chars().next() else { break };
+            let (end, traits) = (start + c.len_utf8(), known.of(c));
             seen |= traits;
-            if traits & CHANGES == 0 || is_kept(c, rest.as_str(), folding) {
+            at = end;
+            if traits & CHANGES == 0 || is_kept(c, &text[end..], folding) {
                 continue;
             }
-            let end = text.len() - rest.as_str().len();
-            let start = end - c.len_utf8();
+            let is_gap = !folding.exact && is_gap(c);
+            let folded = fold_char(c);
+            if folded == Some(c) && !is_gap {
+                continue;
+            }
             self.push_verbatim(&text[kept..start], kept);
-            kept = end;
-            if !folding.exact && is_gap(c) {
-                kept = self.push_gap(text, start, folding);
-                rest = text[kept..].chars();
-            } else if let Some(c) = fold_char(c) {
+            if is_gap {
+                at = self.push_gap(text, start, folding);
+            } else if let Some(c) = folded {
                 self.push(c, start..end);
             }
+            kept = at;
         }
         self.push_verbatim(&text[kept..], kept);
         seen

@@ -73,6 +73,11 @@ pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
     pairs.chain(VARIANTS)
 }
 
+/// For each character from U+3400 to U+9FFF: whether it folds to another Han character.
+pub(super) fn fold_to_others() -> impl Iterator<Item = bool> {
+    SIMPLIFIED.iter().map(|to| *to != 0)
+}
+
 /// A text in Simplified script and usual variants, character by character.
 pub fn simplify(text: &str) -> String {
     text.chars().map(simplified).collect()

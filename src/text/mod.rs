@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use regex::{Regex, bytes};
 
-pub use characters::{MASK, SLOT, folded_pairs, folds_to, is_opaque};
+pub use characters::{MASK, SLOT, code_of_three, folded_pairs, folds_to, is_opaque};
 pub use choice::Choice;
 pub use entity::Entity;
 pub use filled::{End, segments_filled};
@@ -37,6 +37,16 @@ pub type TextRange = Range<usize>;
 )]
 pub fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern compiles")
+}
+
+/// The same for a pattern that looks at a few short lines: compiled sixty times as fast, searched slower, and its `\w`, `\s`
+/// and `(?i)` know ASCII alone.
+#[allow(
+    clippy::expect_used,
+    reason = "the pattern is a constant of this program; every one is run by a test"
+)]
+pub fn constant_lite(pattern: &str) -> regex_lite::Regex {
+    regex_lite::Regex::new(pattern).expect("a constant pattern compiles")
 }
 
 /// The same for a pattern that looks at bytes.

@@ -93,7 +93,8 @@ fn words_at(text: &str, at: usize) -> impl Iterator<Item = (TextRange, u32)> {
     let near = head
         .into_iter()
         .flat_map(|head| words_from(head).take_while(move |(word, _)| word.starts_with(head)));
-    near.filter(|(word, _)| rest.starts_with(word)).map(move |(word, cost)| (at..at + word.len(), cost))
+    let here = near.filter(|(word, _)| rest.starts_with(word));
+    here.filter_map(move |(word, cost)| Some((at..at + word.len(), cost.parse().ok()?)))
 }
 
 /// What a character costs as a word of its own.
@@ -106,17 +107,16 @@ fn cost_alone(c: char) -> u32 {
 /// What a word of the table costs.
 fn cost_of(wanted: &str) -> Option<u32> {
     if wanted.chars().nth(1).is_none() {
-        return words_from(wanted).next().filter(|(word, _)| *word == wanted).map(|(_, cost)| cost);
+        let first = words_from(wanted).next().filter(|(word, _)| *word == wanted);
+        return first.and_then(|(_, cost)| cost.parse().ok());
     }
     words_at(wanted, 0).find(|(word, _)| word.len() == wanted.len()).map(|(_, cost)| cost)
 }
 
-/// The words of the table that are not before a text in its order, with their costs.
-fn words_from(text: &str) -> impl Iterator<Item = (&'static str, u32)> {
-    WORDS[first_line(text)..].lines().map_while(|line| {
-        let (word, cost) = line.split_at_checked(line.len().checked_sub(2)?)?;
-        Some((word, cost.parse().ok()?))
-    })
+/// The words of the table that are not before a text in its order, with their costs as they are written.
+fn words_from(text: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = WORDS[first_line(text)..].split('\n');
+    lines.map_while(|line| line.split_at_checked(line.len().checked_sub(2)?))
 }
 
 /// How many pairs of characters are remembered with their first lines, as a power of two: what people say to each other

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Match, Regex};
 
-use super::characters::{AllTraits, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
+use super::characters::{AllTraits, BRACKETS, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
 use super::choice::{Choice, choices};
 use super::han::SURNAMES;
 use super::quotes::quotes;
@@ -32,8 +32,9 @@ impl Zones {
     pub(super) fn of(text: &str, seen: Traits) -> Self {
         let has = |zone: Traits| seen & zone != 0;
         let masks = if has(MASKS) { masks(text) } else { Vec::new() };
-        let choices = if has(SLOTS) { choices(text) } else { Vec::new() };
-        let mut slots = if has(SLOTS) { find_slots(text, &choices) } else { Vec::new() };
+        let may_have_slots = may_have_slots(text, seen);
+        let choices = if may_have_slots { choices(text) } else { Vec::new() };
+        let mut slots = if may_have_slots { find_slots(text, &choices) } else { Vec::new() };
         slots.retain(|slot| !overlaps_one_of(&masks, slot));
         let joints = in_order(choices.iter().flat_map(Choice::joints));
         let quotes = if has(QUOTES) { quotes(text) } else { Vec::new() };
@@ -109,22 +110,23 @@ static MASK_FORMS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Finds what hides a value.
 fn masks(text: &str) -> Vec<TextRange> {
-    // Asking whether there is any costs less than the groups do.
-    if !MASK_FORMS.is_match(text) {
+    // Most brackets hold something else; and asking whether there is any costs less than the groups do.
+    let is_there = |sign| text.contains(sign);
+    if !["*", "x]", "X]"].into_iter().any(is_there) || !MASK_FORMS.is_match(text) {
         return Vec::new();
     }
     let found = MASK_FORMS.captures_iter(text);
     found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
-/// What a form of slots begins with, one of these texts, and the form.
-type SlotForm = (&'static [&'static str], LazyLock<Regex>);
+/// Whether a form of slots may stand in a text, and the form.
+type SlotForm = (fn(&str) -> bool, LazyLock<Regex>);
 
-/// The forms of slots by what they begin with, each compiled where one of these stands: that takes longer than a
-/// short text takes to be judged. No form holds what another begins with, but for those in braces.
+/// The forms of slots, each compiled where it may stand: that takes longer than a short text takes to be judged. No form
+/// holds what another begins with, but for those in braces.
 static SLOT_FORMS: [SlotForm; 9] = [
     (
-        &["{"],
+        |text| text.contains('{'),
         LazyLock::new(|| {
             constant(
                 r"(?x)
@@ -139,10 +141,10 @@ static SLOT_FORMS: [SlotForm; 9] = [
         }),
     ),
     // #code#; #话题# and #Brand# are topics
-    (&["#"], LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
+    (|text| text.contains('#'), LazyLock::new(|| constant("#[a-z][a-z0-9_]{0,24}#"))),
     // %%name%%, %s, %1$s, %.2f, %(name)s
     (
-        &["%"],
+        has_conversion,
         LazyLock::new(|| {
             constant(
                 r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$|\([A-Za-z_]\w{0,60}\))?(?:\.\d)?l{0,2}[sdfiu@]",
@@ -150,31 +152,57 @@ static SLOT_FORMS: [SlotForm; 9] = [
         }),
     ),
     // <%= name %>
-    (&["<%"], LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
+    (|text| text.contains("<%"), LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
     // [[name]]
-    (&["[["], LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
+    (|text| text.contains("[["), LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
     // ×××, 某某先生
-    (&["××", "某某"], LazyLock::new(|| constant("×{2,}|某某"))),
+    (|text| text.contains("××") || text.contains("某某"), LazyLock::new(|| constant("×{2,}|某某"))),
     // XXX, X时
-    (&["X", "x"], LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
+    (has_unknowns, LazyLock::new(|| constant("[Xx]{2,}|[Xx](?:[时月日点分元年号])"))),
     // *|NAME|*, *月*日, **
-    (&["*"], LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}"))),
+    (
+        |text| text.contains('*'),
+        LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}")),
+    ),
     // 电话：。
-    (&[":", "："], LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
+    (has_open_field, LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
 ];
+
+/// Whether a `%` is none behind a number: 50%的.
+fn has_conversion(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| pair[0] == b'%' && pair[1].is_ascii_graphic())
+}
+
+/// Whether an `X` stands beside another or before a unit of Chinese.
+fn has_unknowns(text: &str) -> bool {
+    let is_unknown = |byte: u8| matches!(byte, b'X' | b'x');
+    text.as_bytes().windows(2).any(|pair| is_unknown(pair[0]) && (is_unknown(pair[1]) || !pair[1].is_ascii()))
+}
+
+/// Whether a mark follows a colon, where a value should.
+fn has_open_field(text: &str) -> bool {
+    let behind = text.match_indices([':', '：']).map(|(at, colon)| &text[at + colon.len()..]);
+    behind
+        .map(|rest| rest.trim_start_matches([' ', '\t']))
+        .any(|rest| rest.starts_with(['。', '；', '，', ';', ',']))
+}
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
-    if seen(text) & SLOTS == 0 { Vec::new() } else { find_slots(text, &choices(text)) }
+    if may_have_slots(text, seen(text)) { find_slots(text, &choices(text)) } else { Vec::new() }
+}
+
+/// Whether something begins as slots do in a text whose characters are known to be like this. Most brackets stand alone.
+fn may_have_slots(text: &str, seen: Traits) -> bool {
+    seen & SLOTS != 0 || seen & BRACKETS != 0 && text.contains("[[")
 }
 
 fn find_slots(text: &str, choices: &[Choice]) -> Vec<TextRange> {
     let markup = markup(text);
     let is_slot =
         |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
-    let find = |(heads, form): &SlotForm| {
-        let is_there = heads.iter().any(|head| text.contains(head));
-        let found = is_there.then(|| form.find_iter(text).filter(is_slot));
+    let find = |(may_stand, form): &SlotForm| {
+        let found = may_stand(text).then(|| form.find_iter(text).filter(is_slot));
         found.into_iter().flatten().map(|found| found.range()).collect::<Vec<_>>()
     };
     let [in_braces, others @ ..] = &SLOT_FORMS;

@@ -53,14 +53,17 @@ fn every_rule_is_proven() {
 #[test]
 fn the_bundle_is_fresh() {
     let rulebook = load(&builtin::names().map(str::to_owned).collect::<Vec<_>>(), &NoFiles).unwrap();
-    let (path, fresh) = (root().join("src/ruleset/bundle.bin"), bundle::bytes(&rulebook).unwrap());
-    if std::env::var("UPDATE").is_ok() {
-        fs::write(&path, &fresh).unwrap();
+    let fresh = bundle::of(&rulebook).unwrap();
+    for (name, fresh) in [("bundle.bin", fresh.bytes), ("bundle.txt", fresh.texts.into_bytes())] {
+        let path = root().join("src/ruleset").join(name);
+        if std::env::var("UPDATE").is_ok() {
+            fs::write(&path, &fresh).unwrap();
+        }
+        assert!(
+            fs::read(&path).unwrap() == fresh,
+            "{name} is stale; `liyi bundle src/ruleset/bundle.bin` writes it"
+        );
     }
-    assert!(
-        fs::read(&path).unwrap() == fresh,
-        "the bundle is stale; `liyi bundle src/ruleset/bundle.bin` writes it"
-    );
 }
 
 #[test]

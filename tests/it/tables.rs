@@ -149,8 +149,8 @@ fn a_column_is_what_its_name_says() {
         assert_eq!(message.parts[0].passage.text(), "消息", "{head}");
         assert_eq!((message.role, message.speaker.as_deref()), (Role::Agent, Some("甲")), "{head}");
         assert_eq!((event.name, event.before), ("transfer", 0), "{head}");
-        assert_eq!(message.time.unwrap().clock.to_string(), "10:00:03", "{head}");
-        assert_eq!(message.time, event.time, "{head}");
+        assert_eq!(message.time().unwrap().clock.to_string(), "10:00:03", "{head}");
+        assert_eq!(message.time(), event.time, "{head}");
         assert_eq!(conversation.direction.as_deref(), Some("inbound"), "{head}");
         assert_eq!(conversation.meta["queue"], "vip", "{head}");
     }

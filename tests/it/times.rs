@@ -80,7 +80,7 @@ fn lines_of(Conversation { messages, events, .. }: &Conversation) -> Vec<String>
     };
     let said = messages.iter().enumerate().flat_map(|(at, message)| {
         let text = message.parts[0].passage.text();
-        event(at).chain([format!("{} {}: {text}", shown(message.time), message.role.name())])
+        event(at).chain([format!("{} {}: {text}", shown(message.time()), message.role.name())])
     });
     said.chain(event(messages.len())).collect()
 }

@@ -56,21 +56,30 @@ impl Fragment {
         Self { conversation, source, first, is_named, has_unknown: false, name, last: first.start, size: 0 }
     }
 
-    /// Adds what a line says: an event, a message, or both, in this order.
-    pub(in crate::reader) fn add(&mut self, line: Span, event: Option<Box<Event>>, message: Option<Message>) {
+    /// Adds what a line says: an event, a message, or both, in this order. The message is made where it is to stand, and its
+    /// role is told: to read that there would be to wait until it does stand there.
+    #[inline]
+    pub(in crate::reader) fn add(
+        &mut self,
+        line: Span,
+        event: Option<Box<Event>>,
+        add_message: impl FnOnce(&mut Vec<Message>) -> Option<Role>,
+    ) {
         let Conversation { messages, events, .. } = &mut self.conversation;
         if let Some(event) = event {
             events.push(Event { before: messages.len(), ..*event });
         }
-        if let Some(message) = message {
-            messages.push(message);
-        }
-        self.grow(line);
+        self.has_unknown |= add_message(messages) == Some(Role::Unknown);
+        self.count(line);
     }
 
     /// Counts in a line, whose message, if it is one, has been added.
     pub(in crate::reader) fn grow(&mut self, line: Span) {
         self.has_unknown |= self.conversation.messages.last().is_some_and(|said| said.role == Role::Unknown);
+        self.count(line);
+    }
+
+    fn count(&mut self, line: Span) {
         self.last = line.start;
         self.size += line.end - line.start + MESSAGE_COST;
     }

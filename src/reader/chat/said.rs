@@ -17,30 +17,37 @@ use super::numbers::Numbers;
 const MARK: char = '\u{FEFF}';
 
 /// For how many conversations there is room in a large chunk from the beginning.
-const USUAL: usize = 128;
+const USUAL: usize = 384;
 
 /// A row of a source: a line, or a record.
 #[derive(Clone, Copy)]
 pub(in crate::reader) struct Row<'a> {
     pub(in crate::reader) source: &'a Arc<Source>,
+    /// Its first byte.
+    pub(in crate::reader) start: usize,
     /// The row, with its line end.
-    pub(in crate::reader) span: Span,
+    pub(in crate::reader) text: &'a str,
 }
 
 impl<'a> Row<'a> {
-    pub(in crate::reader) fn text(self) -> &'a str {
-        self.source.slice(self.span)
+    /// What stands at a span of a source.
+    pub(in crate::reader) fn of(source: &'a Arc<Source>, span: Span) -> Self {
+        Self { source, start: span.start, text: source.slice(span) }
+    }
+
+    pub(in crate::reader) fn span(self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
     }
 
     /// The row without a byte order mark at its head, which stands there where files were joined.
     pub(super) fn without_mark(self) -> Self {
-        let mark = if self.text().starts_with(MARK) { MARK.len_utf8() } else { 0 };
-        Self { span: Span::new(self.span.start + mark, self.span.end), ..self }
+        let text = self.text.strip_prefix(MARK).unwrap_or(self.text);
+        Self { start: self.start + self.text.len() - text.len(), text, ..self }
     }
 
     /// Where a piece of its text stands: the distance from the row's first byte is its place.
     pub(in crate::reader) fn span_of(self, piece: &str) -> Span {
-        let at = self.span.start + (piece.as_ptr() as usize - self.text().as_ptr() as usize);
+        let at = self.start + (piece.as_ptr() as usize - self.text.as_ptr() as usize);
         Span::new(at, at + piece.len())
     }
 }
@@ -99,7 +106,7 @@ impl Said {
                 _ => Id::from(id),
             };
             let conversation = Conversation::new(said, Kind::Chat, mode);
-            let fragment = Fragment::new(conversation, row.source, row.span, name.is_some());
+            let fragment = Fragment::new(conversation, row.source, row.span(), name.is_some());
             self.numbers.add(id, fragment.name.hash, fragments.len());
             fragments.push(fragment);
             fragments.len() - 1

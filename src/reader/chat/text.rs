@@ -175,7 +175,13 @@ impl Builder<'_> {
         let (time, speaker) = (self.time(stamp), speaker.map(Arc::from));
         let passage = Passage::verbatim(self.source, text);
         let parts = Part { kind: PartKind::Body, passage }.into();
-        self.conversation().messages.push(Message { role, speaker, time, holds_nothing: None, parts });
+        self.conversation().messages.push(Message {
+            role,
+            speaker,
+            when: time.into(),
+            holds_nothing: None,
+            parts,
+        });
     }
 
     fn conversation(&mut self) -> &mut Conversation {

@@ -4,10 +4,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::source::Map;
-use crate::text::constant;
+use crate::text::constant_lite;
 
 /// How a statement of a template begins and ends, the longer forms first.
 const FORMS: [(&str, &str); 8] = [
@@ -23,23 +23,23 @@ const FORMS: [(&str, &str); 8] = [
 
 /// What may stand in a pair of braces and puts nothing into the text: `{{#if x}}`, `{{else}}`, `{{> footer}}`, `{{end}}`.
 static BRACES: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
+    constant_lite(
         r"(?x)^[-~\ ]*(?:[\#/^!>&*] | (?:else|end|if|elseif|with|range|define|template|block|unless|each|import|include)\b)",
     )
 });
 
 /// Ruby and JavaScript that put nothing into the text, also where they are written as if they did.
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"^(?:[^=-]|-?\s*(?:if|end|else|elsif|unless|for|each|while|do|case|when)\b|-\s*\})")
+    constant_lite(r"^(?:[^=-]|-?\s*(?:if|end|else|elsif|unless|for|each|while|do|case|when)\b|-\s*\})")
 });
 
 /// Merge tags of Mailchimp that are conditions.
 static MERGE: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)^(?:if|ifnot|else|elseif|end|interested|group|date-?if)\s*[:|]"));
+    LazyLock::new(|| constant_lite(r"(?i)^(?:if|ifnot|else|elseif|end|interested|group|date-?if)\s*[:|]"));
 
 /// Comments of Liquid and Jinja, with what they hold.
-static COMMENT: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*-?\s*comment\b"));
-static END_OF_COMMENT: LazyLock<Regex> = LazyLock::new(|| constant(r"\{%-?\s*endcomment\s*-?%\}"));
+static COMMENT: LazyLock<Regex> = LazyLock::new(|| constant_lite(r"^\s*-?\s*comment\b"));
+static END_OF_COMMENT: LazyLock<Regex> = LazyLock::new(|| constant_lite(r"\{%-?\s*endcomment\s*-?%\}"));
 
 /// The text without the statements of a template that put nothing into it, and the way back; none if there are none.
 pub(super) fn without(text: &str) -> Option<(String, Map)> {

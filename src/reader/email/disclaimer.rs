@@ -2,14 +2,16 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
-use crate::text::constant;
+use crate::text::constant_lite;
+
+use super::letter::matches;
 
 /// A line that begins a disclaimer.
 static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?xi)^[^\w\p{Han}]*(?:
+    constant_lite(
+        r"(?xi)^(?:
         (?:免责|免責|保密|法律|机密|機密)(?:声明|聲明|提示|条款|條款|须知|須知|通知)\s*(?:[：:】\]。]|$)
         |(?:本|此|这|這|该|該)封?(?:电子|電子)?(?:邮件|郵件|电邮|電郵|信件).{0,40}
             (?:保密|机密|機密|(?:仅|僅|只)[供限].{0,16}(?:收件|收信|接收|指定|使用)|特权|特權)
@@ -67,5 +69,5 @@ pub(super) fn begins_disclaimer(line: &str) -> bool {
     let begins = |head: &str| HEADS.iter().any(|known| head.eq_ignore_ascii_case(known));
     words.get(..3).is_some_and(begins)
         && SIGNS.iter().any(|sign| line.contains(sign))
-        && BEGINNING.is_match(line)
+        && matches(&BEGINNING, words)
 }

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role};
+use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
 use crate::source::{Passage, Source, Span};
-use crate::text::constant;
+use crate::text::constant_lite;
 
 use super::super::{Options, Read, allow, role_of};
 use super::files;
@@ -18,16 +18,19 @@ use super::{markdown, template};
 
 /// A header line (RFC 5322, section 2.2) by the names that people write, in both languages.
 static HEADER: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
+    constant_lite(
         r"(?xi)^(?P<name>subject|to|from|cc|bcc|date|sent|reply-to|message-id|mime-version|content-[a-z-]+|x-[a-z-]+
         |received|return-path|attachments?|dkim-signature|user-agent|in-reply-to|references|importance|priority
-        |附件|主题|主題|主旨|标题|標題|收件人|发件人|發件人|寄件人|抄送|副本|密送|日期|发送时间|發送時間)\s*[:：]\s*(?P<value>.*)$",
+        |附件|主题|主題|主旨|标题|標題|收件人|发件人|發件人|寄件人|抄送|副本|密送|日期|发送时间|發送時間)\s*[:：][\s\u{A0}\u{3000}]*(?P<value>.*)$",
     )
 });
 
 /// A key of front matter.
-static FRONT_KEY: LazyLock<Regex> =
-    LazyLock::new(|| constant(r#"^(?P<name>[\w\p{Han}-]+)\s*[:：]\s*["']?(?P<value>.*?)["']?\s*$"#));
+static FRONT_KEY: LazyLock<Regex> = LazyLock::new(|| {
+    constant_lite(
+        r#"^(?P<name>[\w\u{3400}-\u{9FFF}-]+)\s*[:：][\s\u{A0}\u{3000}]*["']?(?P<value>.*?)["']?\s*$"#,
+    )
+});
 
 const ATTACHMENT_NAMES: [&str; 3] = ["attachment", "attachments", "附件"];
 
@@ -35,7 +38,7 @@ const SUBJECT_NAMES: [&str; 7] = ["subject", "title", "主题", "主題", "主�
 
 /// Header lines that nothing but mail begins with.
 static MAIL_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)^(?:subject|to|from|cc|主题|主題|主旨|收件人|发件人|發件人|寄件人|抄送)\s*[:：]")
+    constant_lite(r"(?i)^(?:subject|to|from|cc|主题|主題|主旨|收件人|发件人|發件人|寄件人|抄送)\s*[:：]")
 });
 
 /// What no header line is without. A regex takes longer to compile than a short text takes to be judged.
@@ -93,7 +96,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     conversation.messages.push(Message {
         role: Role::Agent,
         speaker: None,
-        time: None,
+        when: When::Unknown,
         holds_nothing: None,
         parts,
     });

@@ -10,4 +10,5 @@ pub(super) mod mail;
 mod markdown;
 pub(super) mod mbox;
 mod parts;
+mod signature;
 pub(super) mod template;

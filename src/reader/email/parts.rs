@@ -6,9 +6,8 @@ use crate::document::{Part, PartKind};
 use crate::source::Passage;
 
 use super::disclaimer::begins_disclaimer;
-use super::letter::{
-    closes, closes_for_certain, inline_salutation, is_device, is_reply_intro, is_salutation, signs,
-};
+use super::letter::{closes, closes_for_certain, inline_salutation, is_reply_intro, is_salutation};
+use super::signature::{is_device, signs};
 
 /// How many lines a salutation has at most: `尊敬的王女士：`, `您好！`.
 const SALUTATION_LINES: usize = 2;
@@ -141,9 +140,11 @@ fn mark_closing(lines: &mut [Line<'_>]) {
 fn closing_of(lines: &[Line<'_>]) -> Option<(Range<usize>, usize)> {
     (0..lines.len()).rev().take(CLOSING_LINES).find_map(|at| {
         let below = &lines[at + 1..];
+        if !closes(lines[at].text) {
+            return None;
+        }
         let signed = below.iter().take(SIGNATURE_LINES).take_while(|line| signs(line.text)).count();
-        let is_closing =
-            closes_for_certain(lines[at].text) || closes(lines[at].text) && signed == below.len();
+        let is_closing = closes_for_certain(lines[at].text) || signed == below.len();
         let first = || at - lines[..at].iter().rev().take_while(|line| closes(line.text)).count();
         is_closing.then(|| (first()..at + 1, at + 1 + signed))
     })

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
 use crate::source::{Map, Passage, Source, Span};
 use crate::text::constant;
 
@@ -62,7 +62,13 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     conversation.is_open = open.is_some();
     let all: Vec<Part> = title.into_iter().chain(beside).chain(letter).collect();
     let (role, parts) = (Role::Agent, all.into());
-    conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: None, parts });
+    conversation.messages.push(Message {
+        role,
+        speaker: None,
+        when: When::Unknown,
+        holds_nothing: None,
+        parts,
+    });
     let (allowed, faults) = allow::in_comments(source, true);
     conversation.allowances = allowed;
     open.into_iter()

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Kind, Message, Part, PartKind, Role};
+use crate::document::{Conversation, Kind, Message, Part, PartKind, Role, When};
 use crate::source::{Passage, Source};
 
 use super::table::object::place;
@@ -200,7 +200,7 @@ fn conversation(
             conversation.messages.push(Message {
                 role: Role::Agent,
                 speaker: None,
-                time: None,
+                when: When::Unknown,
                 holds_nothing: None,
                 parts: part.into(),
             });

@@ -88,7 +88,7 @@ impl<'a> Request<'a> {
         let mut whole = conversation(&draft, reading.options.kind.unwrap_or(Kind::Chat), reading)?;
         self.learn(&mut whole);
         let time = self.value("time").and_then(|value| time_in_json(value.get()));
-        whole.messages.iter_mut().for_each(|message| message.time = time);
+        whole.messages.iter_mut().for_each(|message| message.when = time.into());
         let own = std::mem::take(&mut whole.messages);
         self.add_said(&mut whole, &reading.options)?;
         let said = whole.messages.len();
@@ -209,7 +209,7 @@ impl Said<'_, '_> {
         let role = self.line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = self.line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
         let (role, speaker): (Role, _) = voices.of(role, speaker, options);
-        Ok(Some(Message { role, speaker, time: self.line.time(), holds_nothing: None, parts }))
+        Ok(Some(Message { role, speaker, when: self.line.time().into(), holds_nothing: None, parts }))
     }
 
     /// Takes in the facts that stand beside it.

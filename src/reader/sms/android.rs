@@ -38,7 +38,7 @@ static REFERENCE: LazyLock<Regex> =
 
 /// Whether a text is a file of resources.
 pub(in crate::reader) fn is_resources(text: &str) -> bool {
-    ROOT.is_match(text)
+    text.trim_start().starts_with('<') && ROOT.is_match(text)
 }
 
 /// The templates, each called as its resource is.

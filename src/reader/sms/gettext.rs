@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
 use crate::source::{Source, Span};
-use crate::text::constant;
+use crate::text::constant_lite;
 
 use super::super::pieces::Pieces;
 use super::c_string::{self, Wrong};
@@ -15,7 +15,7 @@ use super::catalogue::{Found, Template};
 
 /// The head of a line that has one: a keyword, and the number of a plural.
 static KEYWORD: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"^(?P<word>msgctxt|msgid_plural|msgid|msgstr|domain)(?:\[(?P<form>\d+)\])?\s*")
+    constant_lite(r"^(?P<word>msgctxt|msgid_plural|msgid|msgstr|domain)(?:\[(?P<form>\d+)\])?\s*")
 });
 
 /// Whether a text is such a catalogue.

@@ -3,20 +3,20 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex_lite::Regex;
 
-use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
 use crate::source::Passage;
-use crate::text::{constant, slots};
+use crate::text::{constant_lite, slots};
 
 /// A customer addressed at the head, with the text behind it on the same line.
 static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"^\s*(?:尊敬|敬爱|亲爱|尊贵|敬愛|親愛)的[^。！？!?，,：:]{1,20}[：:，,！!]\s*\S")
+    constant_lite(r"^(?:尊敬|敬爱|亲爱|尊贵|敬愛|親愛)的[^。！？!?，,：:]{1,20}[：:，,！!]\s*\S")
 });
 
 /// How to unsubscribe, at the end.
 static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
+    constant_lite(
         r"(?xi)(?:拒收|退订)请?回复?\ ?[A-Z0-9]{1,4}[。.]?\s*$
         |请?回复?\ ?[A-Z0-9]{1,4}(?:退订|拒收)[。.]?\s*$
         |(?:reply|text|txt)\ +STOP\b[^.]*\.?\s*$",
@@ -25,7 +25,7 @@ static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether most texts are SMS by their look: a signature, a customer addressed, a slot or an opt-out.
 pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>) -> bool {
-    let is_addressed = |text: &str| text.contains('的') && ADDRESSED.is_match(text);
+    let is_addressed = |text: &str| text.contains('的') && ADDRESSED.is_match(text.trim());
     let is_marked = |text: &str| {
         signature(text).is_some()
             || is_addressed(text)
@@ -41,7 +41,13 @@ pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>)
 pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) -> Conversation {
     let mut conversation = Conversation::new(id, Kind::Sms, mode);
     let (role, parts) = (Role::Agent, parts(text).into());
-    conversation.messages.push(Message { role, speaker: None, time: None, holds_nothing: None, parts });
+    conversation.messages.push(Message {
+        role,
+        speaker: None,
+        when: When::Unknown,
+        holds_nothing: None,
+        parts,
+    });
     conversation
 }
 

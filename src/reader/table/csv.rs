@@ -5,20 +5,21 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Allowance, Kind};
-use crate::source::{Passage, Source};
+use crate::document::{Allowance, Kind, When};
+use crate::source::{Passage, Source, Span};
 use crate::threads::Threads;
 
 use super::super::chat::said::Said;
 use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
+use super::super::stamp::time_of;
 use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
 use super::faults;
 use super::head::{Head, Stretch, Stretches};
 use super::records::{Record, Records, Separator};
-use super::row::{Reading, Says, inform, template};
+use super::row::{self, Reading, Says, inform, template};
 use super::split::last_end;
 
 /// Reads a table as a stream, by several threads.
@@ -98,9 +99,15 @@ impl Rows<'_> {
         let Head { mut separator, mut width, .. } = *self.head;
         let mut records = Records::new(source, &mut separator, &mut width);
         let has_nul = memchr::memchr(0, source.text().as_bytes()).is_some();
-        while let Some(record) = records.next() {
-            let record = record.and_then(|record| if has_nul { without_nul(record) } else { Ok(record) });
-            if let Err(fault) = record.and_then(|record| self.take(&record)) {
+        loop {
+            // A record is looked at where it was put: to move it would be to wait until it is there.
+            let taken = match records.next() {
+                Some(Ok(ref record)) if has_nul => without_nul(record).and_then(|()| self.take(record)),
+                Some(Ok(ref record)) => self.take(record),
+                Some(Err(fault)) => Err(fault),
+                None => break,
+            };
+            if let Err(fault) = taken {
                 self.said.fault(fault);
             }
         }
@@ -113,18 +120,27 @@ impl Rows<'_> {
         }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
         let cells = Cells { record, head: self.head, options: self.reading.options };
-        let (name, allowances) = (cells.value(Field::Conversation), self.allowances(record));
+        let name = cells.value(Field::Conversation);
+        let allowances = self.allowances(record);
         if self.kind == Kind::Sms {
             let number = name.is_none().then_some(self.said.rows);
             let mut template = template(row, &cells, "", mode)?;
             template.allowances.extend(allowances);
             self.said.templates.push((template, number));
         } else {
-            let (event, message) = self.reading.said(row, &cells)?;
+            let (event, has_text) = row::said(row, &cells)?;
             let fragment = self.said.fragment(row, name.as_ref(), mode);
-            fragment.add(row.span, event, message);
+            fragment.add(row.span(), event, |messages| {
+                has_text.then_some(())?;
+                let message = self.reading.message(&cells, cells.text()?);
+                let role = message.role;
+                messages.push(message);
+                Some(role)
+            });
             inform(&mut fragment.conversation, &cells);
-            fragment.conversation.allowances.extend(allowances);
+            if !allowances.is_empty() {
+                fragment.conversation.allowances.extend(allowances);
+            }
         }
         Ok(())
     }
@@ -132,7 +148,7 @@ impl Rows<'_> {
     /// What a record allows, one rule a line of its column.
     fn allowances(&mut self, record: &Record<'_>) -> Vec<Allowance> {
         let Some(cell) = self.head.allows.and_then(|index| record.passage(index)) else { return Vec::new() };
-        let (source, row) = (record.row.source, record.row.span);
+        let (source, row) = (record.row.source, record.row.span());
         let written = cell.text().lines().map(str::trim).filter(|line| !line.is_empty());
         let read = written.map(|line| allow::read(source, cell.span(), line, row));
         let (allowed, faults) = allow::sorted(read);
@@ -141,11 +157,11 @@ impl Rows<'_> {
     }
 }
 
-/// A record, unless there is a NUL in it, which no text has.
-fn without_nul(record: Record<'_>) -> Result<Record<'_>, Box<Diagnostic>> {
-    match memchr::memchr(0, record.row.text().as_bytes()) {
+/// What is wrong with a record in which there is a NUL, which no text has.
+fn without_nul(record: &Record<'_>) -> Result<(), Box<Diagnostic>> {
+    match memchr::memchr(0, record.row.text.as_bytes()) {
         Some(at) => Err(Box::new(faults::nul(record.row, at))),
-        None => Ok(record),
+        None => Ok(()),
     }
 }
 
@@ -156,16 +172,38 @@ struct Cells<'a> {
     options: &'a Options,
 }
 
+impl<'a> Cells<'a> {
+    /// What the record says in a column.
+    fn said(&self, field: Field, index: usize) -> Option<Cow<'a, str>> {
+        let value = self.record.value(index).filter(|value| !value.is_empty())?;
+        match self.options.map {
+            Some(map) => map.meant(field, value.into_owned(), self.options).map(Cow::Owned),
+            None => Some(value),
+        }
+    }
+}
+
 impl Says for Cells<'_> {
+    #[inline]
+    fn has_text(&self) -> bool {
+        self.head.index(Field::Text).is_some_and(|index| self.record.has(index))
+    }
+
+    #[inline]
     fn text(&self) -> Option<Passage> {
         self.record.passage(self.head.index(Field::Text)?)
     }
 
+    #[inline]
     fn value(&self, field: Field) -> Option<Cow<'_, str>> {
-        let value = self.record.value(self.head.index(field)?).filter(|value| !value.is_empty())?;
-        match self.options.map {
-            Some(map) => map.meant(field, value.into_owned(), self.options).map(Cow::Owned),
-            None => Some(value),
+        // Most tables have few of the columns.
+        self.said(field, self.head.index(field)?)
+    }
+
+    fn when(&self, text: Span) -> When {
+        match self.value(Field::Time) {
+            Some(Cow::Borrowed(time)) => When::written(self.record.row.span_of(time), text, time_of),
+            time => time.and_then(|time| time_of(&time)).into(),
         }
     }
 

@@ -13,7 +13,7 @@ use super::columns::Field;
 const COLUMNS_SHOWN: usize = 20;
 
 fn at_line(row: Row<'_>, code: &str, text: Bilingual) -> Diagnostic {
-    Diagnostic::error(code, text).at(row.source, row.source.line_around(row.span.start))
+    Diagnostic::error(code, text).at(row.source, row.source.line_around(row.start))
 }
 
 /// A head line in which no column is known to hold a field, or not the one that the caller named.
@@ -74,12 +74,12 @@ pub(super) fn too_wide(row: Row<'_>, fields: usize, most: usize) -> Diagnostic {
 }
 
 /// A row with a NUL, at a byte of it.
-pub(super) fn nul(Row { source, span }: Row<'_>, at: usize) -> Diagnostic {
+pub(super) fn nul(Row { source, start, .. }: Row<'_>, at: usize) -> Diagnostic {
     let text = Bilingual::new(
         "这里是 NUL 字节，这一行未检查",
         "there is a NUL byte here, and the row was not checked",
     );
-    Diagnostic::error("input/binary", text).at(source, Span::at(span.start + at))
+    Diagnostic::error("input/binary", text).at(source, Span::at(start + at))
 }
 
 /// The names of columns, the first of many.
@@ -117,7 +117,7 @@ pub(super) fn bad_quote(source: &Source, quote: usize) -> Diagnostic {
 }
 
 /// A row, or an element of a list, in which there is no message and no template.
-pub(super) fn no_message(Row { source, span: element }: Row<'_>) -> Diagnostic {
+pub(super) fn no_message(row: Row<'_>) -> Diagnostic {
     let text = Bilingual::new(
         "这里没有一段文字，也没有事件，未检查",
         "there is neither a text nor an event here, and it was not checked",
@@ -126,9 +126,9 @@ pub(super) fn no_message(Row { source, span: element }: Row<'_>) -> Diagnostic {
         "消息写在 `text` 里（或用 --columns text=键名 指明），谁说的写在 `role` 或 `speaker` 里",
         "the message stands in `text` (or say where: --columns text=KEY), who said it in `role` or `speaker`",
     );
-    let line = source.line_around(element.start);
-    let span = Span::new(element.start, element.end.min(line.end));
-    Diagnostic::error("input/json-shape", text).at(source, span).help(help)
+    let line = row.source.line_around(row.start);
+    let span = Span::new(row.start, row.span().end.min(line.end));
+    Diagnostic::error("input/json-shape", text).at(row.source, span).help(help)
 }
 
 /// Something among the messages of an export that is none.

@@ -38,8 +38,7 @@ impl Head {
 
     /// Whether a record is the line with the names once more.
     pub(super) fn is_again(&self, record: &Record<'_>) -> bool {
-        let text = record.row.text();
-        text.len() <= self.line.len() + MARK_AND_END && line_of(record) == self.line
+        record.row.text.len() <= self.line.len() + MARK_AND_END && line_of(record) == self.line
     }
 
     /// What the first record says about the columns, and where the rows begin: behind it, if it is nothing but their names.
@@ -51,7 +50,7 @@ impl Head {
             if is_head { cells } else { (1..=cells.len()).map(|number| number.to_string()).collect() };
         let columns = Columns::of(&names, given, Naming::of(kind)).or_numbered(given);
         check(first, &columns, &names, kind, options)?;
-        let rows = if is_head { first.row.span.end } else { first.row.span.start };
+        let rows = if is_head { first.row.span().end } else { first.row.start };
         let allows = names.iter().position(|name| name.trim().eq_ignore_ascii_case(allow::WORD));
         let is_fact = |index: &usize| columns.field(*index).is_none() && Some(*index) != allows;
         let facts = names.into_iter().enumerate().filter(|(index, _)| is_fact(index)).collect();
@@ -66,7 +65,7 @@ const MARK_AND_END: usize = 5;
 
 /// A record without a byte order mark and its line end.
 fn line_of<'a>(record: &Record<'a>) -> &'a str {
-    record.row.text().trim_start_matches('\u{FEFF}').trim_end_matches(['\r', '\n'])
+    record.row.text.trim_start_matches('\u{FEFF}').trim_end_matches(['\r', '\n'])
 }
 
 /// Whether the columns are there that the caller named, and those that nothing can be checked without.

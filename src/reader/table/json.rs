@@ -141,7 +141,7 @@ impl<'a> Rows<'a> {
                 let text = Some(passage(source, raw)?);
                 Ok(Some(self.row(source, element, text, Facts::default())))
             }
-            _ => Err(Box::new(no_message(Row { source, span: element }))),
+            _ => Err(Box::new(no_message(Row::of(source, element)))),
         }
     }
 
@@ -155,7 +155,7 @@ impl<'a> Rows<'a> {
             serde_json::from_str(raw).map_err(|error| Box::new(broken(source, &error)))?;
         self.know(&object);
         if let Some(key) = &self.twice {
-            return Err(Box::new(key_twice(Row { source, span: element }, key)));
+            return Err(Box::new(key_twice(Row::of(source, element), key)));
         }
         let value = |field| value(&object, &self.columns, self.options, field);
         let text = value(Field::Text);

@@ -28,7 +28,7 @@ use super::chat::voices::Voices;
 use super::map::Mapping;
 use super::{Conversations, NoGlance, Options, Passed};
 use lines::Lines;
-use row::{Element, Reading, Says, inform, template};
+use row::{Element, Reading, Says, inform, said, template};
 
 pub use columns::Field;
 pub(super) use json::DEEPEST;
@@ -95,17 +95,18 @@ impl<'a> Reader<'a> {
     /// Puts an element into its conversation; a template is one by itself.
     fn place(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
         let (source, span) = (Arc::clone(&element.source), element.span);
-        let (row, mode) = (Row { source: &source, span }, self.reading.options.mode(self.kind));
+        let (row, mode) = (Row::of(&source, span), self.reading.options.mode(self.kind));
         self.end = span.end;
         if self.kind == Kind::Sms {
             self.sessions.push(template(row, &element, &element.place, mode)?);
             return Ok(());
         }
-        let (event, message) = self.reading.said(row, &element)?;
+        let (event, has_text) = said(row, &element)?;
         let id = element.value(Field::Conversation).unwrap_or(Cow::Borrowed(&element.place));
         let mut conversation = Conversation::new(&*id, self.kind, mode);
         conversation.events.extend(event.map(|event| *event));
-        conversation.messages.extend(message);
+        let text = element.text().filter(|_| has_text);
+        conversation.messages.extend(text.map(|text| self.reading.message(&element, text)));
         inform(&mut conversation, &element);
         let mut fragment = Fragment::new(conversation, &source, span, true);
         fragment.grow(span);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Map, Passage, Source, Span};
+use crate::source::{Map, Passage, Source};
 
 use super::super::chat::said::Row;
 use super::faults::{bad_quote, too_wide, uneven};
@@ -20,7 +20,6 @@ const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 /// A record whose fields are as many as those of the first one, and well quoted.
 pub(super) struct Record<'a> {
     pub(super) row: Row<'a>,
-    text: &'a str,
     fields: &'a [Range<usize>],
 }
 
@@ -31,13 +30,20 @@ impl<'a> Record<'a> {
     }
 
     /// What a field says, without blanks round it.
+    #[inline]
     pub(super) fn value(&self, index: usize) -> Option<Cow<'a, str>> {
-        let raw = &self.text[self.fields.get(index)?.clone()];
-        Some(match inside(raw) {
-            Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned()),
-            Some(inner) => Cow::Borrowed(trimmed(inner)),
-            None => Cow::Borrowed(trimmed(raw)),
-        })
+        let raw = self.raw(index)?;
+        Some(if is_plain(raw) { Cow::Borrowed(raw) } else { value(raw) })
+    }
+
+    /// A field as it is written.
+    fn raw(&self, index: usize) -> Option<&'a str> {
+        self.row.text.get(self.fields.get(index)?.clone())
+    }
+
+    /// Whether there is such a field.
+    pub(super) fn has(&self, index: usize) -> bool {
+        index < self.fields.len()
     }
 
     /// Whether no field says anything.
@@ -46,12 +52,17 @@ impl<'a> Record<'a> {
     }
 
     /// A field as a text with its way back.
+    #[inline]
     pub(super) fn passage(&self, index: usize) -> Option<Passage> {
-        let raw = &self.text[self.fields.get(index)?.clone()];
-        let inner = match inside(raw) {
-            Some(inner) if inner.contains('"') => inner,
-            inner => return Some(Passage::held(self.row.source, self.row.span_of(inner.unwrap_or(raw)))),
-        };
+        let raw = self.raw(index)?;
+        Some(match inside(raw) {
+            Some(inner) if inner.contains('"') => self.unquoted(inner),
+            inner => Passage::held(self.row.source, self.row.span_of(inner.unwrap_or(raw))),
+        })
+    }
+
+    /// What stands between quotes, with quotes in it, as a text with its way back.
+    fn unquoted(&self, inner: &str) -> Passage {
         let span = self.row.span_of(inner);
         let (mut map, mut at) = (Map::default(), 0);
         for (quote, _) in inner.match_indices("\"\"") {
@@ -60,15 +71,22 @@ impl<'a> Record<'a> {
             at = quote + 2;
         }
         map.push_verbatim(at..inner.len());
-        Some(Passage::mapped(self.row.source, span, inner.replace("\"\"", "\""), map))
+        Passage::mapped(self.row.source, span, inner.replace("\"\"", "\""), map)
     }
 }
 
-/// A text without blanks round it; most begin and end with none.
-fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim(),
+/// Whether a field begins and ends with signs that are neither quotes nor blanks, as most do.
+#[inline]
+fn is_plain(raw: &str) -> bool {
+    let is_sign = |byte: u8| byte.is_ascii_graphic() && byte != b'"';
+    matches!(raw.as_bytes(), [first, .., last] if is_sign(*first) && is_sign(*last))
+}
+
+/// What a field says, without blanks round it.
+fn value(raw: &str) -> Cow<'_, str> {
+    match inside(raw) {
+        Some(inner) if inner.contains('"') => Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned()),
+        inner => Cow::Borrowed(inner.unwrap_or(raw).trim()),
     }
 }
 
@@ -113,6 +131,7 @@ impl Separator {
 /// Reads the records of some whole lines. What is wrong with one is told, and reading goes on behind it.
 pub(super) struct Records<'a> {
     source: &'a Arc<Source>,
+    text: &'a str,
     separator: &'a mut Separator,
     /// How many fields a record has, once one has been read.
     width: &'a mut Option<usize>,
@@ -128,13 +147,13 @@ impl<'a> Records<'a> {
         separator: &'a mut Separator,
         width: &'a mut Option<usize>,
     ) -> Self {
-        Self { source, separator, width, at: 0, fields: Vec::new() }
+        Self { source, text: source.text(), separator, width, at: 0, fields: Vec::new() }
     }
 
     /// The next record, or what is wrong with it.
     pub(super) fn next(&mut self) -> Option<Result<Record<'_>, Box<Diagnostic>>> {
         let (separator, start) = self.begin()?;
-        let (text, mut count) = (&self.source.text()[start..], 0);
+        let (text, mut count) = (&self.text[start..], 0);
         self.fields.clear();
         let end = split(text.as_bytes(), separator, |field| {
             count += 1;
@@ -149,7 +168,7 @@ impl<'a> Records<'a> {
             }
             End::Broken(quote) | End::Open(quote) => {
                 // What a quote swallowed that nothing closes are rows of their own.
-                self.at = behind_line(self.source.text().as_bytes(), start + quote);
+                self.at = behind_line(self.text.as_bytes(), start + quote);
                 Err(Box::new(bad_quote(self.source, self.source.span().start + start + quote)))
             }
         })
@@ -165,27 +184,25 @@ impl<'a> Records<'a> {
     }
 
     fn record(&mut self, text: &'a str, start: usize, count: usize) -> Result<Record<'_>, Box<Diagnostic>> {
-        let start = self.source.span().start + start;
-        let row = Row { source: self.source, span: Span::new(start, start + text.len()) };
+        let row = Row { source: self.source, start: self.source.span().start + start, text };
         if count > MOST_FIELDS {
             return Err(Box::new(too_wide(row, count, MOST_FIELDS)));
         }
         let width = *self.width.get_or_insert(count);
         match count == width {
-            true => Ok(Record { row, text, fields: &self.fields }),
+            true => Ok(Record { row, fields: &self.fields }),
             false => Err(Box::new(uneven(row, count, width))),
         }
     }
 
     /// What parts the fields of the next record, and where it begins: behind blank lines, and one that names the separator.
     fn begin(&mut self) -> Option<(u8, usize)> {
-        let text = self.source.text();
         loop {
-            let rest = text.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let is_full = rest.as_bytes()[0].is_ascii_graphic();
+            let is_full = self.text.as_bytes().get(self.at)?.is_ascii_graphic();
             if let (Some(separator), true) = (self.separator.known, is_full) {
                 return Some((separator, self.at));
             }
+            let rest = &self.text[self.at..];
             let line = &rest[..behind_line(rest.as_bytes(), 0)];
             match self.separator.known {
                 Some(separator) if !is_blank(line) => return Some((separator, self.at)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Event, Message, Mode, Part, PartKind, Time};
+use crate::document::{Conversation, Event, Message, Mode, Part, PartKind, Time, When};
 use crate::source::{Passage, Source, Span};
 
 use super::super::chat::said::Row;
@@ -22,11 +22,22 @@ const NO_EVENTS: [&str; 6] = ["message", "msg", "text", "chat", "消息", "文�
 
 /// A row of a table, or an object of a list.
 pub(super) trait Says {
+    /// Whether it has a text.
+    fn has_text(&self) -> bool;
+
     /// Its text, where it has one.
     fn text(&self) -> Option<Passage>;
 
     /// What it says of another field, if anything.
     fn value(&self, field: Field) -> Option<Cow<'_, str>>;
+
+    /// When it was, where its text stands there.
+    fn when(&self, _text: Span) -> When
+    where
+        Self: Sized,
+    {
+        time(self).into()
+    }
 
     /// Tells what it says that is none of the fields, by name.
     fn facts(&self, tell: impl FnMut(&str, &str));
@@ -44,6 +55,10 @@ pub(super) struct Element {
 }
 
 impl Says for Element {
+    fn has_text(&self) -> bool {
+        self.text.is_some()
+    }
+
     fn text(&self) -> Option<Passage> {
         self.text.clone()
     }
@@ -57,8 +72,8 @@ impl Says for Element {
     }
 }
 
-/// What a row says: an event, a message, or both. In most rows nothing happened.
-type Said = (Option<Box<Event>>, Option<Message>);
+/// What a row says: an event, or that it has a text, or both. In most rows nothing happened.
+type Said = (Option<Box<Event>>, bool);
 
 /// What is needed to tell what rows say.
 pub(super) struct Reading<'a> {
@@ -77,7 +92,7 @@ pub(super) fn template(
     let text = says.text().ok_or_else(|| Box::new(no_message(row)))?;
     let id = says.value(Field::Conversation).map_or(place.to_owned(), Cow::into_owned);
     let mut conversation = sms::parts::conversation(id, mode, &text);
-    conversation.messages.iter_mut().for_each(|message| message.time = time(says));
+    conversation.messages.iter_mut().for_each(|message| message.when = time(says).into());
     inform(&mut conversation, says);
     Ok(conversation)
 }
@@ -94,19 +109,23 @@ pub(super) fn inform(conversation: &mut Conversation, says: &impl Says) {
     });
 }
 
-impl Reading<'_> {
-    /// What a row says: an event, a message, or both, in this order.
-    pub(super) fn said(&mut self, row: Row<'_>, says: &impl Says) -> Result<Said, Box<Diagnostic>> {
-        let event = event(row, says)?;
-        let text = says.text().filter(|text| event.is_none() || !text.text().trim().is_empty());
-        if event.is_none() && text.is_none() {
-            return Err(Box::new(no_message(row)));
-        }
-        Ok((event, text.map(|text| self.message(says, text))))
+/// What a row says.
+pub(super) fn said(row: Row<'_>, says: &impl Says) -> Result<Said, Box<Diagnostic>> {
+    let event = event(row, says)?;
+    let is_blank = || says.text().is_none_or(|text| text.text().trim().is_empty());
+    let has_text = says.has_text() && (event.is_none() || !is_blank());
+    match event.is_some() || has_text {
+        true => Ok((event, has_text)),
+        false => Err(Box::new(no_message(row))),
     }
+}
 
-    fn message(&mut self, says: &impl Says, passage: Passage) -> Message {
-        let (said_role, said_name) = (says.value(Field::Role), says.value(Field::Speaker));
+impl Reading<'_> {
+    /// The message that a row with a text is.
+    #[inline]
+    pub(super) fn message(&mut self, says: &impl Says, passage: Passage) -> Message {
+        let said_role = says.value(Field::Role);
+        let said_name = says.value(Field::Speaker);
         let (said_role, said_name) = (said_role.as_deref(), said_name.as_deref());
         let (role, speaker) = self.voices.known_or(said_role, said_name, || {
             let given = |name: &&str| given_role(name, self.options).is_some();
@@ -116,8 +135,8 @@ impl Reading<'_> {
             (known.or_else(|| role_of(said_role?)).or_else(|| role_of_speaker(said_name?)), name)
         });
         let holds_nothing = self.glance.holds_nothing(passage.text());
-        let parts = Part { kind: PartKind::Body, passage }.into();
-        Message { role, speaker, time: time(says), holds_nothing, parts }
+        let when = says.when(passage.span());
+        Message { role, speaker, when, holds_nothing, parts: Part { kind: PartKind::Body, passage }.into() }
     }
 }
 
@@ -127,7 +146,7 @@ fn event(row: Row<'_>, says: &impl Says) -> Result<Option<Box<Event>>, Box<Diagn
     let Some(word) = says.value(Field::Event).filter(is_event) else { return Ok(None) };
     let name = events::named(&word).ok_or_else(|| Box::new(unknown_event(row, &word)))?;
     let actor = says.value(Field::Actor).and_then(|actor| role_of(&actor));
-    let place = Some(Passage::verbatim(row.source, row.span));
+    let place = Some(Passage::verbatim(row.source, row.span()));
     Ok(Some(Box::new(Event { name, before: 0, actor, time: time(says), place })))
 }
 

@@ -169,7 +169,7 @@ impl<'a> Gatherer<'a> {
     pub(super) fn close(&mut self) {
         if let Some(Open { role, speaker, time, text, .. }) = self.open.take() {
             let parts = Part { kind: PartKind::Body, passage: text.passage(self.source) }.into();
-            let message = Message { role, speaker, time, holds_nothing: None, parts };
+            let message = Message { role, speaker, when: time.into(), holds_nothing: None, parts };
             self.conversation().messages.push(message);
         }
     }

@@ -11,14 +11,14 @@ use super::super::super::table::faults::too_deep;
 use super::super::said::Row;
 
 pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
-    if error.is_data() && !row.text().trim_start().starts_with('{') {
+    if error.is_data() && !row.text.trim_start().starts_with('{') {
         return no_object(row);
     }
-    let line = row.text();
+    let line = row.text;
     let end = line.trim_end().len();
     // What is cut off lacks something at its end.
     let column = if error.is_eof() { end } else { error.column().saturating_sub(1).min(end) };
-    let at = row.span.start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+    let at = row.start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
     if without_place(error).contains("recursion limit") {
         return too_deep(row.source, at, DEEPEST);
     }
@@ -35,7 +35,7 @@ pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
 
 fn no_object(row: Row<'_>) -> Diagnostic {
     let text = Bilingual::new("这一行不是对象，未检查", "this line is no object and was not checked");
-    whole_line(row.source, row.span, "input/json-shape", text).help(one_object())
+    whole_line(row.source, row.span(), "input/json-shape", text).help(one_object())
 }
 
 fn one_object() -> Bilingual {
@@ -65,14 +65,14 @@ pub(super) fn no_text(row: Row<'_>) -> Diagnostic {
         "the message stands in `text`, who said it in `role` or `speaker`; where it has another key, say so with \
          --columns text=KEY, of an export with --map",
     );
-    whole_line(row.source, row.span, "input/json-shape", text).help(help)
+    whole_line(row.source, row.span(), "input/json-shape", text).help(help)
 }
 
 pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {
     let shown = brief(word);
     let names = Event::NAMES.join(", ");
     let text = say!("不认识的事件 `{shown}`", "unknown event `{shown}`");
-    whole_line(row.source, row.span, "input/json-shape", text)
+    whole_line(row.source, row.span(), "input/json-shape", text)
         .help(say!("可用的事件：{names}", "events are {names}"))
 }
 

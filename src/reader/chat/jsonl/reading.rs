@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Event, Kind, Message, Part, PartKind};
-use crate::source::{Passage, Source, Span};
+use crate::document::{Event, Kind, Message, Part, PartKind, When};
+use crate::source::{Passage, Source};
 
 use super::super::super::chunks::Chunk;
+use super::super::super::stamp::time_of;
 use super::super::super::table::faults::unreadable_text;
 use super::super::super::{Glance, Options, role_of};
 use super::super::events;
@@ -64,7 +65,7 @@ impl Reading<'_> {
             let known = known.filter(|length| !has_controls || !has_control(rest[..*length].trim_end()));
             let line_end = || memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
             let length = known.unwrap_or_else(line_end);
-            let row = Row { source, span: Span::new(start + at, start + at + length) };
+            let row = Row { source, start: start + at, text: &rest[..length] };
             let taken = match known {
                 Some(_) => self.take(row, &line),
                 None if rest[..length].trim_ascii().is_empty() => Ok(()),
@@ -89,7 +90,11 @@ impl Reading<'_> {
         };
         let (id, mode) = (line.conversation_id.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
         let fragment = self.said.fragment(row, id, mode);
-        fragment.add(row.span, event, message);
+        fragment.add(row.span(), event, |messages| {
+            let role = message.as_ref().map(|message| message.role);
+            messages.extend(message);
+            role
+        });
         let conversation = &mut fragment.conversation;
         if let Some(direction) = &line.direction {
             conversation.direction = Some(direction.0.to_string());
@@ -105,9 +110,9 @@ impl Reading<'_> {
     /// Reads a line of which the layout is not known.
     fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
         let row = row.without_mark();
-        let plain = plain::read(row.text());
-        plain.is_some().then(|| self.layouts.learn(row.text()));
-        let parse = || serde_json::from_str(row.text()).map_err(|error| Box::new(broken(row, &error)));
+        let plain = plain::read(row.text);
+        plain.is_some().then(|| self.layouts.learn(row.text));
+        let parse = || serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, &error)));
         plain.map_or_else(parse, Ok)
     }
 
@@ -115,11 +120,16 @@ impl Reading<'_> {
         let passage = passage(row, text)?;
         let said = if let Raw::Plain(text) = text { text } else { passage.text() };
         let holds_nothing = self.glance.holds_nothing(said);
+        let span = passage.span();
         let parts = Part { kind: PartKind::Body, passage }.into();
         let role = line.role.as_ref().map(|role| role.0.as_ref());
         let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
         let (role, speaker) = self.voices.of(role, speaker, self.options);
-        Ok(Message { role, speaker, time: line.time(), holds_nothing, parts })
+        let when = match line.time {
+            Some(Raw::Plain(time)) => When::written(row.span_of(time), span, time_of),
+            _ => line.time().into(),
+        };
+        Ok(Message { role, speaker, when, holds_nothing, parts })
     }
 }
 
@@ -128,7 +138,7 @@ fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Box<Event>>, Box<Diagno
     let Some(word) = line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
     let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(row, &word.0)))?;
     let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
-    let place = Passage::verbatim(row.source, row.source.line_around(row.span.start));
+    let place = Passage::verbatim(row.source, row.source.line_around(row.start));
     Ok(Some(Box::new(Event { name, before: 0, actor, time: line.time(), place: Some(place) })))
 }
 

@@ -12,11 +12,11 @@ mod words;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use regex::Regex;
+use regex_lite::Regex;
 
 use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role};
 use crate::source::{Passage, Source, Span};
-use crate::text::constant;
+use crate::text::constant_lite;
 
 use super::super::{Options, Read};
 use super::files;
@@ -26,27 +26,42 @@ use head::{Content, Head};
 use texts::text_parts;
 use tree::{ATTACHED, Entity};
 
-/// A header field, by its form.
-static FIELD: LazyLock<Regex> = LazyLock::new(|| constant(r"^[!-9;-~]+[ \t]*:"));
+/// Header fields that only a mail program writes.
+const MACHINE_FIELDS: [&str; 7] = [
+    "mime-version",
+    "content-type",
+    "content-transfer-encoding",
+    "received",
+    "return-path",
+    "message-id",
+    "dkim-signature",
+];
 
-/// A header field that only a mail program writes, or one that is encoded (RFC 2047).
-static MACHINE_FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    constant(
-        r"(?xi)^(?:mime-version|content-(?:type|transfer-encoding)|received|return-path|message-id|dkim-signature)[\ \t]*:
-        |=\?[^?\s]+\?[bq]\?[^?]*\?=",
-    )
-});
+/// A word that is encoded, which only a mail program writes as well (RFC 2047).
+static ENCODED: LazyLock<Regex> = LazyLock::new(|| constant_lite(r"(?i)=\?[^?\s]+\?[bq]\?[^?]*\?="));
 
 /// Whether a text begins with the header of a mail as programs write it.
 pub(in crate::reader) fn is_mail(text: &str) -> bool {
     let header = || text.trim_start().lines().take_while(|line| !line.trim().is_empty());
-    begins_with_field(text) && header().any(|line| MACHINE_FIELD.is_match(line))
+    begins_with_field(text) && header().any(is_of_machine)
 }
 
 /// Whether a text begins with any header field, or with the line that mailboxes put before one.
 pub(in crate::reader) fn begins_with_field(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    first.contains(':') && FIELD.is_match(first) || first.starts_with("From ")
+    field_name(first).is_some() || first.starts_with("From ")
+}
+
+/// The name of the header field that a line begins.
+fn field_name(line: &str) -> Option<&str> {
+    let name = line.split_once(':')?.0.trim_end_matches([' ', '\t']);
+    Some(name).filter(|name| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
+/// Whether a line of a header is one that only a mail program writes.
+fn is_of_machine(line: &str) -> bool {
+    let is_known = |name: &str| MACHINE_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    field_name(line).is_some_and(is_known) || line.contains("=?") && ENCODED.is_match(line)
 }
 
 /// Where a mail comes from.
@@ -128,7 +143,7 @@ fn message(
     let end = source.span().start + whole.body.end;
     letter.extend(parts(&texts, &Passage::verbatim(source, Span::at(end))));
     let role = role(&sender);
-    Message { role, speaker: sender.known_as(), time, holds_nothing: None, parts: letter.into() }
+    Message { role, speaker: sender.known_as(), when: time.into(), holds_nothing: None, parts: letter.into() }
 }
 
 /// The files that come with a mail, by name: parts that say so, or bear a name, and are shown in no page.
