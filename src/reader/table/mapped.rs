@@ -177,7 +177,7 @@ impl Reading<'_> {
     fn odd(&mut self, message: &str) {
         if message != "null" {
             let (source, span) = (self.source, self.place(message));
-            self.odd.tell(|| no_object(Row { source, span }));
+            self.odd.tell(|| no_object(Row::of(source, span)));
         }
     }
 
