@@ -5,16 +5,19 @@ use crate::language::Bilingual;
 use crate::proof::{Trial, trials};
 use crate::report::{self, Style, render};
 use crate::rule::Rule;
-use crate::ruleset::{Entry, Rulebook, split_name};
+use crate::ruleset::{Entry, Rulebook, path_or_name, split_name};
 use crate::source::Untrusted;
 
 use super::args::Explain;
+use super::files::Disk;
 use super::output::{Answer, Output};
 use super::{CLEAN, reading, rules};
 
 pub(super) fn run(command: &Explain, output: &mut Output<'_, '_>) -> Answer {
     let (ruleset, rule) = split_name(&command.rule);
     let project = command.configuration.project();
+    let known = project.all_rulesets();
+    let ruleset = path_or_name(ruleset, &known, &Disk);
     let rulebook = match output.rulebook(&[ruleset.to_owned()], &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,

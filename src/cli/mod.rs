@@ -79,6 +79,7 @@ pub struct World<'a> {
 /// Runs a command; the answer is the exit code.
 pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> u8 {
     let lang = language(&arguments, world.variables);
+    let arguments = arguments.into_iter().map(trace::line_of_stdin);
     let command = help::command(lang);
     let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,

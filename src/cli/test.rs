@@ -7,10 +7,11 @@ use crate::language::Bilingual;
 use crate::project::Project;
 use crate::proof::{Outcome, trials};
 use crate::report::count;
-use crate::ruleset::{Entry, Rulebook, is_path, split_name};
+use crate::ruleset::{Entry, Rulebook, is_path, path_or_name, split_name};
 use crate::say;
 
 use super::args::Test;
+use super::files::Disk;
 use super::output::{Answer, Output};
 use super::{CLEAN, FOUND};
 
@@ -28,11 +29,17 @@ struct Tally {
 }
 
 pub(super) fn run(command: &Test, output: &mut Output<'_, '_>) -> Answer {
-    let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| split_name(name)).collect();
+    let project = command.configuration.project();
+    let known = project.all_rulesets();
+    let asked_for = |name| {
+        let (ruleset, rule) = split_name(name);
+        (path_or_name(ruleset, &known, &Disk), rule)
+    };
+    let wanted: Vec<(&str, Option<&str>)> = command.names.iter().map(|name| asked_for(name)).collect();
     let rulesets: Vec<String> = wanted.iter().map(|(ruleset, _)| (*ruleset).to_owned()).collect();
     // What comes along is proven as it comes along.
     let is_own = rulesets.iter().any(|ruleset| is_path(ruleset));
-    let project = if is_own { command.configuration.project() } else { Project::default() };
+    let project = if is_own { project } else { Project::default() };
     let rulebook = match output.rulebook(&rulesets, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,

@@ -1,16 +1,19 @@
 //! `liyi trace`: why rules find something in a message, or do not.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::{Conversation, Message};
 use crate::language::Bilingual;
 use crate::rule::Scene;
-use crate::ruleset::{Entry, Rulebook, split_name};
+use crate::ruleset::{Entry, Rulebook, path_or_name, split_name};
 use crate::say;
 use crate::source::Untrusted;
 
 use super::args::Trace;
+use super::check::STDIN;
+use super::files::Disk;
 use super::output::{Answer, Output};
 use super::{CLEAN, whole};
 
@@ -18,10 +21,6 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
     let Some((file, line)) = file_and_line(&command.place) else {
         return output.refuse(&[no_place(&command.place)]);
     };
-    let (ruleset, rule) = command.rule.as_deref().map_or((None, None), |name| {
-        let (ruleset, rule) = split_name(name);
-        (Some(ruleset.to_owned()), rule)
-    });
     let project = command.configuration.project();
     let ways = match command.reading.ways(&project) {
         Ok(ways) => ways,
@@ -29,14 +28,20 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
     };
     let of_file = ways.entry_of(Path::new(file)).map_or(&[][..], |entry| &entry.rulesets);
     let asked_for = if command.ruleset.is_empty() { of_file } else { &command.ruleset };
-    let wanted = ruleset.clone().map_or_else(|| project.rulesets(asked_for), |ruleset| vec![ruleset]);
+    let asked_for = project.rulesets(asked_for);
+    let known = [&asked_for[..], &project.all_rulesets()].concat();
+    let (ruleset, rule) = command.rule.as_deref().map_or((None, None), |name| {
+        let (ruleset, rule) = split_name(name);
+        (Some(path_or_name(ruleset, &known, &Disk)), rule)
+    });
+    let wanted = ruleset.map_or(asked_for, |ruleset| vec![ruleset.to_owned()]);
     let rulebook = match output.rulebook(&wanted, &project) {
         Ok(rulebook) => rulebook,
         Err(answer) => return answer,
     };
     let mut hinted = Ok(());
     let entries: Vec<&Entry> = match rule {
-        Some(rule) => match rulebook.rule_of(ruleset.as_deref().unwrap_or_default(), rule) {
+        Some(rule) => match rulebook.rule_of(ruleset.unwrap_or_default(), rule) {
             Ok(entry) => {
                 hinted = output.faults(entry.renamed(rule).as_slice());
                 vec![entry]
@@ -67,9 +72,17 @@ pub(super) fn run(command: &Trace, output: &mut Output<'_, '_>) -> Answer {
     }
 }
 
+/// `-:12` as reports say it: to the parser of arguments, what begins with - is a flag.
+pub(super) fn line_of_stdin(argument: OsString) -> OsString {
+    let is_number = |line: &&str| line.parse::<usize>().is_ok();
+    let line = argument.to_str().and_then(|text| text.strip_prefix("-:")).filter(is_number);
+    line.map(|line| format!("{STDIN}:{line}").into()).unwrap_or(argument)
+}
+
 fn file_and_line(place: &str) -> Option<(&str, usize)> {
     let (file, line) = place.rsplit_once(':')?;
     let line = line.parse().ok().filter(|line| *line > 0)?;
+    let file = if file == STDIN { "-" } else { file };
     (!file.is_empty()).then_some((file, line))
 }
 
@@ -133,6 +146,7 @@ fn page(
         });
         let skipped =
             verdict.skipped.into_iter().map(|Bilingual { zh, en }| say!("跳过：{zh}", "skipped: {en}"));
+        let skipped = skipped.filter(|step| !trace.steps.contains(step)).collect::<Vec<_>>();
         lines.extend(
             off.into_iter().chain(trace.steps).chain(skipped).map(|step| format!("  · {}", step.get(lang))),
         );

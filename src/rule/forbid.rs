@@ -12,7 +12,7 @@ use super::model::{Replacement, Side};
 use super::piece::Piece;
 use super::pieces;
 use super::scene::Scene;
-use super::select::Occurrence;
+use super::select::{Occurrence, unknown_actor};
 use super::wanted::Wanted;
 
 /// Reports what a rule forbids in some windows.
@@ -59,8 +59,8 @@ fn new_wording<'r>(
 /// A hit, and what opened the window in which it stands.
 type Opened = (Hit, Option<Rc<Occurrence>>);
 
-/// The hits in some windows; of those that overlap, one.
-fn hits<'s>(judge: &Judge<'s, '_>, wanted: &'s Wanted, mut windows: Vec<Piece>) -> Vec<Opened> {
+/// The hits in some windows; of those that overlap, one. What may be one, if one knew who did it, is noted.
+fn hits<'s>(judge: &mut Judge<'s, '_>, wanted: &'s Wanted, mut windows: Vec<Piece>) -> Vec<Opened> {
     let (scene, rule, seek) = (judge.scene, judge.rule, judge.seek(wanted));
     // With `before`, the later windows hold the earlier ones.
     if rule.window.as_ref().is_some_and(|window| window.side == Side::Before) {
@@ -71,6 +71,7 @@ fn hits<'s>(judge: &Judge<'s, '_>, wanted: &'s Wanted, mut windows: Vec<Piece>) 
     }
     let mut triggers: HashMap<Hit, Option<Rc<Occurrence>>> = HashMap::new();
     for piece in windows.into_iter().flat_map(|window| pieces::cut(scene, rule, window)) {
+        judge.skip(seek.unknown_event(&piece).map(unknown_actor));
         for hit in seek.hits(&piece) {
             triggers.entry(hit).or_insert_with(|| piece.trigger.clone());
         }

@@ -88,9 +88,12 @@ impl<'s> Seek<'s, '_> {
 
     /// An event of a piece that would be wanted if it were known who did it.
     pub(super) fn unknown_event(&self, piece: &Piece) -> Option<&'static str> {
+        if piece.events.is_empty() || self.side == Roles::ANY {
+            return None;
+        }
         let names = self.wanted.search.events();
         let events = piece.events.clone().map(|event| &self.scene.conversation.events[event]);
-        let mut unknown = events.filter(|event| event.actor.is_none() && self.side != Roles::ANY);
+        let mut unknown = events.filter(|event| event.actor.is_none());
         unknown.find(|event| names.contains(&event.name)).map(|event| event.name)
     }
 

@@ -88,13 +88,24 @@ type Value = (Extent, Option<Hit>);
 fn value<'s>(judge: &Judge<'s, '_>, limit: &'s Limit, piece: &Piece) -> Result<Option<Value>, Bilingual> {
     let (scene, rule) = (judge.scene, judge.rule);
     let counted: Vec<Hit> = match &limit.of {
-        Measure::Hits(wanted) => judge.seek(wanted).hits(piece),
+        Measure::Hits(wanted) => {
+            let (seek, hits) = (judge.seek(wanted), judge.seek(wanted).hits(piece));
+            match seek.unknown_event(piece).filter(|_| !is_settled(limit, hits.len())) {
+                Some(event) => return Err(select::unknown_actor(event)),
+                None => hits,
+            }
+        }
         Measure::Repeats(similarity) => at(scene, measure::repeats(scene, *similarity, piece)),
         Measure::Messages => at(scene, piece.messages(scene)),
         Measure::Turns => at(scene, measure::turns(scene, rule.selection.from, piece)),
         of => return Ok(measure::of_piece(scene, rule, of, piece)?.map(|value| (value, None))),
     };
     Ok(Some((Extent::of(counted.len() as f64), counted.into_iter().nth(most(limit)))))
+}
+
+/// Whether more of them would change nothing.
+fn is_settled(limit: &Limit, count: usize) -> bool {
+    count > most(limit) || limit.max.is_none() && limit.min.is_none_or(|min| count as f64 >= min)
 }
 
 /// How many are not too many.

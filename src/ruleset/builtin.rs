@@ -1,5 +1,11 @@
 //! The rulesets that the program brings along.
 
+use crate::diagnostic::Diagnostic;
+use crate::language::Bilingual;
+use crate::say;
+use crate::source::brief;
+use crate::yaml::suggestion::did_you_mean;
+
 /// Lists the rulesets by name.
 macro_rules! rulesets {
     ($($name:literal)*) => {
@@ -68,4 +74,13 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 /// The YAML of a ruleset.
 pub(super) fn text(name: &str) -> Option<&'static str> {
     RULESETS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The fault of a ruleset that does not come along.
+pub(crate) fn unknown_ruleset(wanted: &str) -> Diagnostic {
+    let shown = brief(wanted);
+    let text = say!("没有规则集 `{shown}`", "there is no ruleset `{shown}`");
+    let Bilingual { zh, en } = did_you_mean(wanted, names());
+    let help = say!("{zh}（自己的规则集请写文件路径）", "{en} (give your own by its path)");
+    Diagnostic::error("ruleset/unknown", text).help(help)
 }

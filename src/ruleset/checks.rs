@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::{Kind, PartKind};
 use crate::language::Bilingual;
-use crate::pattern::{Pattern, Search, Template};
+use crate::pattern::{Pattern, PhraseId, Search, Template};
 use crate::rule::{Exemption, Limit, Measure, Rule, Verb, What};
 use crate::say;
 use crate::source::{Source, Span, brief};
@@ -104,14 +104,28 @@ impl Library<'_> {
         self.faults.add("ruleset/never", text, &source, span);
     }
 
-    /// Tells exceptions that hold none of the phrases they are exceptions to.
+    /// Tells the exceptions of a rule that can never apply, and those that leave it nothing.
     fn check_allow(&mut self, reading: &Reading<'_>, rule: &Rule) {
         let (Some(wanted), Some(node)) = (rule.verb.wanted(), reading.fields.get("allow")) else { return };
-        let Some(phrases) = wanted.search.phrases_alone().filter(|all| all.len() <= MOST_COMPARED) else {
+        let source = Arc::clone(reading.fields.source_of("allow"));
+        self.check_exceptions(&wanted.search, node, &wanted.allow, &source);
+    }
+
+    /// Tells exceptions that hold none of the phrases they are exceptions to, and those that take back all of these.
+    pub(super) fn check_exceptions(&mut self, of: &Search, node: &Node, allow: &[Pattern], source: &Source) {
+        let Some(phrases) = of.phrases_alone().filter(|all| all.len() <= MOST_COMPARED) else {
             return;
         };
-        let source = Arc::clone(reading.fields.source_of("allow"));
-        for (item, pattern) in items(node).into_iter().zip(&wanted.allow) {
+        let is_taken_back = |phrase: &PhraseId| allow.contains(&Pattern::Phrase(*phrase));
+        if !phrases.is_empty() && phrases.iter().all(is_taken_back) {
+            let text = Bilingual::new(
+                "这些例外把要找的词语全都放过了：什么也找不到",
+                "these exceptions are all that is looked for: nothing is ever found",
+            );
+            self.faults.add("ruleset/never", text, source, node.span).help = Some(hold_more());
+            return;
+        }
+        for (item, pattern) in items(node).into_iter().zip(allow) {
             let Pattern::Phrase(id) = pattern else { continue };
             let held = self.lexicon.folded_text(*id);
             if !phrases.iter().any(|phrase| held.contains(self.lexicon.folded_text(*phrase))) {
@@ -119,14 +133,18 @@ impl Library<'_> {
                     "这个例外永远不起作用：里面没有任何要找的词语",
                     "this exception can never apply: nothing that is looked for stands in it",
                 );
-                let help = Bilingual::new(
-                    "例外要包含命中的词语，如 forbid: 不知道，allow: 知不知道",
-                    "an exception holds the phrase: forbid: don't know, allow: don't know yet",
-                );
-                self.faults.add("ruleset/never", text, &source, item.span).help = Some(help);
+                self.faults.add("ruleset/never", text, source, item.span).help = Some(hold_more());
             }
         }
     }
+}
+
+/// What an exception is.
+fn hold_more() -> Bilingual {
+    Bilingual::new(
+        "例外要包含命中的词语，如 forbid: 不知道，allow: 知不知道",
+        "an exception holds the phrase: forbid: don't know, allow: don't know yet",
+    )
 }
 
 /// The searches under a key of a rule.

@@ -16,7 +16,7 @@ use super::overrides::Overrides;
 use super::{Files, builtin, is_path, lists};
 use crate::yaml::fields::{Faults, Fields};
 use crate::yaml::node::{self, Node, Value};
-use crate::yaml::suggestion::did_you_mean;
+use builtin::unknown_ruleset;
 
 /// A ruleset of the library, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -175,7 +175,7 @@ impl<'f> Library<'f> {
             return None;
         }
         let fields = Fields::of(&node, On::Ruleset, &source, &mut self.faults)?;
-        let name = self.name(&fields, &source)?;
+        let name = self.name(&fields, &source);
         let uses = fields.texts("use").into_iter().cloned().collect::<Vec<_>>();
         let lists = lists::nodes(&fields, &mut self.faults);
         let id = RulesetId(self.documents.len());
@@ -198,10 +198,13 @@ impl<'f> Library<'f> {
         Some(id)
     }
 
-    fn name(&mut self, fields: &Fields<'_>, source: &Source) -> Option<String> {
+    /// What a ruleset calls itself. One without a name is read as well, for its other faults.
+    fn name(&mut self, fields: &Fields<'_>, source: &Source) -> String {
         let Some(node) = fields.get("ruleset") else {
-            self.nameless(source, fields.span);
-            return None;
+            if fields.lacks(&["ruleset"]) {
+                self.nameless(source, fields.span);
+            }
+            return String::new();
         };
         let name = node.text().unwrap_or_default();
         if !is_kebab_case(name) {
@@ -213,7 +216,7 @@ impl<'f> Library<'f> {
             );
             self.faults.add("ruleset/name", text, source, node.span).help = Some(help);
         }
-        Some(name.to_owned())
+        name.to_owned()
     }
 
     fn nameless(&mut self, source: &Source, span: Span) {
@@ -252,7 +255,7 @@ impl<'f> Library<'f> {
             }
             Some(path) => {
                 let id = self.open(&path)?;
-                if self.document(id).name != name {
+                if !["", name].contains(&&*self.document(id).name) {
                     self.other_name(id, name, used, source);
                 }
                 Some(id)
@@ -271,15 +274,6 @@ impl<'f> Library<'f> {
             }
         }
     }
-}
-
-/// The fault of a ruleset that does not come along.
-pub(crate) fn unknown_ruleset(wanted: &str) -> Diagnostic {
-    let shown = brief(wanted);
-    let text = say!("没有规则集 `{shown}`", "there is no ruleset `{shown}`");
-    let Bilingual { zh, en } = did_you_mean(wanted, builtin::names());
-    let help = say!("{zh}（自己的规则集请写文件路径）", "{en} (give your own by its path)");
-    Diagnostic::error("ruleset/unknown", text).help(help)
 }
 
 /// One file is one ruleset, however its path is spelt.

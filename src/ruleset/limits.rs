@@ -53,6 +53,15 @@ impl Library<'_> {
                 self.faults.add("ruleset/never", text, &source, node.span);
                 None
             }
+            (Ok(Some(0.0)), Ok(None)) if is_whole => {
+                let text = Bilingual::new(
+                    "什么都不少于 0：这条规则永远不报告",
+                    "nothing is less than 0: this rule never reports",
+                );
+                let help = Bilingual::new("写上 `max:`，或更大的 `min:`", "add `max:`, or a greater `min:`");
+                self.faults.add("ruleset/never", text, &source, node.span).help = Some(help);
+                None
+            }
             (Ok(min), Ok(max)) => Some(Verb::Limit(Limit { of: measure, min, max })),
             _ => None,
         }
@@ -150,6 +159,14 @@ impl Library<'_> {
             };
             let written = old.text().unwrap_or_default();
             let Some(pattern) = self.phrase(scope, old, written, rule.exact) else { continue };
+            if value == written {
+                let text = Bilingual::new("新词和旧词一样", "the new wording is the old one");
+                let help = Bilingual::new(
+                    "写上别的说法；只想禁止，用 `forbid`",
+                    "write another one; to forbid it alone, use `forbid`",
+                );
+                self.faults.add("ruleset/never", text, &source, new.span).help = Some(help);
+            }
             let alike = |other: &&(Pattern, Replacement, _)| identity(&other.0) == identity(&pattern);
             match replacements.iter().find(alike) {
                 Some((_, first, span)) if first.value != value || first.written == written => {

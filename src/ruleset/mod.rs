@@ -38,8 +38,8 @@ use keys::On;
 use library::{Library, RulesetId, Scope};
 use rules::Frame;
 
+pub(crate) use builtin::unknown_ruleset;
 pub use examples::Example;
-pub(crate) use library::unknown_ruleset;
 pub use overrides::Overrides;
 
 /// Where rulesets are read from; what touches files stays outside.
@@ -173,6 +173,17 @@ pub fn is_path(wanted: &str) -> bool {
     wanted.contains(['/', '\\']) || wanted.ends_with(".yaml") || wanted.ends_with(".yml")
 }
 
+/// How to ask for a ruleset that is called by its name: by the path of the one among some that calls itself so, else by the
+/// name.
+pub fn path_or_name<'a>(name: &'a str, among: &'a [String], files: &dyn Files) -> &'a str {
+    let calls_itself_so = |path: &&String| {
+        let mut library = Library::new(files);
+        library.open(path).is_some_and(|id| library.document(id).name == name)
+    };
+    let own = among.iter().filter(|other| is_path(other) && !is_path(name));
+    { own }.find(calls_itself_so).map_or(name, String::as_str)
+}
+
 /// Loads rulesets to judge by: what [`load_with`] loads, without what rulesets say of themselves and the proofs of rules.
 ///
 /// # Errors
@@ -254,7 +265,7 @@ fn read_rules(
     let Some(fields) = Fields::of(&node, On::Ruleset, &source, &mut fields::Faults::default()) else {
         return;
     };
-    if let Some(first) = rulesets.iter().find(|other| other.name == name) {
+    if let Some(first) = rulesets.iter().find(|other| other.name == name && !name.is_empty()) {
         let shown = brief(&first.name);
         let text = say!("有两个规则集都叫 `{shown}`", "two rulesets are called `{shown}`");
         let place = fields.get("ruleset").map_or(fields.span, |node| node.span);

@@ -12,8 +12,9 @@ use crate::text::Entity;
 
 use super::keys::On;
 use super::library::{Library, Scope};
-use crate::yaml::fields::{Fields, empty_list, first_here, items, wrong_type};
+use crate::yaml::fields::{Fields, Keys, empty_list, first_here, items, wrong_type};
 use crate::yaml::node::{Node, Value};
+use crate::yaml::suggestion::meant;
 
 impl Library<'_> {
     /// Reads a pattern; none where it has a fault, which is told.
@@ -107,8 +108,13 @@ impl Library<'_> {
             }
             "any" => {
                 let of = self.patterns(by, node, exact);
-                let allow = fields.get("allow").map(|allow| self.allowed(by, allow, exact));
-                Some(Pattern::Any { of, allow: allow.unwrap_or_default() })
+                let Some(node) = fields.get("allow") else {
+                    return Some(Pattern::Any { of, allow: Vec::new() });
+                };
+                let allow = self.allowed(by, node, exact);
+                let search = Search::any(&of, &self.lexicon);
+                self.check_exceptions(&search, node, &allow, &fields.source);
+                Some(Pattern::Any { of, allow })
             }
             "entity" => node.text().and_then(Entity::named).map(Pattern::Entity),
             "event" => {
@@ -214,8 +220,12 @@ fn is_close(name: &str) -> bool {
 /// Whether a node is a list of selectors, or one: an event that says no more is a selector too.
 pub(super) fn is_selector(node: &Node) -> bool {
     const KEYS: [&str; 6] = ["from", "says", "event", "within", "at", "part"];
+    // A key that is misspelt is that of a pattern, if it may be one of both.
+    let key = |written| meant(written, On::Pattern.names().chain(KEYS)).unwrap_or(written);
     items(node).iter().any(|item| match &item.value {
-        Value::Map(pairs) => pairs.iter().any(|(key, _)| key.text().is_some_and(|key| KEYS.contains(&key))),
+        Value::Map(pairs) => {
+            pairs.iter().filter_map(|(name, _)| name.text()).any(|name| KEYS.contains(&key(name)))
+        }
         _ => false,
     })
 }

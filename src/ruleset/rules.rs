@@ -71,10 +71,9 @@ impl Library<'_> {
             let Some(fields) = Fields::of(node, On::Rule, &frame.source, &mut self.faults) else {
                 continue;
             };
-            let Some((id, place)) = self.id(frame, &fields, node) else {
-                continue;
-            };
-            if let Some((_, first)) = ids.iter().find(|(other, _)| *other == id) {
+            let (id, place) = self.id(frame, &fields, node);
+            let is_nameless = id.is_empty();
+            if let Some((_, first)) = ids.iter().find(|(other, _)| *other == id && !is_nameless) {
                 let label = first_here(&frame.source, *first);
                 let text = say!("规则 `{id}` 写了两次", "the rule `{id}` is written twice");
                 self.faults.add("ruleset/duplicate-rule", text, &frame.source, place).labels.push(label);
@@ -83,7 +82,7 @@ impl Library<'_> {
             let bases = self.bases(&frame.scope, node, &frame.source);
             let is_known = bases.is_empty() == fields.get("like").is_none();
             let reading = self.reading(frame, fields, &bases);
-            let entry = self.rule(frame, &reading, &id, place).filter(|_| is_known);
+            let entry = self.rule(frame, &reading, &id, place).filter(|_| is_known && !is_nameless);
             entries.extend(
                 entry.map(|entry| Entry { was: was.iter().map(|old| old.name.clone()).collect(), ..entry }),
             );
@@ -95,22 +94,24 @@ impl Library<'_> {
         entries
     }
 
-    fn id(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, rule: &Node) -> Option<(String, Span)> {
+    /// The name of a rule, and where it is told what is wrong with the rule as a whole. One without a name is read as well, for
+    /// its other faults.
+    fn id(&mut self, frame: &Frame<'_>, fields: &Fields<'_>, rule: &Node) -> (String, Span) {
         let Some(node) = fields.get("id") else {
+            let nameless = (String::new(), Span::at(fields.span.start));
             if !fields.lacks(&["id"]) {
-                return None;
+                return nameless;
             }
             if let (Some(like), Some(name)) = (fields.get("like"), name_of(rule)) {
-                return Some((name.to_owned(), like.span));
+                return (name.to_owned(), like.span);
             }
             let text = Bilingual::new("规则没有名称", "the rule has no name");
             let help = Bilingual::new(
                 "写上 `id: 名称`，如 id: says-dont-know",
                 "add `id: name`, such as id: says-dont-know",
             );
-            self.faults.add("ruleset/missing-key", text, &frame.source, Span::at(fields.span.start)).help =
-                Some(help);
-            return None;
+            self.faults.add("ruleset/missing-key", text, &frame.source, nameless.1).help = Some(help);
+            return nameless;
         };
         let id = node.text().unwrap_or_default();
         if !is_kebab_case(id) {
@@ -121,9 +122,8 @@ impl Library<'_> {
                 "use lower case, digits and hyphens: says-dont-know",
             );
             self.faults.add("ruleset/name", text, &frame.source, node.span).help = Some(help);
-            return None;
         }
-        Some((id.to_owned(), node.span))
+        (id.to_owned(), node.span)
     }
 
     /// Puts a rule together with those it begins from.

@@ -143,10 +143,7 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     let (text, help) = if message.contains("limit") || message.contains("budget") {
-        (
-            say!("YAML 太大或嵌套太深（{message}）", "this YAML is too large or nests too deep ({message})"),
-            None,
-        )
+        (too_much(message), None)
     } else if message.contains("multiple YAML documents") {
         (Bilingual::new("一个文件只写一份 YAML", "a file holds one YAML document"), None)
     } else {
@@ -156,6 +153,20 @@ fn syntax_error(source: &Source, error: serde_yaml::Error) -> Diagnostic {
     };
     let diagnostic = Diagnostic::error("ruleset/yaml", text).at(source, Span::at(at));
     Diagnostic { help, ..diagnostic }
+}
+
+/// What there is too much of, where reading stopped at one of the limits of YAML.
+fn too_much(message: &str) -> Bilingual {
+    if message.contains("Depth") || message.contains("recursion") {
+        Bilingual::new("YAML 嵌套太深：最多 64 层", "this YAML nests too deep: 64 levels at most")
+    } else if message.contains("Nodes") {
+        Bilingual::new(
+            "YAML 太大：超过 25 万个节点",
+            "this YAML is too large: it has more than 250,000 nodes",
+        )
+    } else {
+        Bilingual::new("YAML 太大", "this YAML is too large")
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {

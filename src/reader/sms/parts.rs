@@ -17,8 +17,8 @@ static ADDRESSED: LazyLock<Regex> = LazyLock::new(|| {
 /// How to unsubscribe, at the end.
 static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
     constant_lite(
-        r"(?xi)(?:拒收|退订)请?回复?\ ?[A-Z0-9]{1,4}[。.]?\s*$
-        |请?回复?\ ?[A-Z0-9]{1,4}(?:退订|拒收)[。.]?\s*$
+        r"(?xi)(?:拒收|退订|退訂)[请請]?回[复復覆]?\ ?[A-Z0-9]{1,4}[。.]?\s*$
+        |[请請]?回[复復覆]?\ ?[A-Z0-9]{1,4}\ ?(?:退订|退訂|拒收)[。.]?\s*$
         |(?:reply|text|txt)\ +STOP\b[^.]*\.?\s*$",
     )
 });
@@ -55,6 +55,16 @@ pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) ->
 fn parts(passage: &Passage) -> Vec<Part> {
     let text = passage.text();
     let part = |kind, range| Part { kind, passage: passage.slice(range) };
+    // 退订回T【青禾】: the sender may stand behind it.
+    let end = signature(text).map_or(0, |sender| sender.start);
+    let opt_out = opt_out_at(&text[..end]);
+    if opt_out < end {
+        return vec![
+            part(PartKind::Body, 0..opt_out),
+            part(PartKind::OptOut, opt_out..end),
+            part(PartKind::Sender, end..text.len()),
+        ];
+    }
     let opt_out = opt_out_at(text);
     let sender = signature(&text[..opt_out]).unwrap_or(0..0);
     let (body, is_head) = match sender.start {
@@ -80,8 +90,8 @@ fn signature(text: &str) -> Option<Range<usize>> {
 
 /// Where the text begins that says how to unsubscribe; the end of the text where none does.
 fn opt_out_at(text: &str) -> usize {
-    let may_say =
-        ["拒收", "退订"].iter().any(|word| text.contains(word)) || text.to_ascii_lowercase().contains("stop");
+    let may_say = ["拒收", "退订", "退訂"].iter().any(|word| text.contains(word))
+        || text.to_ascii_lowercase().contains("stop");
     let found = if may_say { OPT_OUT.find(text) } else { None };
     found.map_or(text.len(), |found| found.start())
 }
