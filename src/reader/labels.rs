@@ -72,7 +72,7 @@ pub(super) fn role_of_speaker(name: &str) -> Option<Role> {
 fn is_of_a_desk(name: &str) -> bool {
     let is_desk = |word: &&str| ["support", "service", "helpdesk", "care"].contains(&&*word.to_lowercase());
     let words: Vec<&str> = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
-    (2..=4).contains(&words.len()) && words.first().into_iter().chain(words.last()).any(|word| is_desk(&word))
+    (2..=4).contains(&words.len()) && words.first().into_iter().chain(words.last()).any(is_desk)
 }
 
 /// Whether a label is no more than a word for a role: 客服, Agent.
