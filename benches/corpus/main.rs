@@ -32,7 +32,9 @@ fn main() {
     let phrases = rules::phrases(&mut Random::new(SEED), 10_000);
     for count in [100, 1_000, 10_000] {
         write(&format!("phrases-{count}.txt"), phrases[..count].join("\n") + "\n");
-        write(&format!("phrases-{count}.yaml"), rules::of_phrases(&phrases[..count]));
+        let forbidding = rules::of_phrases(&phrases[..count]);
+        write(&format!("phrases-{count}.yaml"), forbidding.clone() + rules::OF_ORDER);
+        write(&format!("only-phrases-{count}.yaml"), forbidding);
     }
     for count in [30, 200] {
         write(&format!("regexes-{count}.yaml"), rules::of_regexes(count));

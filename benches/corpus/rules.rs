@@ -24,7 +24,7 @@ pub(crate) fn phrases(random: &mut Random, count: usize) -> Vec<String> {
     phrases
 }
 
-/// One rule that forbids phrases, and three about the order of things.
+/// One rule that forbids phrases.
 pub(crate) fn of_phrases(phrases: &[String]) -> String {
     let listed: String = phrases.iter().map(|phrase| format!("    - {phrase}\n")).collect();
     format!(
@@ -37,23 +37,26 @@ lists:
     level: error
     summary: {{zh: 说了禁语, en: says what must not be said}}
     forbid: $forbidden
-  - id: no-greeting
-    summary: {{zh: 开头没有问候, en: does not begin with a greeting}}
-    at: first turn
-    require: [您好, 你好, 上午好, 下午好, hello]
-  - id: no-apology
-    summary: {{zh: 客户投诉后没有道歉, en: does not apologise after a complaint}}
-    after: {{from: customer, says: [投诉, 太差了, 太让人失望了]}}
-    within: 1 turn
-    require: [抱歉, 对不起, 不好意思, sorry]
-  - id: no-return
-    summary: {{zh: 让客户等待后没有交代, en: does not come back from a hold}}
-    after: {{from: agent, says: 稍等片刻}}
-    within: 2 turns
-    require: 久等了
 "
     )
 }
+
+/// Three rules about the order of things, to stand below another.
+pub(crate) const OF_ORDER: &str = "  - id: no-greeting
+    summary: {zh: 开头没有问候, en: does not begin with a greeting}
+    at: first turn
+    require: [您好, 你好, 上午好, 下午好, hello]
+  - id: no-apology
+    summary: {zh: 客户投诉后没有道歉, en: does not apologise after a complaint}
+    after: {from: customer, says: [投诉, 太差了, 太让人失望了]}
+    within: 1 turn
+    require: [抱歉, 对不起, 不好意思, sorry]
+  - id: no-return
+    summary: {zh: 让客户等待后没有交代, en: does not come back from a hold}
+    after: {from: agent, says: 稍等片刻}
+    within: 2 turns
+    require: 久等了
+";
 
 /// So many rules of one regex each, half of them without a literal head.
 pub(crate) fn of_regexes(count: usize) -> String {

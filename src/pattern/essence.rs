@@ -65,18 +65,21 @@ pub(super) fn texts(essence: &Hir) -> Vec<Vec<String>> {
         HirKind::Concat(parts) => &parts[..],
         _ => std::slice::from_ref(essence),
     };
-    let mut sets: Vec<Vec<String>> = Vec::new();
-    let mut is_in_gap = true;
-    for at in 0..parts.len() {
-        // What begins inside a set says nothing new.
-        let set = beginnings(&parts[at..]);
-        sets.extend(set.clone().filter(|_| is_in_gap));
-        is_in_gap = set.is_none();
-        sets.extend(inside(&parts[at]));
+    let sets = (0..parts.len()).flat_map(|at| [beginnings(&parts[at..]), inside(&parts[at])]);
+    let mut sets: Vec<Vec<String>> = sets.flatten().collect();
+    sets.sort_by_key(|set| (Reverse(shortest(set)), set.len()));
+    let mut telling: Vec<Vec<String>> = Vec::new();
+    for set in sets {
+        if telling.len() < MOST_SETS && !telling.iter().any(|other| implies(other, &set)) {
+            telling.push(set);
+        }
     }
-    sets.sort_by_key(|set| Reverse(shortest(set)));
-    sets.truncate(MOST_SETS);
-    sets
+    telling
+}
+
+/// Whether one of some texts stands wherever one of others does, which then says nothing new.
+fn implies(others: &[String], texts: &[String]) -> bool {
+    others.iter().all(|other| texts.iter().any(|text| other.contains(text)))
 }
 
 /// Texts of which one stands inside a part of a regex: the best of each of its alternatives.

@@ -72,6 +72,12 @@ pub fn similarity(one: &str, other: &str) -> f64 {
 
 /// The Latin capitals and all Latin letters of a text that is not folded; bytes that hide a value or wait for one aside.
 pub fn capitals(text: &str, is_opaque: impl Fn(usize) -> bool) -> (usize, usize) {
-    let letters = text.char_indices().filter(|(at, c)| c.is_ascii_alphabetic() && !is_opaque(*at));
-    letters.fold((0, 0), |(capitals, all), (_, c)| (capitals + usize::from(c.is_ascii_uppercase()), all + 1))
+    let letters = text.char_indices().filter(|(at, c)| is_latin(*c) && !is_opaque(*at));
+    letters.fold((0, 0), |(capitals, all), (_, c)| (capitals + usize::from(c.is_uppercase()), all + 1))
+}
+
+/// Whether a character is a Latin letter: of English, with a mark, or as wide as a Han character.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, 'À'..='ɏ' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | 'Ḁ'..='ỿ') && c.is_alphabetic()
 }

@@ -1,6 +1,6 @@
 //! Measures of texts, against figures that the standards give.
 
-use liyi::text::{chars, lines, similarity, sms_segments};
+use liyi::text::{capitals, chars, lines, similarity, sms_segments};
 
 #[test]
 fn an_sms_is_sent_in_parts() {
@@ -34,6 +34,14 @@ fn characters_and_lines_are_counted_as_people_do() {
     assert_eq!(chars(""), 0);
     assert_eq!(lines("一\n\n 二\n"), 2);
     assert_eq!(lines(""), 0);
+}
+
+#[test]
+fn capitals_are_those_of_all_latin_letters() {
+    let of = |text| capitals(text, |_| false);
+    assert_eq!(of("PLEASE wait, 您好 1×2"), (6, 10));
+    assert_eq!(of("ÀÉÎ ß Ｖｉp"), (4, 7));
+    assert_eq!(of("您好 ДА"), (0, 0));
 }
 
 #[test]
