@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Kind, Role};
 use crate::language::{Bilingual, Lang};
-use crate::reader::{self, FORMATS, Known, Mapping, REFUSED};
+use crate::reader::{self, FORMATS, Known, Mapping, Passed, REFUSED};
 use crate::report::{count, write_value};
 use crate::say;
 use crate::source::Untrusted;
@@ -150,6 +150,7 @@ struct Contents {
     nobody: usize,
     timed: usize,
     events: BTreeMap<&'static str, usize>,
+    passed: Passed,
 }
 
 /// The most names that are listed.
@@ -158,7 +159,9 @@ const MOST_NAMES: usize = 8;
 impl Contents {
     fn of(name: &str, text: Text<'_>, options: &reader::Options, faults: &mut Vec<Diagnostic>) -> Self {
         let mut contents = Self::default();
-        faults.extend(whole::each(name, text, options, |conversation| contents.add(&conversation)));
+        let (left, passed) = whole::each(name, text, options, |conversation| contents.add(&conversation));
+        faults.extend(left);
+        contents.passed = passed;
         contents
     }
 
@@ -209,8 +212,24 @@ impl Contents {
             let nobody = self.nobody;
             lines.push(say!("不知是谁说的：{nobody} 处", "said by nobody in particular: {nobody}"));
         }
+        lines.extend(passed_by(self.passed));
         lines
     }
+}
+
+/// What a map passed by, if anything.
+fn passed_by(Passed { unasked, empty }: Passed) -> Option<Bilingual> {
+    let pieces = [
+        (empty, Bilingual::new("没有文字也没有事件", "with neither text nor event")),
+        (unasked, Bilingual::new("映射的 `only` 排除", "left out by `only` of the map")),
+    ];
+    let there = pieces.into_iter().filter(|(count, _)| *count > 0);
+    let said = there.map(|(count, Bilingual { zh, en })| say!("{zh} {count} 条", "{count} {en}"));
+    let Bilingual { zh, en } = said.reduce(|Bilingual { zh, en }, more| {
+        let (zh_more, en_more) = (more.zh, more.en);
+        say!("{zh}，{zh_more}", "{en}, {en_more}")
+    })?;
+    Some(say!("略过：{zh}", "passed by: {en}"))
 }
 
 /// Names with how often each is there.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Conversation;
-use crate::reader::{self, NoGlance, Options};
+use crate::reader::{self, NoGlance, Options, Passed};
 use crate::threads;
 
 use super::check;
@@ -28,7 +28,7 @@ pub(super) fn read(
     match inputs::look(input, &options, stdin) {
         Look::Text(text) => {
             let mut found = Vec::new();
-            let faults = each(&input.name, text, &options, |conversation| found.push(conversation));
+            let (faults, _) = each(&input.name, text, &options, |conversation| found.push(conversation));
             Ok((found, faults))
         }
         Look::Empty => Ok((Vec::new(), Vec::new())),
@@ -37,17 +37,18 @@ pub(super) fn read(
     }
 }
 
-/// Goes through the conversations of an input; the answer is what of it could not be read.
+/// Goes through the conversations of an input; the answer is what of it could not be read, and what was passed by.
 pub(super) fn each(
     name: &str,
     text: Text<'_>,
     options: &Options,
     mut then: impl FnMut(Conversation),
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Passed) {
     let Text { format, input, encoded, fault } = text;
     let mut faults = Vec::from_iter(fault.map(|fault| *fault));
-    threads::share(1, |threads| {
-        for conversation in reader::read(name, format, input, options, threads, &NoGlance) {
+    let passed = threads::share(1, |threads| {
+        let mut conversations = reader::read(name, format, input, options, threads, &NoGlance);
+        for conversation in &mut conversations {
             match conversation {
                 Ok(conversation) => then(conversation),
                 Err(mut fault) => {
@@ -56,6 +57,7 @@ pub(super) fn each(
                 }
             }
         }
+        conversations.passed()
     });
-    faults
+    (faults, passed)
 }

@@ -63,6 +63,18 @@ pub fn role_of(label: &str) -> Option<Role> {
     }
 }
 
+/// The role that a name gives away under which somebody is known to speak, so that it names no thing: `Qinghe Support`.
+pub(super) fn role_of_speaker(name: &str) -> Option<Role> {
+    role_of(name).or_else(|| is_of_a_desk(name).then_some(Role::Agent))
+}
+
+/// Whether the first or the last of two to four words is what a desk is called by: `Support Amy`, `Customer Care`.
+fn is_of_a_desk(name: &str) -> bool {
+    let is_desk = |word: &&str| ["support", "service", "helpdesk", "care"].contains(&&*word.to_lowercase());
+    let words: Vec<&str> = name.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+    (2..=4).contains(&words.len()) && words.first().into_iter().chain(words.last()).any(is_desk)
+}
+
 /// Whether a label is no more than a word for a role: 客服, Agent.
 pub fn is_role_word(label: &str) -> bool {
     ROLES.contains_key(&simplify(label).trim().to_lowercase())
@@ -173,6 +185,20 @@ fn han_suffix(name: &str) -> Option<Role> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_who_speaks_may_be_called_as_a_desk_is() {
+        for (name, role) in [
+            ("Qinghe Support", Some(Role::Agent)),
+            ("Support Amy", Some(Role::Agent)),
+            ("Northwind Customer Care", Some(Role::Agent)),
+            ("Lily", None),
+            ("Mike Store", None),
+            ("I need support with my order", None),
+        ] {
+            assert_eq!(role_of_speaker(name), role, "{name}");
+        }
+    }
 
     #[test]
     fn labels_give_roles() {

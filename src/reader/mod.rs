@@ -75,6 +75,20 @@ pub trait Conversations: Iterator<Item = Result<Conversation, Box<Diagnostic>>> 
     fn untold(&self) -> usize {
         0
     }
+
+    /// What was passed by.
+    fn passed(&self) -> Passed {
+        Passed::default()
+    }
+}
+
+/// How many messages of an export were passed by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// Those that its map does not ask for.
+    pub unasked: usize,
+    /// Those with neither a text nor an event.
+    pub empty: usize,
 }
 
 /// The most faults of one file that are told one by one.
@@ -143,6 +157,35 @@ impl Conversations for Informed<'_> {
     fn untold(&self) -> usize {
         self.conversations.untold()
     }
+
+    fn passed(&self) -> Passed {
+        self.conversations.passed()
+    }
+}
+
+/// Conversations of a file that is in memory whole, behind what is wrong with its bytes.
+struct Loaded<'a> {
+    fault: Option<Box<Diagnostic>>,
+    conversations: Option<Box<dyn Conversations + 'a>>,
+}
+
+impl Iterator for Loaded<'_> {
+    type Item = Result<Conversation, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let fault = self.fault.take().map(Err);
+        fault.or_else(|| self.conversations.as_mut()?.next())
+    }
+}
+
+impl Conversations for Loaded<'_> {
+    fn settled(&self) -> usize {
+        0
+    }
+
+    fn passed(&self) -> Passed {
+        self.conversations.as_ref().map_or_else(Passed::default, |conversations| conversations.passed())
+    }
 }
 
 /// Reads an input of a format. Streams of lines are read as they come, by several threads; other formats are held in
@@ -169,8 +212,7 @@ pub fn read<'a, 'env: 'a>(
         _ => {
             let (source, fault) = whole::load(name, input);
             let conversations = source.map(|source| read_source(&source, format, options));
-            let fault = fault.map(|fault| Err(Box::new(fault)));
-            Box::new(InMemory(fault.into_iter().chain(conversations.into_iter().flatten())))
+            Box::new(Loaded { fault: fault.map(Box::new), conversations })
         }
     };
     match &options.facts[..] {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::document::Role;
 
+use super::super::labels::role_of_speaker;
 use super::super::{Options, role_of};
 use super::speakers::given_role;
 
@@ -32,7 +33,7 @@ impl Voices {
     ) -> (Role, Option<Arc<str>>) {
         self.known_or(role, speaker, || {
             let given = speaker.and_then(|name| given_role(name, options));
-            let known = given.or_else(|| role_of(role?)).or_else(|| role_of(speaker?));
+            let known = given.or_else(|| role_of(role?)).or_else(|| role_of_speaker(speaker?));
             (known, speaker.or(role))
         })
     }

@@ -10,7 +10,8 @@ use crate::document::{EventName, Role};
 use crate::language::Bilingual;
 use crate::source::Source;
 
-use super::Field;
+use super::chat::given_role;
+use super::{Field, Options};
 
 pub(crate) use read::read;
 
@@ -127,13 +128,15 @@ impl Mapping {
         paths.into_iter().filter_map(|(field, path)| Some((field, path?.clone()))).collect()
     }
 
-    /// What a value of a field is called here; none where it says nothing, as what is no event of the map.
-    pub(super) fn meant(&self, field: Field, value: String) -> Option<String> {
+    /// What a value of a field is called here; none where it says nothing, as what is no event of the map. What the caller
+    /// said of a role wins.
+    pub(super) fn meant(&self, field: Field, value: String, options: &Options) -> Option<String> {
         let is_meant = |word: &str| match word.strip_suffix('*') {
             Some(beginning) => value.starts_with(beginning),
             None => word == value,
         };
         match field {
+            Field::Role if given_role(&value, options).is_some() => Some(value),
             Field::Role => {
                 let known = self.roles.iter().find(|(word, _)| is_meant(word));
                 Some(known.map_or(value.clone(), |(_, role)| role.name().to_owned()))

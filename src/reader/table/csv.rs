@@ -13,7 +13,6 @@ use super::super::chat::said::Said;
 use super::super::chat::stream::Stream;
 use super::super::chat::voices::Voices;
 use super::super::chunks::{Chunks, lines};
-use super::super::map::Mapping;
 use super::super::stamp::time_of;
 use super::super::{Glance, NoGlance, Options, allow};
 use super::columns::Field;
@@ -120,7 +119,7 @@ impl Rows<'_> {
             return Ok(());
         }
         let (row, mode) = (record.row, self.reading.options.mode(self.kind));
-        let cells = Cells { record, head: self.head, map: self.reading.options.map };
+        let cells = Cells { record, head: self.head, options: self.reading.options };
         let name = cells.value(Field::Conversation);
         let allowances = self.allowances(record);
         if self.kind == Kind::Sms {
@@ -170,15 +169,15 @@ fn without_nul(record: &Record<'_>) -> Result<(), Box<Diagnostic>> {
 struct Cells<'a> {
     record: &'a Record<'a>,
     head: &'a Head,
-    map: Option<&'static Mapping>,
+    options: &'a Options,
 }
 
 impl<'a> Cells<'a> {
     /// What the record says in a column.
     fn said(&self, field: Field, index: usize) -> Option<Cow<'a, str>> {
         let value = self.record.value(index).filter(|value| !value.is_empty())?;
-        match self.map {
-            Some(map) => map.meant(field, value.into_owned()).map(Cow::Owned),
+        match self.options.map {
+            Some(map) => map.meant(field, value.into_owned(), self.options).map(Cow::Owned),
             None => Some(value),
         }
     }

@@ -126,9 +126,26 @@ pub(super) fn no_message(row: Row<'_>) -> Diagnostic {
         "消息写在 `text` 里（或用 --columns text=键名 指明），谁说的写在 `role` 或 `speaker` 里",
         "the message stands in `text` (or say where: --columns text=KEY), who said it in `role` or `speaker`",
     );
+    Diagnostic::error("input/json-shape", text).at(row.source, within_line(row)).help(help)
+}
+
+/// Something among the messages of an export that is none.
+pub(super) fn no_object(row: Row<'_>) -> Diagnostic {
+    let text = Bilingual::new(
+        "按这份映射，这里该是一条消息，但不是对象，未检查",
+        "by the map this should be a message, but it is no object, and it was not checked",
+    );
+    let help = Bilingual::new(
+        "看看映射的 `messages` 是不是消息所在的地方",
+        "look whether `messages` of the map leads to where messages are",
+    );
+    Diagnostic::error("input/json-shape", text).at(row.source, within_line(row)).help(help)
+}
+
+/// A row up to the end of the line that it begins in.
+fn within_line(row: Row<'_>) -> Span {
     let line = row.source.line_around(row.start);
-    let span = Span::new(row.start, row.span().end.min(line.end));
-    Diagnostic::error("input/json-shape", text).at(row.source, span).help(help)
+    Span::new(row.start, row.span().end.min(line.end))
 }
 
 pub(super) fn unknown_event(row: Row<'_>, word: &str) -> Diagnostic {

@@ -10,10 +10,13 @@ use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
 use crate::source::{Map, Passage, Source, Span, json_string};
 
+use super::super::chat::said::Row;
 use super::super::email::html;
 use super::super::map::{Mapping, People};
+use super::super::once::Once;
+use super::super::{Options, Passed};
 use super::columns::Field;
-use super::faults::{broken, too_deep, unreadable_text};
+use super::faults::{broken, no_object, too_deep, unreadable_text};
 use super::json::DEEPEST;
 use super::object::{Object, deeper_than, place, word};
 use super::row::Element;
@@ -21,21 +24,34 @@ use super::row::Element;
 /// A message, or what is wrong there.
 type Read = Result<Element, Box<Diagnostic>>;
 
+/// The rows of an export.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub(super) read: Vec<Read>,
+    pub(super) passed: Passed,
+}
+
+impl Rows {
+    fn broken(fault: Diagnostic) -> Self {
+        Self { read: vec![Err(Box::new(fault))], passed: Passed::default() }
+    }
+}
+
 /// The rows of an export: one document, or one a line.
-pub(super) fn rows(source: &Arc<Source>, map: &Mapping) -> Vec<Read> {
+pub(super) fn rows(source: &Arc<Source>, map: &Mapping, options: &Options) -> Rows {
     let text = source.text();
     let start = source.span().start;
     if let Some(at) = deeper_than(DEEPEST, text) {
-        return vec![Err(Box::new(too_deep(source, start + at, DEEPEST)))];
+        return Rows::broken(too_deep(source, start + at, DEEPEST));
     }
-    let mut reading = Reading { source, map, rows: Vec::new(), count: 0 };
+    let mut reading = Reading { source, map, options, rows: Rows::default(), odd: Once::default(), count: 0 };
     let error = match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => return reading.document(text.trim()).finished(),
         Err(error) => error,
     };
     let is_value = |line: &str| serde_json::from_str::<IgnoredAny>(line).is_ok();
     if !text.lines().find(|line| !line.trim().is_empty()).is_some_and(is_value) {
-        return vec![Err(Box::new(broken(source, &error)))];
+        return Rows::broken(broken(source, &error));
     }
     for (span, line) in source.lines().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str::<IgnoredAny>(line) {
@@ -43,7 +59,7 @@ pub(super) fn rows(source: &Arc<Source>, map: &Mapping) -> Vec<Read> {
             Err(error) => {
                 let number = source.position(span.start).line;
                 let line = Source::part(Arc::clone(source.name()), line.to_owned(), span.start, number);
-                reading.rows.push(Err(Box::new(broken(&line, &error))));
+                reading.rows.read.push(Err(Box::new(broken(&line, &error))));
             }
         }
     }
@@ -54,7 +70,10 @@ pub(super) fn rows(source: &Arc<Source>, map: &Mapping) -> Vec<Read> {
 struct Reading<'a> {
     source: &'a Arc<Source>,
     map: &'a Mapping,
-    rows: Vec<Read>,
+    options: &'a Options,
+    rows: Rows,
+    /// What stands where messages should be, and is none.
+    odd: Once,
     /// How many conversations there have been.
     count: usize,
 }
@@ -86,17 +105,20 @@ impl Reading<'_> {
         let says = |path: &str| value(message, path);
         let is_read =
             |(path, words): &(String, Vec<String>)| says(path).is_none_or(|word| words.contains(&word));
-        if !message.starts_with('{') || !map.only.iter().all(is_read) {
-            return;
+        if !message.starts_with('{') {
+            return self.odd(message);
+        }
+        if !map.only.iter().all(is_read) {
+            return self.rows.passed.unasked += 1;
         }
         let event = map.event.as_deref().and_then(says);
-        let event = event.and_then(|word| map.meant(Field::Event, word));
+        let event = event.and_then(|word| map.meant(Field::Event, word, self.options));
         let text = match map.text.iter().find_map(|path| self.text(message, path)).transpose() {
             Ok(text) => text,
-            Err(fault) => return self.rows.push(Err(fault)),
+            Err(fault) => return self.rows.read.push(Err(fault)),
         };
         if event.is_none() && text.is_none() {
-            return;
+            return self.rows.passed.empty += 1;
         }
         let mut values = self.speaker(message, people);
         let named =
@@ -109,7 +131,7 @@ impl Reading<'_> {
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
         let row = Element { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
-        self.rows.push(Ok(row));
+        self.rows.read.push(Ok(row));
     }
 
     /// Who says a message, and in which role.
@@ -122,7 +144,7 @@ impl Reading<'_> {
             role = of.role.as_deref().and_then(|path| value(person, path)).or(role);
             speaker = of.name.as_deref().and_then(|path| value(person, path)).or(speaker);
         }
-        let role = role.and_then(|role| map.meant(Field::Role, role));
+        let role = role.and_then(|role| map.meant(Field::Role, role, self.options));
         let values = [(Field::Speaker, speaker), (Field::Role, role)];
         values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
@@ -151,9 +173,18 @@ impl Reading<'_> {
         place(self.source.text(), piece, self.source.span().start)
     }
 
+    /// Tells what is no object; a message that is not there is `null`.
+    fn odd(&mut self, message: &str) {
+        if message != "null" {
+            let (source, span) = (self.source, self.place(message));
+            self.odd.tell(|| no_object(Row::of(source, span)));
+        }
+    }
+
     /// The rows; an export without any message is not what its map says.
-    fn finished(&mut self) -> Vec<Read> {
-        if self.rows.is_empty() {
+    fn finished(&mut self) -> Rows {
+        self.rows.read.extend(self.odd.take().map(Err));
+        if self.rows.read.is_empty() {
             let text = Bilingual::new(
                 "按这份映射找不到任何消息，未检查",
                 "the map finds no message in this, and nothing was checked",
@@ -164,6 +195,7 @@ impl Reading<'_> {
             );
             let at = self.source.line_around(self.source.span().start);
             self.rows
+                .read
                 .push(Err(Box::new(Diagnostic::error("input/map", text).at(self.source, at).help(help))));
         }
         std::mem::take(&mut self.rows)

@@ -26,7 +26,7 @@ use super::chat::said::Row;
 use super::chat::sessions::Sessions;
 use super::chat::voices::Voices;
 use super::map::Mapping;
-use super::{Conversations, NoGlance, Options};
+use super::{Conversations, NoGlance, Options, Passed};
 use lines::Lines;
 use row::{Element, Reading, Says, inform, said, template};
 
@@ -42,6 +42,7 @@ pub(super) struct Reader<'a> {
     sessions: Sessions,
     /// The byte behind the last element.
     end: usize,
+    passed: Passed,
 }
 
 /// The sign between fields that the name of a file gives away.
@@ -71,7 +72,8 @@ impl<'a> Reader<'a> {
 
     /// Reads an export of JSON by a map.
     pub(super) fn mapped(source: &Arc<Source>, map: &Mapping, options: &'a Options) -> Self {
-        Self::of(mapped::rows(source, map).into_iter(), Kind::Chat, options)
+        let mapped::Rows { read, passed } = mapped::rows(source, map, options);
+        Self { passed, ..Self::of(read.into_iter(), Kind::Chat, options) }
     }
 
     fn of(
@@ -80,7 +82,14 @@ impl<'a> Reader<'a> {
         options: &'a Options,
     ) -> Self {
         let reading = Reading { options, glance: &NoGlance, voices: Voices::default() };
-        Self { elements: Box::new(elements), kind, reading, sessions: Sessions::default(), end: 0 }
+        Self {
+            elements: Box::new(elements),
+            kind,
+            reading,
+            sessions: Sessions::default(),
+            end: 0,
+            passed: Passed::default(),
+        }
     }
 
     /// Puts an element into its conversation; a template is one by itself.
@@ -130,5 +139,9 @@ impl Iterator for Reader<'_> {
 impl Conversations for Reader<'_> {
     fn settled(&self) -> usize {
         self.sessions.settled().unwrap_or(self.end)
+    }
+
+    fn passed(&self) -> Passed {
+        self.passed
     }
 }

@@ -11,6 +11,7 @@ use crate::source::{Passage, Source, Span};
 use super::super::chat::said::Row;
 use super::super::chat::voices::Voices;
 use super::super::chat::{events, given_role};
+use super::super::labels::role_of_speaker;
 use super::super::stamp::time_of;
 use super::super::{Glance, Options, role_of, sms};
 use super::columns::Field;
@@ -131,7 +132,7 @@ impl Reading<'_> {
             // A name that the caller knows is the one that somebody speaks under.
             let name = [said_name, said_role].into_iter().flatten().find(given).or(said_name).or(said_role);
             let known = name.and_then(|name| given_role(name, self.options));
-            (known.or_else(|| role_of(said_role?)).or_else(|| role_of(said_name?)), name)
+            (known.or_else(|| role_of(said_role?)).or_else(|| role_of_speaker(said_name?)), name)
         });
         let holds_nothing = self.glance.holds_nothing(passage.text());
         let when = says.when(passage.span());

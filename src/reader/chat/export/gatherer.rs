@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use crate::document::{Conversation, Event, EventName, Kind, Message, Part, PartKind, Role, Time};
 use crate::source::{Passage, Source, Span};
 
+use super::super::super::labels::role_of_speaker;
 use super::super::super::pieces::Pieces;
 use super::super::super::stamp::{Calendar, time_of};
-use super::super::super::{Options, Read, role_of};
+use super::super::super::{Options, Read};
 use super::super::events;
 use super::super::speakers::{given_role, infer_other_side, is_without_roles};
 use super::super::text::no_role;
@@ -95,7 +96,7 @@ impl<'a> Gatherer<'a> {
         }
         let names = || [Some(name), other].into_iter().flatten();
         let given = names().find_map(|name| given_role(name, self.options));
-        let role = given.or_else(|| names().find_map(role_of)).unwrap_or(Role::Unknown);
+        let role = given.or_else(|| names().find_map(role_of_speaker)).unwrap_or(Role::Unknown);
         self.speakers.insert(name.to_owned(), (name.into(), role));
         (name.into(), role)
     }

@@ -61,8 +61,9 @@ pub(super) fn no_text(row: Row<'_>) -> Diagnostic {
         "this line has neither a string `text` nor an `event` and was not checked",
     );
     let help = Bilingual::new(
-        "消息写在 `text` 里，谁说的写在 `role` 或 `speaker` 里",
-        "the message stands in `text`, who said it in `role` or `speaker`",
+        "消息写在 `text` 里，谁说的写在 `role` 或 `speaker` 里；写在别的键里，用 --columns text=键 指明；是别家的导出，用 --map",
+        "the message stands in `text`, who said it in `role` or `speaker`; where it has another key, say so with \
+         --columns text=KEY, of an export with --map",
     );
     whole_line(row.source, row.span(), "input/json-shape", text).help(help)
 }
