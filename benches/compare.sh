@@ -46,7 +46,7 @@ compare 'the same and 3 rules : rg, CPU' 2 "$check $folder/phrases-1000.yaml $fo
 # Twenty processes each, since one is too short for the clock.
 twenty() { printf 'for i in $(seq 20); do %s; done' "$1"; }
 compare '20 x one SMS against common : rg, CPU' 2 "$(twenty "$liyi check $sms")" "$(twenty "rg -c -F 还款 $sms")"
-reply=$folder/reply.txt mail=$(find "$mails" -name '*.eml' | sort | head -n 1)
+reply=$folder/reply.txt mail=$(find "$mails" -name '*.eml' | sort | sed -n 1p)
 echo '您好，您的订单已经发出，预计明天送到。' > "$reply"
 compare '20 x one reply through the gate : rg, CPU' 2 "$(twenty "$liyi gate < $reply")" "$(twenty "rg -c -F 不知道 $reply")"
 compare '20 x one mail through the gate : rg, CPU' 2 "$(twenty "$liyi gate < $mail")" "$(twenty "rg -c -F 不知道 $mail")"

@@ -5,8 +5,11 @@ use std::cmp::Reverse;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind, Repetition};
 
-/// The most texts of which one has to stand there that are worth looking for.
-const MOST_TEXTS: usize = 64;
+/// The most texts of which one has to stand there that are worth looking for, with all phrases of all rules at once.
+pub(super) const MOST_TEXTS: usize = 64;
+
+/// The most that are worth looking for one by one before a regex is compiled.
+pub(super) const MOST_AS_WRITTEN: usize = 512;
 
 /// The most such sets that are worth looking for.
 const MOST_SETS: usize = 3;
@@ -59,13 +62,13 @@ pub(super) fn loosened(hir: &Hir) -> Hir {
     }
 }
 
-/// Sets of texts; of each set one stands in every match of an essence. The set that says most comes first.
-pub(super) fn texts(essence: &Hir) -> Vec<Vec<String>> {
+/// Sets of so many texts at most; of each set one stands in every match of an essence. The set that says most comes first.
+pub(super) fn texts(essence: &Hir, most: usize) -> Vec<Vec<String>> {
     let parts = match essence.kind() {
         HirKind::Concat(parts) => &parts[..],
         _ => std::slice::from_ref(essence),
     };
-    let sets = (0..parts.len()).flat_map(|at| [beginnings(&parts[at..]), inside(&parts[at])]);
+    let sets = (0..parts.len()).flat_map(|at| [beginnings(&parts[at..], most), inside(&parts[at], most)]);
     let mut sets: Vec<Vec<String>> = sets.flatten().collect();
     sets.sort_by_key(|set| (Reverse(shortest(set)), set.len()));
     let mut telling: Vec<Vec<String>> = Vec::new();
@@ -83,28 +86,30 @@ fn implies(others: &[String], texts: &[String]) -> bool {
 }
 
 /// Texts of which one stands inside a part of a regex: the best of each of its alternatives.
-fn inside(part: &Hir) -> Option<Vec<String>> {
+fn inside(part: &Hir, most: usize) -> Option<Vec<String>> {
     match part.kind() {
-        HirKind::Repetition(repetition) if repetition.min > 0 => texts(&repetition.sub).into_iter().next(),
+        HirKind::Repetition(repetition) if repetition.min > 0 => {
+            texts(&repetition.sub, most).into_iter().next()
+        }
         HirKind::Alternation(parts) => {
-            let best = parts.iter().map(|part| texts(part).into_iter().next());
+            let best = parts.iter().map(|part| texts(part, most).into_iter().next());
             let mut all = best.collect::<Option<Vec<_>>>()?.concat();
             all.sort_unstable();
             all.dedup();
-            (all.len() <= MOST_TEXTS).then_some(all)
+            (all.len() <= most).then_some(all)
         }
         _ => None,
     }
 }
 
 /// Texts of which one stands at the beginning of some parts of a regex, if there are a few.
-fn beginnings(parts: &[Hir]) -> Option<Vec<String>> {
-    let found = Extractor::new().limit_total(MOST_TEXTS).extract(&Hir::concat(parts.to_vec()));
+fn beginnings(parts: &[Hir], most: usize) -> Option<Vec<String>> {
+    let found = Extractor::new().limit_total(most).extract(&Hir::concat(parts.to_vec()));
     // A text that is cut off may end inside a character.
     let whole =
         |bytes: &[u8]| bytes.utf8_chunks().next().map_or(String::new(), |chunk| chunk.valid().to_owned());
     let texts: Vec<String> = found.literals()?.iter().map(|text| whole(text.as_bytes())).collect();
-    (texts.len() <= MOST_TEXTS && shortest(&texts) > 0).then_some(texts)
+    (texts.len() <= most && shortest(&texts) > 0).then_some(texts)
 }
 
 /// How long the shortest of some texts is, in characters.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, folds_to};
 
-use super::essence;
+use super::essence::{self, MOST_AS_WRITTEN, MOST_TEXTS};
 use super::expression::{self, BadExpression};
 use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
@@ -197,10 +197,13 @@ impl Lexicon {
         }
         let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
-        let sets = essence::texts(&essence);
+        let sets = essence::texts(&essence, MOST_TEXTS);
         let (texts, as_written) = match reading.is_folded() {
             true => (sets, Vec::new()),
-            false => (sets.iter().filter_map(|set| folded(set)).collect(), sets),
+            false => (
+                sets.iter().filter_map(|set| folded(set)).collect(),
+                essence::texts(&essence, MOST_AS_WRITTEN),
+            ),
         };
         let as_written =
             as_written.into_iter().map(|set| set.into_iter().map(Cow::Owned).collect()).collect();
