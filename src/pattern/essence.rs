@@ -9,7 +9,7 @@ use regex_syntax::hir::{Hir, HirKind, Repetition};
 pub(super) const MOST_TEXTS: usize = 64;
 
 /// The most that are worth looking for one by one before a regex is compiled.
-pub(super) const MOST_AS_WRITTEN: usize = 512;
+pub(super) const MOST_ASKED: usize = 2048;
 
 /// The most such sets that are worth looking for.
 const MOST_SETS: usize = 3;

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, folds_to};
 
-use super::essence::{self, MOST_AS_WRITTEN, MOST_TEXTS};
+use super::essence::{self, MOST_TEXTS};
 use super::expression::{self, BadExpression};
 use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
+use super::regex::Expression;
 use super::{Pattern, Search};
 
 /// A phrase of a lexicon, or what stands for a regex where it may match.
@@ -43,29 +44,6 @@ pub struct Lexicon {
     pub(super) spellings: Vec<Cow<'static, str>>,
     phrase_ids: HashMap<String, PhraseId>,
     expression_ids: HashMap<(String, Reading), ExpressionId>,
-}
-
-/// A compiled regex, or a phrase that only a regex can say.
-#[derive(Debug)]
-pub(super) struct Expression {
-    pub(super) written: Cow<'static, str>,
-    pub(super) reading: Reading,
-    pub(super) program: Program,
-    /// What stands for it where it may match.
-    pub(super) sign: PhraseId,
-    /// Sets of phrases, each in order: of every set one stands in every match.
-    pub(super) texts: Vec<Vec<PhraseId>>,
-    /// Of one that is matched on the text as it is written, these sets as they stand there.
-    pub(super) as_written: Vec<Vec<Cow<'static, str>>>,
-    pub(super) bounds: Bounds,
-}
-
-impl Expression {
-    /// Whether it is worth compiling to be tried on a text: what has to stand in it as it is written does.
-    pub(super) fn may_match(&self, text: &str) -> bool {
-        let stands = |set: &Vec<Cow<'_, str>>| set.iter().any(|written| text.contains(&**written));
-        self.program.is_compiled() || self.as_written.iter().all(stands)
-    }
 }
 
 /// How an expression is written, and on what it is matched.
@@ -198,15 +176,8 @@ impl Lexicon {
         let program = Program::new(regex, reading)?;
         let essence = essence::essence(program.hir());
         let sets = essence::texts(&essence, MOST_TEXTS);
-        let (texts, as_written) = match reading.is_folded() {
-            true => (sets, Vec::new()),
-            false => (
-                sets.iter().filter_map(|set| folded(set)).collect(),
-                essence::texts(&essence, MOST_AS_WRITTEN),
-            ),
-        };
-        let as_written =
-            as_written.into_iter().map(|set| set.into_iter().map(Cow::Owned).collect()).collect();
+        let texts =
+            if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
         let sign = self.push(Phrase::default());
         let bounds = match reading {
@@ -220,7 +191,7 @@ impl Lexicon {
             program,
             sign,
             texts,
-            as_written,
+            asked: Cow::Borrowed(&[]),
             bounds,
         });
         self.expression_ids.insert(key, id);

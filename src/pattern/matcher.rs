@@ -9,8 +9,9 @@ use crate::text::{Folded, SLOT, TextRange};
 
 use super::automaton::{Automaton, TooManyPhrases};
 use super::gate::Gate;
-use super::lexicon::{Expression, ExpressionId, Lexicon, PhraseId, Reading};
+use super::lexicon::{ExpressionId, Lexicon, PhraseId, Reading};
 use super::phrase::Written;
+use super::regex::Expression;
 use super::scanned::{Found, Scanned, Setting};
 use super::sieve::Sieve;
 

@@ -11,6 +11,7 @@ mod matcher;
 mod phrase;
 mod program;
 mod records;
+mod regex;
 mod scanned;
 mod search;
 mod sieve;

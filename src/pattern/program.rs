@@ -13,6 +13,9 @@ use super::lexicon::Reading;
 /// The largest regex, in states of its automaton.
 const MOST_STATES: usize = 50_000;
 
+/// How many states take longer to compile than a few hundred texts take to be looked for.
+const LARGE: usize = 1000;
+
 /// A regex, compiled or still to be.
 #[derive(Debug)]
 pub(super) struct Program {
@@ -65,6 +68,11 @@ impl Program {
     pub(super) fn regex(&self, for_many: bool) -> &Regex {
         let regex = if for_many { &self.regex } else { &self.plain };
         regex.get_or_init(|| self.compiled(for_many))
+    }
+
+    /// Whether it takes long to compile.
+    pub(super) fn is_large(&self) -> bool {
+        states(self.hir()) >= LARGE
     }
 
     /// Whether it was compiled, and so need not be spared.

@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
-use super::lexicon::{Expression, ExpressionId, Lexicon, ListId, PhraseId, Reading};
+use super::lexicon::{ExpressionId, Lexicon, ListId, PhraseId, Reading};
 use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
 use super::records::{PhraseRecord, Records, Rows};
+use super::regex::Expression;
 
 /// A lexicon, each of its parts by number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -37,8 +38,7 @@ struct ExpressionRecord<'a> {
     reading: Reading,
     sign: PhraseId,
     texts: Vec<Vec<PhraseId>>,
-    #[serde(borrow)]
-    as_written: Vec<Vec<&'a str>>,
+    asked: &'a [u8],
     bounds: Bounds,
 }
 
@@ -70,15 +70,17 @@ impl Lexicon {
             texts.push('\n');
         }
         let spellings = Rows::of(self.spellings.iter());
-        let expressions = Rows::of(self.expressions.iter().map(|expression| ExpressionRecord {
-            written: &expression.written,
-            text: Some(expression.program.text()).filter(|text| *text != expression.written),
-            reading: expression.reading,
-            sign: expression.sign,
-            texts: expression.texts.clone(),
-            as_written: expression.as_written.iter().map(texts_of).collect(),
-            bounds: expression.bounds,
-        }));
+        let asked: Vec<Vec<u8>> = self.expressions.iter().map(Expression::to_ask).collect();
+        let expressions =
+            Rows::of(self.expressions.iter().zip(&asked).map(|(expression, asked)| ExpressionRecord {
+                written: &expression.written,
+                text: Some(expression.program.text()).filter(|text| *text != expression.written),
+                reading: expression.reading,
+                sign: expression.sign,
+                texts: expression.texts.clone(),
+                asked,
+                bounds: expression.bounds,
+            }));
         let lists = Rows::of(self.lists());
         with(Stored {
             texts: &texts,
@@ -163,7 +165,7 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let ExpressionRecord { written, text, reading, sign, mut texts, as_written, bounds } =
+        let ExpressionRecord { written, text, reading, sign, mut texts, asked, bounds } =
             self.stored.expressions.get(number)?;
         for set in &mut texts {
             for text in set.iter_mut() {
@@ -171,8 +173,6 @@ impl Import {
             }
             set.sort_unstable();
         }
-        let as_written = as_written.into_iter().map(|set| set.into_iter().map(Cow::Borrowed).collect());
-        let as_written = as_written.collect();
         let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading);
         let (written, sign) = (Cow::Borrowed(written), self.phrase(sign.0)?);
         let id = ExpressionId(self.lexicon.expressions.len() as u32);
@@ -182,7 +182,7 @@ impl Import {
             program,
             sign,
             texts,
-            as_written,
+            asked: Cow::Borrowed(asked),
             bounds,
         });
         self.expressions[number as usize] = id.0 + 1;
@@ -221,8 +221,4 @@ impl Import {
 /// The number under which a part was taken, if it was; nothing where there is no such part.
 fn taken(numbers: &[u32], number: u32) -> Option<Option<u32>> {
     numbers.get(number as usize).map(|taken| taken.checked_sub(1))
-}
-
-fn texts_of<'a>(set: &'a Vec<Cow<'static, str>>) -> Vec<&'a str> {
-    set.iter().map(|text| &**text).collect()
 }
