@@ -153,6 +153,12 @@ pub struct Message {
 }
 
 impl Message {
+    /// What the agent sends, of whom and when nothing more is known.
+    pub fn by_agent(parts: impl Into<Parts>) -> Self {
+        let (role, when) = (Role::Agent, When::Unknown);
+        Self { role, speaker: None, when, holds_nothing: None, parts: parts.into() }
+    }
+
     /// When it was said, where the input says it in a way that can be read.
     pub fn time(&self) -> Option<Time> {
         match self.when {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex_lite::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
+use crate::document::{Allowance, Conversation, Kind, Message, Mode, Part, PartKind};
 use crate::source::{Passage, Source, Span};
 use crate::text::constant_lite;
 
@@ -92,14 +92,8 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let lines: Vec<(Span, &str)> = source.lines().collect();
     let head = Head::of(&lines);
     conversation.meta.extend(head.files.iter().flat_map(|files| files::facts(files)));
-    let parts = draft_parts(source, &lines, &head, conversation.mode).into();
-    conversation.messages.push(Message {
-        role: Role::Agent,
-        speaker: None,
-        when: When::Unknown,
-        holds_nothing: None,
-        parts,
-    });
+    let parts = draft_parts(source, &lines, &head, conversation.mode);
+    conversation.messages.push(Message::by_agent(parts));
     let (mut allowed, mut faults) = match is_markdown(source.name()) {
         true => allow::in_comments(source, false),
         false => Default::default(),

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind};
 use crate::source::{Map, Passage, Source, Span};
 use crate::text::constant;
 
@@ -61,14 +61,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
     let mut conversation = Conversation::new("1", Kind::Email, mode);
     conversation.is_open = open.is_some();
     let all: Vec<Part> = title.into_iter().chain(beside).chain(letter).collect();
-    let (role, parts) = (Role::Agent, all.into());
-    conversation.messages.push(Message {
-        role,
-        speaker: None,
-        when: When::Unknown,
-        holds_nothing: None,
-        parts,
-    });
+    conversation.messages.push(Message::by_agent(all));
     let (allowed, faults) = allow::in_comments(source, true);
     conversation.allowances = allowed;
     open.into_iter()

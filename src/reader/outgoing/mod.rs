@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Conversation, Kind, Message, Part, PartKind, Role, When};
+use crate::document::{Conversation, Kind, Message, Part, PartKind};
 use crate::source::{Passage, Source};
 
 use super::table::object::place;
@@ -197,13 +197,7 @@ fn conversation(
         Kind::Chat => {
             let mut conversation = Conversation::new(FIRST, kind, mode);
             let part = Part { kind: PartKind::Body, passage: trimmed(source, text) };
-            conversation.messages.push(Message {
-                role: Role::Agent,
-                speaker: None,
-                when: When::Unknown,
-                holds_nothing: None,
-                parts: part.into(),
-            });
+            conversation.messages.push(Message::by_agent(part));
             conversation.is_open = !reading.closing;
             conversation.ends_turn = true;
             Ok(conversation)

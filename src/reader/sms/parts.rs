@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex_lite::Regex;
 
-use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind, Role, When};
+use crate::document::{Conversation, Kind, Message, Mode, Part, PartKind};
 use crate::source::Passage;
 use crate::text::{constant_lite, slots};
 
@@ -40,14 +40,7 @@ pub(in crate::reader) fn look_like_sms<'a>(texts: impl Iterator<Item = &'a str>)
 /// The conversation that an SMS is: one message by the agent.
 pub(in crate::reader) fn conversation(id: String, mode: Mode, text: &Passage) -> Conversation {
     let mut conversation = Conversation::new(id, Kind::Sms, mode);
-    let (role, parts) = (Role::Agent, parts(text).into());
-    conversation.messages.push(Message {
-        role,
-        speaker: None,
-        when: When::Unknown,
-        holds_nothing: None,
-        parts,
-    });
+    conversation.messages.push(Message::by_agent(parts(text)));
     conversation
 }
 
