@@ -6,7 +6,7 @@ use regex_lite::Regex;
 
 use crate::text::constant_lite;
 
-use super::letter::matches;
+use super::letter::{is_one_of, matches};
 
 /// A line that begins a disclaimer.
 static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
@@ -66,8 +66,7 @@ const SIGNS: [&str; 24] = [
 /// Whether a line begins a disclaimer.
 pub(super) fn begins_disclaimer(line: &str) -> bool {
     let words = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let begins = |head: &str| HEADS.iter().any(|known| head.eq_ignore_ascii_case(known));
-    words.get(..3).is_some_and(begins)
+    words.get(..3).is_some_and(|head| is_one_of(head, &HEADS))
         && SIGNS.iter().any(|sign| line.contains(sign))
         && matches(&BEGINNING, words)
 }

@@ -169,10 +169,12 @@ fn introduces(line: &str) -> bool {
 /// Whether a line is a header line of one of these names, with a value.
 fn is_field(line: &str, names: &[&str]) -> bool {
     let found = line.split_once([':', '：']);
-    found.is_some_and(|(name, value)| {
-        let name = name.trim();
-        !value.trim().is_empty() && names.iter().any(|known| known.eq_ignore_ascii_case(name))
-    })
+    found.is_some_and(|(name, value)| !value.trim().is_empty() && is_one_of(name.trim(), names))
+}
+
+/// Whether a word is among known ones, in whatever case its letters are.
+pub(super) fn is_one_of(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a line without the blanks at its ends is of a form.

@@ -139,10 +139,10 @@ fn mark_closing(lines: &mut [Line<'_>]) {
 /// they close it only where nothing but a signature follows.
 fn closing_of(lines: &[Line<'_>]) -> Option<(Range<usize>, usize)> {
     (0..lines.len()).rev().take(CLOSING_LINES).find_map(|at| {
-        let below = &lines[at + 1..];
         if !closes(lines[at].text) {
             return None;
         }
+        let below = &lines[at + 1..];
         let signed = below.iter().take(SIGNATURE_LINES).take_while(|line| signs(line.text)).count();
         let is_closing = closes_for_certain(lines[at].text) || signed == below.len();
         let first = || at - lines[..at].iter().rev().take_while(|line| closes(line.text)).count();

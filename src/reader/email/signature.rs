@@ -6,7 +6,7 @@ use regex_lite::Regex;
 
 use crate::text::constant_lite;
 
-use super::letter::{closes, matches};
+use super::letter::{closes, is_one_of, matches};
 
 /// A line that a telephone or a mail program adds.
 static DEVICE: LazyLock<Regex> = LazyLock::new(|| {
@@ -81,8 +81,4 @@ fn is_name(line: &str) -> bool {
         last.chars().nth(1).is_some() && !is_one_of(last, &ABBREVIATIONS)
     });
     !ends_sentence && !line.contains(SAYING) && !words.any(says)
-}
-
-fn is_one_of(word: &str, known: &[&str]) -> bool {
-    known.iter().any(|known| known.eq_ignore_ascii_case(word))
 }

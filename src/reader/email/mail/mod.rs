@@ -20,6 +20,7 @@ use crate::text::constant_lite;
 
 use super::super::{Options, Read};
 use super::files;
+use super::letter::is_one_of;
 use super::parts::parts;
 use faults::Faults;
 use head::{Content, Head};
@@ -60,8 +61,8 @@ fn field_name(line: &str) -> Option<&str> {
 
 /// Whether a line of a header is one that only a mail program writes.
 fn is_of_machine(line: &str) -> bool {
-    let is_known = |name: &str| MACHINE_FIELDS.iter().any(|known| known.eq_ignore_ascii_case(name));
-    field_name(line).is_some_and(is_known) || line.contains("=?") && ENCODED.is_match(line)
+    field_name(line).is_some_and(|name| is_one_of(name, &MACHINE_FIELDS))
+        || line.contains("=?") && ENCODED.is_match(line)
 }
 
 /// Where a mail comes from.
