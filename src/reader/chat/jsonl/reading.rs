@@ -8,7 +8,10 @@ use crate::source::{Passage, Source};
 
 use super::super::super::chunks::Chunk;
 use super::super::super::stamp::time_of;
-use super::super::super::table::faults::unreadable_text;
+use super::super::super::table::columns::Naming;
+use super::super::super::table::faults::{key_twice, unreadable_text};
+use super::super::super::table::keys::Known;
+use super::super::super::table::object::Object;
 use super::super::super::{Glance, Options, role_of};
 use super::super::events;
 use super::super::said::{Row, Said};
@@ -26,8 +29,8 @@ pub(super) fn read(
     glance: &dyn Glance,
 ) -> Said {
     let said = chunk.as_ref().map_or_else(|_| Said::default(), Said::of);
-    let (layouts, voices) = (Layouts::default(), Voices::default());
-    let mut reading = Reading { options, glance, said, layouts, voices };
+    let (layouts, known, voices) = (Layouts::default(), Known::default(), Voices::default());
+    let mut reading = Reading { options, glance, said, layouts, known, voices };
     match chunk {
         Ok(chunk) => reading.read_chunk(name, chunk),
         Err(fault) => reading.said.fault(fault),
@@ -40,6 +43,7 @@ struct Reading<'a> {
     glance: &'a dyn Glance,
     said: Said,
     layouts: Layouts,
+    known: Known,
     voices: Voices,
 }
 
@@ -88,7 +92,7 @@ impl Reading<'_> {
             Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
             Some(text) => Some(self.message(row, line, text)?),
         };
-        let (id, mode) = (line.conversation_id.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
+        let (id, mode) = (line.conversation.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
         let fragment = self.said.fragment(row, id, mode);
         fragment.add(row.span(), event, |messages| {
             let role = message.as_ref().map(|message| message.role);
@@ -110,10 +114,21 @@ impl Reading<'_> {
     /// Reads a line of which the layout is not known.
     fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
         let row = row.without_mark();
-        let plain = plain::read(row.text);
-        plain.is_some().then(|| self.layouts.learn(row.text));
-        let parse = || serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, &error)));
-        plain.map_or_else(parse, Ok)
+        if let Some(pairs) = plain::pairs(row.text) {
+            let keys = self.known.keys(pairs.iter().map(|pair| pair.key), &[], Naming::Message);
+            let line = plain::read(&pairs, keys).filter(|_| keys.twice().is_none());
+            if let Some(line) = line {
+                self.layouts.learn(row.text, &pairs, keys);
+                return Ok(line);
+            }
+        }
+        let object: Object<'_> =
+            serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, row.text, &error)))?;
+        let keys = self.known.keys(object.keys(), &[], Naming::Message);
+        if let Some((key, _)) = keys.twice().and_then(|index| object.0.get(index)) {
+            return Err(Box::new(key_twice(row, key)));
+        }
+        Line::of(object, keys).map_err(|misfit| Box::new(broken(row, misfit.value, &misfit.error)))
     }
 
     fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
