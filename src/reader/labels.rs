@@ -18,13 +18,13 @@ const WORDS: [(Role, &str); 4] = [
         "客户服务代表|客户服务|客服代表|客服人员|客服专员|客服中心|客服主管|客户经理|人工客服|在线客服|售后客服|售前客服|客服\
          |服务人员|工作人员|话务员|接线员|营业员|服务员|业务员|座席员|坐席员|座席|坐席|专员|柜员|大堂经理|理财经理|店员|店长\
          |店小二|小二|店家|掌柜|卖家|商家|导购|顾问|前台|总机|礼宾|管家|物业|值班员|售后|售前|技术支持|热线|快递员|配送员|骑手\
-         |医生|护士|导诊|分诊台|老师|服|customer service|customer support|support agent|representative|consultant|associate\
+         |医生|护士|导诊|分诊台|老师|馆员|讲解员|乘务员|服|customer service|customer support|support agent|representative|consultant|associate\
          |operator|support|advisor|adviser|seller|service|agent|staff|csr|rep|front desk|shop|store|clerk|concierge|nurse",
     ),
     (
         Role::Customer,
         "来电人|来访人|来访者|来访人员|办事群众|诉求人|顾客|客户|用户|买家|客人|宾客|旅客|乘客|会员|访客|业主|市民|群众|患者|病人\
-         |家属|家长|学生|住客|房客|消费者|租客|储户|客|customer|client|visitor|caller|shopper|buyer|guest|user|member\
+         |家属|家长|学生|学员|读者|观众|游客|住户|居民|住客|房客|消费者|租客|储户|客|customer|client|visitor|caller|shopper|buyer|guest|user|member\
          |passenger|patient",
     ),
     (Role::System, "系统消息|系统提示|系统通知|系统|平台消息|system"),
