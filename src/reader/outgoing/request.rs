@@ -210,12 +210,12 @@ impl Said<'_, '_> {
     }
 
     fn event(&self) -> Read<Option<Event>> {
-        let Some(word) = self.line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
+        let Some(word) = self.line.event.as_ref().filter(|word| !word.is_empty()) else { return Ok(None) };
         let Request { source, .. } = self.request;
-        let unknown = || faults::unknown_event(source, self.request.span(self.raw), &word.0);
-        let name = events::named(&word.0).ok_or_else(unknown)?;
-        let actor = self.line.actor.as_ref().and_then(|actor| role_of(&actor.0));
-        let place = Some(self.passage(&self.event_key, word.0.to_string()));
+        let unknown = || faults::unknown_event(source, self.request.span(self.raw), word);
+        let name = events::named(word).ok_or_else(unknown)?;
+        let actor = self.line.actor.as_ref().and_then(|actor| role_of(actor));
+        let place = Some(self.passage(&self.event_key, word.to_string()));
         Ok(Some(Event { name, before: 0, actor, time: self.line.time(), place }))
     }
 
@@ -228,8 +228,8 @@ impl Said<'_, '_> {
             })?,
         };
         let parts = Part { kind: PartKind::Body, passage: self.passage(&self.text_key, text) }.into();
-        let role = self.line.role.as_ref().map(|role| role.0.as_ref());
-        let speaker = self.line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
+        let role = self.line.role.as_deref();
+        let speaker = self.line.speaker.as_deref();
         let (role, speaker): (Role, _) = voices.of(role, speaker, options);
         Ok(Some(Message { role, speaker, when: self.line.time().into(), holds_nothing: None, parts }))
     }
@@ -237,7 +237,7 @@ impl Said<'_, '_> {
     /// Takes in the facts that stand beside it.
     fn learn(&self, conversation: &mut Conversation) {
         if let Some(direction) = &self.line.direction {
-            conversation.learn("direction", &direction.0);
+            conversation.learn("direction", direction);
         }
         self.line.meta.iter().for_each(|(name, value)| conversation.learn(name, value));
     }

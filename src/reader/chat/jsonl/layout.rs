@@ -40,9 +40,9 @@ impl Layouts {
         })
     }
 
-    /// Learns the layout of a line that is an object of strings.
+    /// Learns the layout of a line, if it is an object of strings.
     pub(super) fn learn(&mut self, line: &str, pairs: &[Pair<'_>], keys: &Keys) {
-        if self.0.len() < MOST && line.ends_with('\n') {
+        if self.0.len() < MOST && line.ends_with('\n') && pairs.iter().all(Pair::is_string) {
             self.0.push(Layout::of(line, pairs, keys));
         }
     }
@@ -117,7 +117,7 @@ fn begins_with(text: &str, mark: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plain::pairs;
+    use super::super::plain;
     use super::{Keys, Layouts, Line, end_of_short, end_of_string};
     use crate::reader::table::columns::Naming;
     use proptest::prelude::*;
@@ -130,7 +130,8 @@ mod tests {
     }
 
     fn learn(layouts: &mut Layouts, line: &str) {
-        let pairs = pairs(line).unwrap();
+        let mut pairs = Vec::new();
+        assert!(plain::pairs(line, &mut pairs).is_some());
         let keys = Keys::of(pairs.iter().map(|pair| pair.key), &[], Naming::Message);
         layouts.learn(line, &pairs, &keys);
     }

@@ -1,9 +1,6 @@
 //! One line: what stands behind the keys that mean something, read without copying.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Visitor};
 
 use crate::document::Time;
 
@@ -15,14 +12,14 @@ use super::super::super::table::object::{Object, scalar};
 /// What stands behind the keys.
 #[derive(Default)]
 pub(in crate::reader) struct Line<'a> {
-    pub(in crate::reader) conversation: Option<Word<'a>>,
-    pub(in crate::reader) role: Option<Word<'a>>,
-    pub(in crate::reader) speaker: Option<Word<'a>>,
+    pub(in crate::reader) conversation: Option<Cow<'a, str>>,
+    pub(in crate::reader) role: Option<Cow<'a, str>>,
+    pub(in crate::reader) speaker: Option<Cow<'a, str>>,
     pub(in crate::reader) text: Option<Raw<'a>>,
-    pub(in crate::reader) event: Option<Word<'a>>,
-    pub(in crate::reader) actor: Option<Word<'a>>,
+    pub(in crate::reader) event: Option<Cow<'a, str>>,
+    pub(in crate::reader) actor: Option<Cow<'a, str>>,
     pub(in crate::reader) time: Option<Raw<'a>>,
-    pub(in crate::reader) direction: Option<Word<'a>>,
+    pub(in crate::reader) direction: Option<Cow<'a, str>>,
     /// All other scalars are facts about the conversation.
     pub(in crate::reader) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
@@ -65,26 +62,31 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Adds a string in its quotes, without escapes but perhaps the text.
+    /// Adds a scalar as it is written, without escapes but perhaps the text.
     pub(super) fn set(&mut self, field: Option<Field>, written: &'a str, value: &'a str) {
-        match field {
-            Some(Field::Text) => self.text = Some(Raw::Any(value)),
-            _ => self.set_plain(field, written, &value[1..value.len() - 1]),
+        let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        match (field, inner) {
+            (Some(Field::Text), _) => self.text = Some(Raw::Any(value)),
+            (Some(Field::Time), None) => self.time = Some(Raw::Any(value)),
+            (_, None) if value == "null" => (),
+            _ => self.set_plain(field, written, inner.unwrap_or(value)),
         }
     }
 
     /// Adds a string without escapes, without its quotes.
+    #[inline]
     pub(super) fn set_plain(&mut self, field: Option<Field>, written: &'a str, value: &'a str) {
         let word = Cow::Borrowed(value);
         match field {
             Some(Field::Text) => self.text = Some(Raw::Plain(value)),
             Some(Field::Time) => self.time = Some(Raw::Plain(value)),
-            Some(field) => self.set_word(field, Some(Word(word))),
+            Some(field) => self.set_word(field, Some(word)),
             None => self.meta.push((Cow::Borrowed(written), word)),
         }
     }
 
-    fn set_word(&mut self, field: Field, word: Option<Word<'a>>) {
+    #[inline]
+    fn set_word(&mut self, field: Field, word: Option<Cow<'a, str>>) {
         match field {
             Field::Conversation => self.conversation = word,
             Field::Role => self.role = word,
@@ -97,48 +99,17 @@ impl<'a> Line<'a> {
     }
 }
 
-/// What a field says. One that only its name gives away says nothing where it holds something else than a word.
-fn word<'a>(field: Field, name: &str, value: &'a str) -> Result<Option<Word<'a>>, Misfit<'a>> {
+/// What a field says in a word: a string, or another scalar as it is written. Where it is neither, a field that only its
+/// name gives away says nothing.
+fn word<'a>(field: Field, name: &str, value: &'a str) -> Result<Option<Cow<'a, str>>, Misfit<'a>> {
     let is_sure = name == field.name() || field == Field::Conversation && name == "conversation_id";
-    match serde_json::from_str(value) {
-        Err(error) if is_sure => Err(Misfit { value, error }),
-        word => Ok(word.unwrap_or_default()),
-    }
-}
-
-/// A string, or another scalar as it is written.
-pub(in crate::reader) struct Word<'a>(pub(in crate::reader) Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Word<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WordVisitor;
-        impl<'de> Visitor<'de> for WordVisitor {
-            type Value = Word<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a number")
-            }
-
-            fn visit_borrowed_str<E>(self, word: &'de str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Borrowed(word)))
-            }
-
-            fn visit_str<E>(self, word: &str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(word.to_owned())))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_bool<E>(self, truth: bool) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(truth.to_string())))
-            }
-        }
-        deserializer.deserialize_any(WordVisitor)
+    match (value.as_bytes().first(), value.contains('\\')) {
+        (Some(b'n'), _) => Ok(None),
+        (Some(b'"'), false) => Ok(Some(Cow::Borrowed(value.trim_matches('"')))),
+        (Some(b'"' | b'{' | b'['), _) => match serde_json::from_str::<String>(value) {
+            Err(error) if is_sure => Err(Misfit { value, error }),
+            word => Ok(word.ok().map(Cow::Owned)),
+        },
+        _ => Ok(Some(Cow::Borrowed(value))),
     }
 }
