@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
             elements: Box::new(elements),
             kind,
             reading,
-            sessions: Sessions::default(),
+            sessions: Sessions::new(options),
             end: 0,
             passed: Passed::default(),
         }
