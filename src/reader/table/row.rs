@@ -8,10 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Event, Message, Mode, Part, PartKind, Time, When};
 use crate::source::{Passage, Source, Span};
 
+use super::super::chat::events;
 use super::super::chat::said::Row;
 use super::super::chat::voices::Voices;
-use super::super::chat::{events, given_role};
-use super::super::labels::role_of_speaker;
 use super::super::stamp::time_of;
 use super::super::{Glance, Options, role_of, sms};
 use super::columns::Field;
@@ -126,14 +125,7 @@ impl Reading<'_> {
     pub(super) fn message(&mut self, says: &impl Says, passage: Passage) -> Message {
         let said_role = says.value(Field::Role);
         let said_name = says.value(Field::Speaker);
-        let (said_role, said_name) = (said_role.as_deref(), said_name.as_deref());
-        let (role, speaker) = self.voices.known_or(said_role, said_name, || {
-            let given = |name: &&str| given_role(name, self.options).is_some();
-            // A name that the caller knows is the one that somebody speaks under.
-            let name = [said_name, said_role].into_iter().flatten().find(given).or(said_name).or(said_role);
-            let known = name.and_then(|name| given_role(name, self.options));
-            (known.or_else(|| role_of(said_role?)).or_else(|| role_of_speaker(said_name?)), name)
-        });
+        let (role, speaker) = self.voices.of(said_role.as_deref(), said_name.as_deref(), self.options);
         let holds_nothing = self.glance.holds_nothing(passage.text());
         let when = says.when(passage.span());
         Message { role, speaker, when, holds_nothing, parts: Part { kind: PartKind::Body, passage }.into() }
