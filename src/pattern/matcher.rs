@@ -121,8 +121,9 @@ impl Matcher {
         self.phrases.find(folded.text(), &self.lexicon, self.has_many(), hits);
         standing.extend(hits.iter().map(|(id, _)| *id));
         hits.retain_mut(|(id, range)| {
-            let phrase = &self.lexicon.phrases[id.0 as usize];
-            let is_hit = phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), range);
+            let phrases = &self.lexicon.phrases;
+            let is_hit =
+                phrases.written(*id) != Written::Nowhere && phrases.bounds(*id).hold(folded.text(), range);
             if is_hit {
                 *range = folded.origin(range.clone());
             }
@@ -143,7 +144,7 @@ impl Matcher {
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
         self.gate.find(text, folded, &self.lexicon, &mut signs);
-        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written != Written::Nowhere);
+        texts.retain(|text| self.lexicon.phrases.written(*text) != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();

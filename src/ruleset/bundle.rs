@@ -28,6 +28,8 @@ struct Bundle<'a> {
 struct Volume {
     /// The phrases they call for, each as the distance from the one before.
     steps: Vec<u32>,
+    /// How many regexes they call for.
+    expressions: usize,
     rules: Vec<Rule>,
     was: Olds,
 }
@@ -48,7 +50,7 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
     }
     let mut import = Import::new(bundle.lexicon.with_texts(TEXTS));
     let phrases = phrases(volumes.iter().map(|(_, volume)| volume));
-    import.reserve(phrases.len());
+    import.reserve(phrases.len(), volumes.iter().map(|(_, volume)| volume.expressions).sum());
     for number in phrases {
         import.phrase(number)?;
     }
@@ -143,6 +145,7 @@ fn volume(rules: &[Rule], was: &Olds, lexicon: Stored<'static>) -> Option<Vec<u8
         *before = number;
         Some(step)
     });
-    let (steps, rules) = (steps.collect(), postcard::from_bytes(&rules).ok()?);
-    postcard::to_stdvec(&Volume { steps, rules, was: was.clone() }).ok()
+    let (steps, expressions) = (steps.collect(), import.lexicon().expressions());
+    let rules = postcard::from_bytes(&rules).ok()?;
+    postcard::to_stdvec(&Volume { steps, expressions, rules, was: was.clone() }).ok()
 }
