@@ -149,3 +149,26 @@ fn volume(rules: &[Rule], was: &Olds, lexicon: Stored<'static>) -> Option<Vec<u8
     let rules = postcard::from_bytes(&rules).ok()?;
     postcard::to_stdvec(&Volume { steps, expressions, rules, was: was.clone() }).ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test says so by panicking")]
+mod tests {
+    use super::super::builtin;
+    use super::load;
+
+    /// What the rulesets are written in holds what they look for: their examples, their phrases, their explanations.
+    #[test]
+    fn few_texts_are_searched_otherwise_than_many_and_bring_the_same() {
+        let names: Vec<String> = builtin::names().map(str::to_owned).collect();
+        let matcher = load(&names).unwrap().matcher;
+        let texts = names.iter().flat_map(|name| builtin::text(name).unwrap().lines().step_by(3));
+        let mut found = 0;
+        for text in texts {
+            for (id, [few, many]) in matcher.few_and_many(text) {
+                assert_eq!(few, many, "{} in {text}", matcher.lexicon().expression_text(id));
+                found += few.len();
+            }
+        }
+        assert!(found > 500, "{found}");
+    }
+}
