@@ -12,7 +12,7 @@ use super::spans::written;
 const PHRASE: &str = "不Z道😀";
 
 /// A document of each map of JSON with a text in it, written as a JSON string without its quotes; with the keys it is known by.
-const DOCUMENTS: [(&str, &str); 12] = [
+const DOCUMENTS: [(&str, &str); 13] = [
     (
         "contact-lens",
         r#"{"Participants":[{"ParticipantId":"A","ParticipantRole":"AGENT"}],"Transcript":[{"ParticipantId":"A","Content":"@"}]}"#,
@@ -52,6 +52,10 @@ const DOCUMENTS: [(&str, &str); 12] = [
         r#"{"msgid":"1","action":"send","from":"a","tolist":[],"msgtime":1,"msgtype":"text","text":{"content":"@"}}"#,
     ),
     (
+        "wecom mixed",
+        r#"{"msgid":"1","action":"send","from":"a","tolist":[],"msgtime":1,"msgtype":"mixed","mixed":{"item":[{"type":"image","content":"{\"md5sum\":\"x\"}"},{"type":"text","content":"{\"content\":\"z\\u4e0d\"}"},{"type":"text","content":"@"}]}}"#,
+    ),
+    (
         "zendesk",
         r#"{"users":[{"id":1,"role":"agent"}],"comments":[{"author_id":1,"public":true,"html_body":"","body":"@"}]}"#,
     ),
@@ -65,6 +69,7 @@ fn layered(map: &str, text: &str, choices: &[u8]) -> String {
     };
     match map {
         "feishu" => written(&format!("{{\"text\": \"{}\"}}", written(&text, choices)), choices),
+        "wecom mixed" => written(&format!("{{\"content\": \"{}\"}}", written(&text, choices)), choices),
         _ => written(&text, choices),
     }
 }
@@ -80,9 +85,11 @@ proptest! {
         let (name, document) = DOCUMENTS[at];
         let value = layered(name, &format!("{before}{PHRASE}{after}"), &choices);
         let text = document.replace('@', &value);
-        let asked = Mapping::named(name).filter(|_| name == "openai");
+        let is_nested = matches!(name, "feishu" | "wecom mixed");
+        let map = name.split(' ').next().unwrap();
+        let asked = Mapping::named(map).filter(|_| name == "openai");
         let options = Options { map: asked, agents: vec!["a".to_owned()], ..Options::default() };
-        let map = Mapping::named(name).unwrap();
+        let map = Mapping::named(map).unwrap();
         let recognised = recognise("export.json", text.as_bytes(), &options);
         prop_assert_eq!(recognised, Recognition::Format(Format::Mapped(map)));
         let source = Arc::new(Source::new("export.json", text.clone()));
@@ -95,8 +102,8 @@ proptest! {
         let decoded = |bytes: &str| undone(name, bytes);
         prop_assert_eq!(decoded(source.slice(span)), PHRASE);
         let head = &text[place..span.start];
-        let head = if name == "feishu" { head.to_owned() } else { decoded(head) };
-        prop_assert!(name == "feishu" || head == before, "{} before {}", head, before);
+        let head = if is_nested { head.to_owned() } else { decoded(head) };
+        prop_assert!(is_nested || head == before, "{} before {}", head, before);
         prop_assert!(passage.span().start <= span.start && span.end <= passage.span().end);
     }
 }
@@ -104,6 +111,6 @@ proptest! {
 /// What some bytes say in the layers of a map.
 fn undone(map: &str, raw: &str) -> String {
     let once = |raw: &str| serde_json::from_str::<String>(&format!("\"{raw}\"")).unwrap();
-    let text = if map == "feishu" { once(&once(raw)) } else { once(raw) };
+    let text = if matches!(map, "feishu" | "wecom mixed") { once(&once(raw)) } else { once(raw) };
     text.replace("&#x4e0d;", "不")
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::source::{Map, Passage, Source, Span, json_string};
+use crate::source::{Passage, Source, Span};
 
 use super::super::chat::said::Row;
 use super::super::email::html;
@@ -18,7 +17,8 @@ use super::super::{Options, Passed};
 use super::columns::Field;
 use super::faults::{broken, no_object, too_deep, unreadable_text};
 use super::json::DEEPEST;
-use super::object::{Object, deeper_than, place, word};
+use super::object::{deeper_than, place};
+use super::path::{decoded, each, listed, located, value};
 use super::row::Element;
 
 /// A message, or what is wrong there.
@@ -209,79 +209,4 @@ fn found<'p>(id: &str, of: &People, people: &'p [String]) -> Option<&'p str> {
         None => people.get(id.parse::<usize>().ok()?),
     };
     person.map(String::as_str)
-}
-
-fn listed(raw: &str, path: &str) -> Vec<String> {
-    let mut list = Vec::new();
-    each(raw, Some(path), &mut |item| list.push(item.to_owned()));
-    list
-}
-
-/// Goes to each value behind a path, through all lists.
-fn each(raw: &str, path: Option<&str>, then: &mut dyn FnMut(&str)) {
-    if raw.starts_with('[') {
-        let elements: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-        return elements.into_iter().for_each(|element| each(element.get(), path, then));
-    }
-    let Some(path) = path else { return then(raw) };
-    let Ok(object) = serde_json::from_str::<Object<'_>>(raw) else { return };
-    let (key, rest) = step(path);
-    if let Some(value) = object.find(key) {
-        each(value.get(), rest, then);
-    }
-}
-
-/// The first key of a path, and what of it is left.
-fn step(path: &str) -> (&str, Option<&str>) {
-    path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)))
-}
-
-/// The value that a path leads to, of a list the first; where it stops at a string or a list, with the rest of the path.
-fn located<'r, 'p>(raw: &'r str, path: &'p str) -> Option<(&'r str, &'p str)> {
-    let object: Object<'r> = serde_json::from_str(raw).ok()?;
-    let (key, rest) = step(path);
-    let value = object.find(key)?.get();
-    match rest {
-        None => Some((value, "")).filter(|_| value.starts_with(['"', '['])),
-        Some(rest) if value.starts_with('{') => located(value, rest),
-        Some(rest) => Some((value, rest)).filter(|_| value.starts_with('"')),
-    }
-}
-
-/// What a string says, what the strings of a list say together, or what the JSON in a string says behind a path; with
-/// the way back. `start` is where the value stands.
-fn decoded(raw: &str, start: usize, path: &str) -> Option<(String, Map)> {
-    let (mut text, mut map) = (String::new(), Map::default());
-    let mut take = |piece: &str| {
-        let at = start + (piece.as_ptr() as usize - raw.as_ptr() as usize);
-        json_string(piece, at, &mut text, &mut map)
-    };
-    if raw.starts_with('"') {
-        take(raw)?;
-    } else {
-        let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-        for element in elements {
-            match element.get().starts_with('"') {
-                true => take(element.get())?,
-                false => _ = located(element.get(), "text").and_then(|(piece, _)| take(piece)),
-            }
-        }
-    }
-    if path.is_empty() {
-        return (!map.is_empty()).then_some((text, map));
-    }
-    let (inner, rest) = located(text.trim(), path)?;
-    let at = inner.as_ptr() as usize - text.as_ptr() as usize;
-    let (said, own) = decoded(inner, at, rest)?;
-    Some((said, own.through(map)))
-}
-
-/// What a path says in a word; of a list its first element.
-fn value(raw: &str, path: &str) -> Option<String> {
-    let mut found = None;
-    each(raw, Some(path), &mut |value| {
-        let word = serde_json::from_str::<&RawValue>(value).ok().and_then(word);
-        found = found.take().or(word);
-    });
-    found
 }
