@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use liyi::document::Role;
 use liyi::reader::{Format, Mapping, Options, Recognition, read_source, recognise};
 use liyi::source::Source;
 use proptest::prelude::*;
@@ -60,6 +61,44 @@ const DOCUMENTS: [(&str, &str); 13] = [
         r#"{"users":[{"id":1,"role":"agent"}],"comments":[{"author_id":1,"public":true,"html_body":"","body":"@"}]}"#,
     ),
 ];
+
+/// A message of each map that is a picture or a file.
+const PICTURES: [(&str, &str); 7] = [
+    (
+        "contact-lens",
+        r#"{"Transcript":[{"ParticipantId":"a","Type":"ATTACHMENT","Attachments":[{"AttachmentName":"a.png"}]}]}"#,
+    ),
+    (
+        "feishu",
+        r#"{"data":{"items":[{"msg_type":"image","sender":{"id":"a"},"body":{"content":"{\"image_key\":\"i\"}"}}]}}"#,
+    ),
+    (
+        "intercom",
+        r#"{"source":{"author":{"name":"a"},"body":null,"attachments":[{"type":"upload","name":"a.png"}]}}"#,
+    ),
+    (
+        "livechat",
+        r#"{"threads":[{"events":[{"type":"file","author_id":"a","url":"https://example.com/a.png"}]}]}"#,
+    ),
+    ("slack", r#"[{"type":"message","user":"a","files":[{"id":"F1"}]}]"#),
+    ("twilio-conversations", r#"{"messages":[{"author":"a","body":null,"media":[{"sid":"M1"}]}]}"#),
+    ("wecom", r#"{"action":"send","from":"a","msgtype":"image","image":{"md5sum":"x"}}"#),
+];
+
+/// Who spoke when counts, as in exports of text, which have a mark in the place of a picture.
+#[test]
+fn a_picture_is_a_message_without_text() {
+    let options = Options { agents: vec!["a".to_owned()], ..Options::default() };
+    for (name, document) in PICTURES {
+        let source = Arc::new(Source::new("export.json", document.to_owned()));
+        let format = Format::Mapped(Mapping::named(name).unwrap());
+        let read: Vec<_> = read_source(&source, format, &options).filter_map(Result::ok).collect();
+        let messages: Vec<_> = read.iter().flat_map(|read| &read.messages).collect();
+        let said: Vec<_> =
+            messages.iter().map(|message| (message.role, message.parts[0].passage.text())).collect();
+        assert_eq!(said, [(Role::Agent, "")], "{name}");
+    }
+}
 
 /// How the layers of a map write a text: as HTML, as JSON in a string.
 fn layered(map: &str, text: &str, choices: &[u8]) -> String {

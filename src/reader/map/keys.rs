@@ -92,6 +92,13 @@ pub const KEYS: &[Key] = &[
         "where the text of a message is, one path or several, of which the first that leads to one counts. A list of strings, or of \
          objects with `text`, is one text",
     ),
+    key(
+        "media",
+        On::Map,
+        Takes::Texts,
+        "图片、文件、语音在哪里，一条或几条路径；有其一而没有文字的，是一条没有文字的消息",
+        "where pictures, files and voice are, one path or several; with one of them, a message without text is kept as one that has none",
+    ),
     key("html", On::Map, Takes::Flag, "文字是 HTML", "the text is HTML"),
     key("role", On::Map, Takes::Text, "角色在哪里", "where the role is"),
     key(

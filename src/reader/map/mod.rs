@@ -35,6 +35,8 @@ pub struct Mapping {
     pub(super) messages: Vec<String>,
     /// Where in a message its text stands, the first path that leads to one.
     pub(super) text: Vec<String>,
+    /// Where pictures, files and voice stand, which make a message without a text one.
+    pub(super) media: Vec<String>,
     /// Whether the text is HTML.
     pub(super) is_html: bool,
     pub(super) role: Option<String>,

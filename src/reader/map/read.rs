@@ -60,6 +60,7 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
         conversation: text("conversation"),
         messages: texts("messages"),
         text: texts("text"),
+        media: texts("media"),
         is_html: fields.flag("html"),
         role: text("role"),
         speaker: text("speaker"),

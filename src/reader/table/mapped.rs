@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::source::{Passage, Source, Span};
+use crate::source::{Map, Passage, Source, Span};
 
 use super::super::chat::said::Row;
 use super::super::email::html;
@@ -18,7 +18,7 @@ use super::columns::Field;
 use super::faults::{broken, no_object, too_deep, unreadable_text};
 use super::json::DEEPEST;
 use super::object::{deeper_than, place};
-use super::path::{decoded, each, listed, located, value};
+use super::path::{decoded, each, leads, listed, located, value};
 use super::row::Element;
 
 /// A message, or what is wrong there.
@@ -117,9 +117,12 @@ impl Reading<'_> {
             Ok(text) => text,
             Err(fault) => return self.rows.read.push(Err(fault)),
         };
-        if event.is_none() && text.is_none() {
-            return self.rows.passed.empty += 1;
-        }
+        let span = self.place(message);
+        let text = match event.is_none() && text.is_none() {
+            true if map.media.iter().any(|path| leads(message, path)) => Some(self.no_words(span)),
+            true => return self.rows.passed.empty += 1,
+            false => text,
+        };
         let mut values = self.speaker(message, people);
         let named =
             map.conversation.as_deref().and_then(|path| value(conversation, path).or_else(|| says(path)));
@@ -127,7 +130,6 @@ impl Reading<'_> {
         values.extend(named.map(|name| (Field::Conversation, name)));
         values.extend(time.map(|time| (Field::Time, time)));
         values.extend(event.map(|name| (Field::Event, name)));
-        let span = self.place(message);
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
         let row = Element { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
@@ -147,6 +149,11 @@ impl Reading<'_> {
         let role = role.and_then(|role| map.meant(Field::Role, role, self.options));
         let values = [(Field::Speaker, speaker), (Field::Role, role)];
         values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
+    }
+
+    /// The text of a message that is a picture or the like.
+    fn no_words(&self, message: Span) -> Passage {
+        Passage::mapped(self.source, Span::at(message.start), String::new(), Map::default())
     }
 
     /// The text behind a path of a message.

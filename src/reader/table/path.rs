@@ -38,6 +38,15 @@ pub(super) fn value(raw: &str, path: &str) -> Option<String> {
     found
 }
 
+/// Whether a path leads to something that is not empty.
+pub(super) fn leads(raw: &str, path: &str) -> bool {
+    let mut is_there = false;
+    each(raw, Some(path), &mut |value| is_there |= !matches!(value, "null" | "false" | "\"\"" | "{}"));
+    is_there
+        || located(raw, path)
+            .is_some_and(|(value, rest)| !rest.is_empty() && decoded(value, 0, rest).is_some())
+}
+
 /// The first key of a path, and what of it is left.
 fn step(path: &str) -> (&str, Option<&str>) {
     path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)))
