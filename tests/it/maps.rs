@@ -100,6 +100,20 @@ fn a_picture_is_a_message_without_text() {
     }
 }
 
+/// What is counted from the beginning of a call is no clock that people look at.
+#[test]
+fn messages_of_a_call_have_the_time_since_its_beginning() {
+    let said = r#"{"Transcript":[{"ParticipantId":"A","Content":"a","BeginOffsetMillis":92090},{"ParticipantId":"A","Content":"b"}]}"#;
+    let source = Arc::new(Source::new("call.json", said.to_owned()));
+    let (format, options) = (Format::Mapped(Mapping::named("contact-lens").unwrap()), Options::default());
+    let options = Options { agents: vec!["A".to_owned()], ..options };
+    let read: Vec<_> = read_source(&source, format, &options).filter_map(Result::ok).collect();
+    let times: Vec<_> = read[0].messages.iter().map(|message| message.time()).collect();
+    let time = times[0].unwrap();
+    assert_eq!((time.clock.to_string().as_str(), time.date, time.is_local), ("00:01:32", None, false));
+    assert_eq!(times[1], None);
+}
+
 /// How the layers of a map write a text: as HTML, as JSON in a string.
 fn layered(map: &str, text: &str, choices: &[u8]) -> String {
     let text = match map {

@@ -10,7 +10,7 @@ use crate::language::Bilingual;
 use crate::source::{Map, Passage, Source, Span};
 
 use super::super::chat::said::Row;
-use super::super::email::html;
+use super::super::email::{html, markdown};
 use super::super::map::{Mapping, People};
 use super::super::once::Once;
 use super::super::{Options, Passed};
@@ -132,7 +132,9 @@ impl Reading<'_> {
         values.extend(event.map(|name| (Field::Event, name)));
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
-        let row = Element { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
+        let source = Arc::clone(self.source);
+        let row =
+            Element { source, span, text, values, offset: self.offset(message), meta: Vec::new(), place };
         self.rows.read.push(Ok(row));
     }
 
@@ -151,6 +153,20 @@ impl Reading<'_> {
         values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
 
+    /// How many seconds a message is behind the beginning.
+    fn offset(&self, message: &str) -> Option<u32> {
+        let millis: u32 = value(message, self.map.offset.as_deref()?)?.parse().ok()?;
+        Some(millis / 1000)
+    }
+
+    /// Whether the text of a message is Markdown.
+    fn is_markdown(&self, message: &str) -> bool {
+        let says = |(path, words): &(String, Vec<String>)| {
+            value(message, path).is_some_and(|word| words.contains(&word))
+        };
+        !self.map.markdown.is_empty() && self.map.markdown.iter().all(says)
+    }
+
     /// The text of a message that is a picture or the like.
     fn no_words(&self, message: Span) -> Passage {
         Passage::mapped(self.source, Span::at(message.start), String::new(), Map::default())
@@ -160,7 +176,8 @@ impl Reading<'_> {
     fn text(&self, message: &str, path: &str) -> Option<Result<Passage, Box<Diagnostic>>> {
         let (raw, rest) = located(message, path)?;
         let outer = self.place(raw);
-        if rest.is_empty() && raw.starts_with('"') && !self.map.is_html {
+        let is_markdown = self.is_markdown(message);
+        if rest.is_empty() && raw.starts_with('"') && !self.map.is_html && !is_markdown {
             let inner = Span::new(outer.start + 1, outer.end - 1);
             let passage = Passage::json(self.source, inner);
             return Some(passage.map_err(|error| Box::new(unreadable_text(self.source, inner, &error))));
@@ -169,11 +186,14 @@ impl Reading<'_> {
             return Some(Err(Box::new(unreadable_text(self.source, outer, &error))));
         }
         let (text, map) = decoded(raw, 0, rest)?;
-        if !self.map.is_html {
-            return Some(Ok(Passage::mapped(self.source, outer, text, map)));
-        }
-        let (seen, own) = html::read(&text).body.made();
-        Some(Ok(Passage::mapped(self.source, outer, seen, own.through(map))))
+        let seen = match is_markdown {
+            true => markdown::without(&text),
+            false => self.map.is_html.then(|| html::read(&text).body.made()),
+        };
+        Some(Ok(match seen {
+            Some((seen, own)) => Passage::mapped(self.source, outer, seen, own.through(map)),
+            None => Passage::mapped(self.source, outer, text, map),
+        }))
     }
 
     fn place(&self, piece: &str) -> Span {
