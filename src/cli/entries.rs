@@ -61,6 +61,7 @@ pub(super) fn read_as(said: Options, entry: Option<&Entry>) -> Options {
         charset: said.charset.or(told.charset),
         // The first that names a fact wins.
         facts: [said.facts, told.facts].concat(),
+        without_roles: said.without_roles,
         bare_lines: said.bare_lines,
     }
 }

@@ -109,7 +109,7 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
     let lang = output.style.lang;
     let mut lines = Vec::new();
     for input in &inputs.files {
-        let options = ways.options(input);
+        let options = reader::Options { without_roles: true, ..ways.options(input) };
         let said = match inputs::look(input, &options, &mut *output.world.stdin) {
             Look::Text(text) => {
                 let title = listing::title(&text);
@@ -143,6 +143,8 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
 #[derive(Default)]
 struct Contents {
     conversations: usize,
+    /// In how many of them nobody has a role.
+    without_roles: usize,
     /// How many messages each role has.
     roles: BTreeMap<&'static str, usize>,
     /// Names of speakers nobody knows, and how often each speaks; without a name, what belongs to no speaker.
@@ -167,6 +169,7 @@ impl Contents {
 
     fn add(&mut self, conversation: &Conversation) {
         self.conversations += 1;
+        self.without_roles += usize::from(reader::is_without_roles(conversation));
         for message in &conversation.messages {
             self.timed += usize::from(message.time().is_some());
             match (&message.speaker, message.role) {
@@ -196,6 +199,7 @@ impl Contents {
             let events = listed(self.events.iter().map(|(event, count)| (*event, *count)), lang);
             lines.push(say!("事件：{events}", "events: {events}"));
         }
+        lines.extend(self.without_any_role());
         if of_unknown > 0 {
             let mut names: Vec<(&str, usize)> =
                 self.unknown.iter().map(|(name, count)| (&**name, *count)).collect();
@@ -214,6 +218,17 @@ impl Contents {
         }
         lines.extend(passed_by(self.passed));
         lines
+    }
+
+    /// In how many conversations nobody has a role, if there are any: those are not checked.
+    fn without_any_role(&self) -> Option<Bilingual> {
+        let count = self.without_roles;
+        (count > 0).then(|| {
+            say!(
+                "没有一个说话人的身份是已知的：{count} 段会话，不会检查",
+                "conversations that are not checked, since no role is known in them: {count}",
+            )
+        })
     }
 }
 

@@ -105,7 +105,7 @@ impl<'a> Ways<'a> {
             customers: customer.clone(),
             charset: *encoding,
             facts: fact.clone(),
-            bare_lines: false,
+            ..Options::default()
         };
         let read = read_as(typed, self.entry(input));
         Options { bare_lines: input.is_stdin() && read.kind == Some(Kind::Chat), ..read }

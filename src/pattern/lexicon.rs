@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, folds_to};
 
-use super::essence::{self, MOST_TEXTS};
+use super::essence::{self, MOST_TEXTS, Stops};
 use super::expression::{self, BadExpression};
 use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
@@ -174,7 +174,7 @@ impl Lexicon {
             return Ok(id);
         }
         let program = Program::new(regex, reading)?;
-        let essence = essence::essence(program.hir());
+        let (stops, essence) = (Stops::of(program.hir()), essence::essence(program.hir()));
         let sets = essence::texts(&essence, MOST_TEXTS);
         let texts =
             if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
@@ -191,7 +191,9 @@ impl Lexicon {
             program,
             sign,
             texts,
-            asked: Cow::Borrowed(&[]),
+            asked: Vec::new(),
+            literals: None,
+            stops,
             bounds,
         });
         self.expression_ids.insert(key, id);

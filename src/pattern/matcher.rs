@@ -1,5 +1,6 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -160,10 +161,6 @@ impl Matcher {
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(part.clone());
         let haystack = &folded.text()[..image.end];
-        if !expression.may_match(haystack) {
-            return Vec::new();
-        }
-        let regex = expression.program.regex(self.has_many());
         let mut hits = Vec::new();
         let mut start = image.start;
         // The customer reads slots as they are: no `…` runs over one. Regexes never do.
@@ -171,13 +168,30 @@ impl Matcher {
         let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
         let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
         for end in ends {
-            let found = regex.find_iter(&haystack[start..end]);
-            let found = found.map(|found| start + found.start()..start + found.end());
+            let found = self.matches(expression, &haystack[start..end]);
+            let found = found.into_iter().map(|found| start + found.start..start + found.end);
             let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
             hits.extend(found.filter(is_word).map(|range| folded.origin(range)));
             start = (end + SLOT.len_utf8()).min(image.end);
         }
         hits
+    }
+
+    /// Where a regex matches a text. Of few texts as little as can be is searched, since what is soon compiled searches slowly.
+    fn matches(&self, expression: &Expression, text: &str) -> Vec<Range<usize>> {
+        let (program, for_many) = (&expression.program, self.has_many());
+        if let Some(found) = expression.literally(text).filter(|_| !for_many) {
+            return found;
+        }
+        let whole = 0..text.len();
+        let parts = match for_many {
+            true if program.is_compiled(for_many) => vec![whole],
+            true => expression.candidates(&self.lexicon, text).first().map(|_| whole).into_iter().collect(),
+            false => expression.candidates(&self.lexicon, text),
+        };
+        let found =
+            |part| program.regex(for_many).find_iter(Input::new(text).range(part)).map(|found| found.range());
+        parts.into_iter().flat_map(found).collect()
     }
 
     /// What the named groups of a regex hold where it matches a range of a scanned text.

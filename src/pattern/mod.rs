@@ -7,7 +7,6 @@ mod expression;
 mod gate;
 mod lexicon;
 mod matcher;
-
 mod phrase;
 mod program;
 mod records;
@@ -15,6 +14,7 @@ mod regex;
 mod scanned;
 mod search;
 mod sieve;
+mod sketch;
 mod stored;
 mod template;
 

@@ -66,8 +66,11 @@ impl Program {
 
     /// The compiled regex; for few texts one that is compiled in half the time and searched in ten times as long.
     pub(super) fn regex(&self, for_many: bool) -> &Regex {
-        let regex = if for_many { &self.regex } else { &self.plain };
-        regex.get_or_init(|| self.compiled(for_many))
+        self.compiled(for_many).get_or_init(|| self.compile(for_many))
+    }
+
+    fn compiled(&self, for_many: bool) -> &OnceLock<Regex> {
+        if for_many { &self.regex } else { &self.plain }
     }
 
     /// Whether it takes long to compile.
@@ -75,13 +78,13 @@ impl Program {
         states(self.hir()) >= LARGE
     }
 
-    /// Whether it was compiled, and so need not be spared.
-    pub(super) fn is_compiled(&self) -> bool {
-        self.regex.get().or(self.plain.get()).is_some()
+    /// Whether it was compiled, for many texts or for few, and so need not be spared.
+    pub(super) fn is_compiled(&self, for_many: bool) -> bool {
+        self.compiled(for_many).get().is_some()
     }
 
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
-    fn compiled(&self, for_many: bool) -> Regex {
+    fn compile(&self, for_many: bool) -> Regex {
         // A one-pass automaton costs more to try than it ever saves on texts of this length.
         let config = meta::Config::new().nfa_size_limit(None).onepass(false);
         let config = config.hybrid(for_many).auto_prefilter(for_many);

@@ -1,11 +1,13 @@
 //! A regex of a lexicon, with what is asked before it is compiled.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::essence::{self, MOST_ASKED, MOST_TEXTS};
-use super::lexicon::{PhraseId, Reading};
+use super::essence::{self, MOST_ASKED, MOST_TEXTS, Stops};
+use super::lexicon::{Lexicon, PhraseId, Reading};
 use super::phrase::Bounds;
 use super::program::Program;
+use super::sketch::Sketch;
 
 /// A compiled regex, or a phrase that only a regex can say.
 #[derive(Debug)]
@@ -17,22 +19,56 @@ pub(super) struct Expression {
     pub(super) sign: PhraseId,
     /// Sets of phrases, each in order: of every set one stands in every match.
     pub(super) texts: Vec<Vec<PhraseId>>,
-    /// More such sets, of more texts each, as they are stored: [`Expression::may_match`] asks for them.
-    pub(super) asked: Cow<'static, [u8]>,
+    /// More such sets, of more texts each, a line for each text.
+    pub(super) asked: Vec<&'static str>,
+    /// All that it matches, a line for each text, where these are few; of those that begin at one place the first one counts.
+    pub(super) literals: Option<&'static str>,
+    /// Characters that stand in none of its matches.
+    pub(super) stops: Stops,
     pub(super) bounds: Bounds,
 }
 
 impl Expression {
-    /// Whether it is worth compiling to be tried on a text: what is certain to stand in its matches does. Few texts are asked;
-    /// compiling takes longer than that.
-    pub(super) fn may_match(&self, text: &str) -> bool {
-        let asked = || postcard::from_bytes::<Vec<Vec<&str>>>(&self.asked).unwrap_or_default();
-        let stands = |set: &Vec<&str>| set.iter().any(|certain| text.contains(certain));
-        self.program.is_compiled() || self.asked.is_empty() || asked().iter().all(stands)
+    /// The parts of a text in which it may match: of each set that is certain to stand in its matches, a text does. To ask
+    /// takes less time than to compile.
+    pub(super) fn candidates(&self, lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
+        let Some(certain) = self.standing(lexicon, text) else { return Vec::new() };
+        let stands = |part: &Range<usize>| {
+            certain.iter().all(|set| set.iter().any(|certain| text[part.clone()].contains(certain)))
+        };
+        self.stops.parts(text).filter(stands).collect()
     }
 
-    /// What is to be asked, as it is stored; nothing where what stands for it tells as much, or where it is soon compiled.
-    pub(super) fn to_ask(&self) -> Vec<u8> {
+    /// Of each set that is certain to stand in its matches, what stands in a text; none where of a set nothing does.
+    fn standing<'l>(&'l self, lexicon: &'l Lexicon, text: &str) -> Option<Vec<Vec<&'l str>>> {
+        let sketch = Sketch::of(text);
+        let stands = |certain: &&'l str| sketch.may_hold(certain) && text.contains(certain);
+        let is_known = |set: &Vec<&str>| !set.is_empty();
+        // What is asked for is written as the regex reads a text, what stands for it is folded.
+        let folded = self.texts.iter().filter(|_| self.reading.is_folded());
+        let folded = folded.map(|set| set.iter().map(|id| lexicon.folded_text(*id)).filter(stands).collect());
+        let asked = self.asked.iter().map(|set| set.split('\n').filter(stands).collect());
+        folded.chain(asked).map(|set| Some(set).filter(is_known)).collect()
+    }
+
+    /// Where it matches in a text, if all that it matches is known: no match overlaps another.
+    pub(super) fn literally(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let literals = self.literals?.split('\n');
+        let found =
+            literals.map(|literal| text.match_indices(literal).map(|(at, found)| at..at + found.len()));
+        let mut found: Vec<Range<usize>> = found.flatten().collect();
+        found.sort_by_key(|range| range.start);
+        let mut end = 0;
+        found.retain(|range| {
+            let is_free = end <= range.start;
+            end = if is_free { range.end } else { end };
+            is_free
+        });
+        Some(found)
+    }
+
+    /// What is to be asked; nothing where what stands for it tells as much, or where it is soon compiled.
+    pub(super) fn to_ask(&self) -> Vec<String> {
         if self.reading.is_folded() && !self.program.is_large() {
             return Vec::new();
         }
@@ -42,6 +78,7 @@ impl Expression {
             let known = essence::texts(&essence, MOST_TEXTS);
             sets.retain(|set| !known.contains(set));
         }
-        if sets.is_empty() { Vec::new() } else { postcard::to_stdvec(&sets).unwrap_or_default() }
+        sets.retain(|set| !set.iter().any(|text| text.contains('\n')));
+        sets.iter().map(|set| essence::heads(set).join("\n")).collect()
     }
 }

@@ -2,10 +2,12 @@
 //! rest.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
+use super::essence::{self, Stops};
 use super::lexicon::{ExpressionId, Lexicon, ListId, PhraseId, Reading};
 use super::phrase::{Bounds, Phrase, Written};
 use super::program::Program;
@@ -38,9 +40,15 @@ struct ExpressionRecord<'a> {
     reading: Reading,
     sign: PhraseId,
     texts: Vec<Vec<PhraseId>>,
-    asked: &'a [u8],
     bounds: Bounds,
+    stops: Stops,
+    /// What is asked, and what it matches, as stretches of the texts.
+    asked: Vec<Stretch>,
+    literals: Option<Stretch>,
 }
+
+/// Where a stretch of the texts begins and ends, in bytes.
+type Stretch = (u32, u32);
 
 impl<'a> Stored<'a> {
     /// The same with the phrases that were kept beside it.
@@ -70,17 +78,18 @@ impl Lexicon {
             texts.push('\n');
         }
         let spellings = Rows::of(self.spellings.iter());
-        let asked: Vec<Vec<u8>> = self.expressions.iter().map(Expression::to_ask).collect();
-        let expressions =
-            Rows::of(self.expressions.iter().zip(&asked).map(|(expression, asked)| ExpressionRecord {
-                written: &expression.written,
-                text: Some(expression.program.text()).filter(|text| *text != expression.written),
-                reading: expression.reading,
-                sign: expression.sign,
-                texts: expression.texts.clone(),
-                asked,
-                bounds: expression.bounds,
-            }));
+        let mut kept = Kept { texts: &mut texts, known: HashMap::new() };
+        let expressions = Rows::of(self.expressions.iter().map(|expression| ExpressionRecord {
+            written: &expression.written,
+            text: Some(expression.program.text()).filter(|text| *text != expression.written),
+            reading: expression.reading,
+            sign: expression.sign,
+            texts: expression.texts.clone(),
+            bounds: expression.bounds,
+            stops: expression.stops,
+            asked: expression.to_ask().into_iter().map(|set| kept.keep(set)).collect(),
+            literals: essence::literals(expression.program.hir()).map(|all| kept.keep(all.join("\n"))),
+        }));
         let lists = Rows::of(self.lists());
         with(Stored {
             texts: &texts,
@@ -88,6 +97,24 @@ impl Lexicon {
             spellings: spellings.records(),
             expressions: expressions.records(),
             lists: lists.records(),
+        })
+    }
+}
+
+/// Texts that are kept behind the phrases, each once.
+struct Kept<'t> {
+    texts: &'t mut String,
+    known: HashMap<String, Stretch>,
+}
+
+impl Kept<'_> {
+    fn keep(&mut self, text: String) -> Stretch {
+        let texts = &mut *self.texts;
+        *self.known.entry(text).or_insert_with_key(|text| {
+            let start = texts.len();
+            texts.push_str(text);
+            texts.push('\n');
+            (start as u32, (start + text.len()) as u32)
         })
     }
 }
@@ -165,8 +192,11 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let ExpressionRecord { written, text, reading, sign, mut texts, asked, bounds } =
+        let ExpressionRecord { written, text, reading, sign, mut texts, bounds, stops, asked, literals } =
             self.stored.expressions.get(number)?;
+        let stretch = |(start, end): Stretch| self.stored.texts.get(start as usize..end as usize);
+        let asked = asked.into_iter().map(stretch).collect::<Option<_>>()?;
+        let literals = literals.and_then(stretch);
         for set in &mut texts {
             for text in set.iter_mut() {
                 *text = self.phrase(text.0)?;
@@ -182,7 +212,9 @@ impl Import {
             program,
             sign,
             texts,
-            asked: Cow::Borrowed(asked),
+            asked,
+            literals,
+            stops,
             bounds,
         });
         self.expressions[number as usize] = id.0 + 1;

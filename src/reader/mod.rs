@@ -27,6 +27,7 @@ use crate::source::{Charset, Source};
 use crate::threads::Threads;
 
 pub use chat::export::Export;
+pub(crate) use chat::is_without_roles;
 pub use encoded::{Decoded, Encoded};
 pub use format::{FORMATS, Format, Known, has_known_extension, is_called_as_catalogue, is_project_paper};
 pub use labels::{is_role_word, role_of};
@@ -56,6 +57,8 @@ pub struct Options {
     pub charset: Option<Charset>,
     /// Facts about the conversations, by name, where the input does not say them.
     pub facts: Vec<(String, String)>,
+    /// Whether conversations are handed over as well in which nobody has a role; that is told all the same.
+    pub without_roles: bool,
     /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
     pub bare_lines: bool,
 }

@@ -143,16 +143,30 @@ fn a_column_is_what_its_name_says() {
         "消息内容,姓名,发送时间,方向,发送方,事件,queue",
         "消息內容,姓名,發送時間,方向,發送方,事件,queue",
     ] {
-        let file = format!("{head}\n{row}");
-        let conversation = &read(&file, Format::Table(Kind::Chat), &Options::default())[0];
-        let (message, event) = (&conversation.messages[0], &conversation.events[0]);
-        assert_eq!(message.parts[0].passage.text(), "消息", "{head}");
-        assert_eq!((message.role, message.speaker.as_deref()), (Role::Agent, Some("甲")), "{head}");
-        assert_eq!((event.name, event.before), ("transfer", 0), "{head}");
-        assert_eq!(message.time().unwrap().clock.to_string(), "10:00:03", "{head}");
-        assert_eq!(message.time(), event.time, "{head}");
-        assert_eq!(conversation.direction.as_deref(), Some("inbound"), "{head}");
-        assert_eq!(conversation.meta["queue"], "vip", "{head}");
+        let pairs = head.split(',').zip(row.split(','));
+        let pairs: Vec<String> = pairs.map(|(key, value)| format!("\"{key}\": \"{value}\"")).collect();
+        let strings = format!("{{{}}}\n", pairs.join(", "));
+        // Lines are read in three ways: with the layout of one before, as an object of strings, and by a parser.
+        let number = strings.replace('}', ", \"n\": 1}");
+        for (file, format) in [
+            (format!("{head}\n{row}"), Format::Table(Kind::Chat)),
+            (format!("[{strings}]"), Format::Json(Kind::Chat)),
+            (strings.repeat(2), Format::ChatJsonl),
+            (number, Format::ChatJsonl),
+        ] {
+            let conversation = &read(&file, format, &Options::default())[0];
+            let (messages, events) = (&conversation.messages, &conversation.events);
+            assert_eq!(messages.len(), events.len(), "{file}");
+            for (index, (message, event)) in messages.iter().zip(events).enumerate() {
+                assert_eq!(message.parts[0].passage.text(), "消息", "{file}");
+                assert_eq!((message.role, message.speaker.as_deref()), (Role::Agent, Some("甲")), "{file}");
+                assert_eq!((event.name, event.before), ("transfer", index), "{file}");
+                assert_eq!(message.time().unwrap().clock.to_string(), "10:00:03", "{file}");
+                assert_eq!(message.time(), event.time, "{file}");
+            }
+            assert_eq!(conversation.direction.as_deref(), Some("inbound"), "{file}");
+            assert_eq!(conversation.meta["queue"], "vip", "{file}");
+        }
     }
 }
 

@@ -16,3 +16,4 @@ mod numbers;
 mod speakers;
 
 pub(super) use speakers::given_role;
+pub(crate) use speakers::is_without_roles;

@@ -8,14 +8,16 @@ use crate::language::Bilingual;
 use crate::say;
 use crate::source::brief;
 
+use super::super::Options;
 use super::super::once::Once;
 use super::gathering::{Fragment, Gathering};
-use super::speakers::{infer_other_side, is_without_roles};
-use super::text::no_role;
+use super::text::without_roles;
 
 /// Conversations that rows are still added to, and those that wait to be taken.
 #[derive(Default)]
 pub(in crate::reader) struct Sessions {
+    /// Whether those are handed over as well in which nobody has a role.
+    keeps_all: bool,
     gathering: Gathering,
     ready: VecDeque<Result<Conversation, Box<Diagnostic>>>,
     without_roles: Once,
@@ -23,6 +25,10 @@ pub(in crate::reader) struct Sessions {
 }
 
 impl Sessions {
+    pub(in crate::reader) fn new(options: &Options) -> Self {
+        Self { keeps_all: options.without_roles, ..Self::default() }
+    }
+
     /// Adds a fragment to its conversation; `help` says what to do where that is gone.
     pub(in crate::reader) fn add(&mut self, fragment: Fragment, help: impl FnOnce() -> Bilingual) {
         if self.gathering.is_back(&fragment) {
@@ -74,10 +80,12 @@ impl Sessions {
         if !whole.has_unknown {
             return self.push(conversation);
         }
-        infer_other_side(&mut conversation);
-        match is_without_roles(&conversation).then(|| no_role(&conversation)).flatten() {
-            Some(fault) => self.without_roles.tell(|| fault),
-            None => self.push(conversation),
+        let fault = without_roles(&mut conversation);
+        if fault.is_none() || self.keeps_all {
+            self.push(conversation);
+        }
+        if let Some(fault) = fault {
+            self.without_roles.tell(|| fault);
         }
     }
 }

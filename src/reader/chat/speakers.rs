@@ -142,7 +142,7 @@ pub(super) fn infer_other_side(conversation: &mut Conversation) {
 }
 
 /// Whether nobody in it who speaks under a name could be given a role.
-pub(super) fn is_without_roles(conversation: &Conversation) -> bool {
+pub(crate) fn is_without_roles(conversation: &Conversation) -> bool {
     let mut speakers = conversation.messages.iter().filter(|m| m.speaker.is_some() && m.role != Role::System);
     let first = speakers.next();
     first.is_some_and(|m| m.role == Role::Unknown) && speakers.all(|m| m.role == Role::Unknown)

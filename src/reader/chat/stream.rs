@@ -4,8 +4,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Conversation, Id};
 use crate::language::Bilingual;
 
-use super::super::Conversations;
 use super::super::once::Once;
+use super::super::{Conversations, Options};
 use super::said::Said;
 use super::sessions::Sessions;
 
@@ -28,8 +28,9 @@ impl<'a> Stream<'a> {
     pub(in crate::reader) fn new(
         stretches: Box<dyn Iterator<Item = Said> + 'a>,
         help: fn(bool) -> Bilingual,
+        options: &Options,
     ) -> Self {
-        let (sessions, once) = (Sessions::default(), Once::default());
+        let (sessions, once) = (Sessions::new(options), Once::default());
         Self { stretches, help, sessions, once, end: 0, rows: 0, untold: 0 }
     }
 

@@ -78,6 +78,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         bare_lines,
         options,
         done: Vec::new(),
+        without_roles: Vec::new(),
         current: None,
         heading: None,
         calendar: Calendar::default(),
@@ -87,6 +88,7 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         builder.take(span, line);
     }
     builder.finish();
+    builder.done.extend(builder.without_roles.into_iter().map(Ok));
     builder.done
 }
 
@@ -96,6 +98,8 @@ struct Builder<'a> {
     bare_lines: bool,
     options: &'a Options,
     done: Read,
+    /// Conversations in which nobody has a role.
+    without_roles: Vec<Conversation>,
     current: Option<Conversation>,
     heading: Option<String>,
     calendar: Calendar,
@@ -195,10 +199,11 @@ impl Builder<'_> {
 
     fn finish(&mut self) {
         if let Some(mut conversation) = self.current.take() {
-            infer_other_side(&mut conversation);
-            let fault =
-                is_without_roles(&conversation).then(|| no_role(&conversation)).flatten().map(Box::new);
-            self.done.push(fault.map_or(Ok(conversation), Err));
+            let Some(fault) = without_roles(&mut conversation) else {
+                return self.done.push(Ok(conversation));
+            };
+            self.done.push(Err(Box::new(fault)));
+            self.without_roles.extend(self.options.without_roles.then_some(conversation));
         }
     }
 }
@@ -209,8 +214,14 @@ fn is_without_speakers(conversation: &Conversation) -> bool {
     conversation.events.is_empty() && conversation.messages.iter().all(is_nobodys)
 }
 
+/// Gives the other side its role; the answer is an error where none of the speakers has one.
+pub(super) fn without_roles(conversation: &mut Conversation) -> Option<Diagnostic> {
+    infer_other_side(conversation);
+    if is_without_roles(conversation) { no_role(conversation) } else { None }
+}
+
 /// The error for a conversation whose speakers have no roles.
-pub(super) fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
+fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     let first = conversation.messages.iter().find(|message| message.speaker.is_some())?;
     let (source, span) = first.place()?;
     let name = first.speaker.as_deref().unwrap_or_default();

@@ -31,27 +31,17 @@ impl Voices {
         speaker: Option<&str>,
         options: &Options,
     ) -> (Role, Option<Arc<str>>) {
-        self.known_or(role, speaker, || {
-            let given = speaker.and_then(|name| given_role(name, options));
-            let known = given.or_else(|| role_of(role?)).or_else(|| role_of_speaker(speaker?));
-            (known, speaker.or(role))
-        })
-    }
-
-    /// The same, where something else than this may tell.
-    pub(in crate::reader) fn known_or<'a>(
-        &mut self,
-        role: Option<&'a str>,
-        speaker: Option<&'a str>,
-        find: impl FnOnce() -> (Option<Role>, Option<&'a str>),
-    ) -> (Role, Option<Arc<str>>) {
         let is_it =
             |voice: &&Voice| voice.said_role.as_deref() == role && voice.said_name.as_deref() == speaker;
         if let Some(voice) = self.0.iter().find(is_it) {
             return (voice.role, voice.name.clone());
         }
-        let (found, name) = find();
-        let (known, name): (_, Option<Arc<str>>) = (found.unwrap_or(Role::Unknown), name.map(Arc::from));
+        let given = |name: &&str| given_role(name, options).is_some();
+        // A name that the caller knows is the one that somebody speaks under.
+        let name = [speaker, role].into_iter().flatten().find(given).or(speaker).or(role);
+        let known = name.and_then(|name| given_role(name, options));
+        let known = known.or_else(|| role_of(role?)).or_else(|| role_of_speaker(speaker?));
+        let (known, name): (_, Option<Arc<str>>) = (known.unwrap_or(Role::Unknown), name.map(Arc::from));
         if self.0.len() < MOST {
             let (said_role, said_name) = (role.map(str::to_owned), speaker.map(str::to_owned));
             self.0.push(Voice { said_role, said_name, role: known, name: name.clone() });

@@ -12,9 +12,11 @@ use super::super::chat::events;
 use super::super::chat::jsonl::line::{Line, Raw};
 use super::super::chat::voices::Voices;
 use super::super::stamp::time_in_json;
+use super::super::table::columns::Naming;
 use super::super::table::faults::{broken, unreadable_text};
+use super::super::table::keys::Known;
 use super::super::table::object::{Object, place, word};
-use super::super::{Options, role_of};
+use super::super::{Field, Options, role_of};
 use super::{DRAFT, Id, Outgoing, Reading, conversation, faults};
 
 /// The keys that mean something; other scalars are facts.
@@ -153,11 +155,9 @@ impl<'a> Request<'a> {
             return Err(shape());
         }
         let lines: Vec<&RawValue> = serde_json::from_str(value.get()).map_err(|_| shape())?;
-        let mut voices = Voices::default();
+        let (mut known, mut voices) = (Known::default(), Voices::default());
         for (index, raw) in lines.into_iter().enumerate() {
-            let line: Line<'_> = serde_json::from_str(raw.get())
-                .map_err(|_| self.bad(raw, &format!("conversation/{index}"), "一条消息", "a message"))?;
-            let said = Said { request: self, raw, line, index };
+            let said = self.said(raw, index, &mut known)?;
             let event = said.event()?;
             let message = said.message(&mut voices, options)?;
             if event.is_none() && message.is_none() {
@@ -170,6 +170,25 @@ impl<'a> Request<'a> {
         }
         Ok(())
     }
+
+    /// Reads one thing that was said before.
+    fn said<'r>(&'r self, raw: &'a RawValue, index: usize, known: &mut Known) -> Read<Said<'r, 'a>> {
+        let shape = || self.bad(raw, &format!("conversation/{index}"), "一条消息", "a message");
+        let object: Object<'a> = serde_json::from_str(raw.get()).map_err(|_| shape())?;
+        let keys = known.keys(object.keys(), &[], Naming::Message);
+        if keys.twice().is_some() {
+            return Err(shape());
+        }
+        let name = |field| Some(pointer(&object.0.get(keys.index(field)?)?.0));
+        let [text_key, event_key] = [Field::Text, Field::Event].map(|field| name(field).unwrap_or_default());
+        let line = Line::of(object, keys).map_err(|_| shape())?;
+        Ok(Said { request: self, raw, line, index, text_key, event_key })
+    }
+}
+
+/// A key as JSON pointers write it (RFC 6901).
+fn pointer(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// One thing that was said, or happened.
@@ -178,6 +197,9 @@ struct Said<'r, 'a> {
     raw: &'a RawValue,
     line: Line<'a>,
     index: usize,
+    /// What the text and the event are called.
+    text_key: String,
+    event_key: String,
 }
 
 impl Said<'_, '_> {
@@ -188,12 +210,12 @@ impl Said<'_, '_> {
     }
 
     fn event(&self) -> Read<Option<Event>> {
-        let Some(word) = self.line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
+        let Some(word) = self.line.event.as_ref().filter(|word| !word.is_empty()) else { return Ok(None) };
         let Request { source, .. } = self.request;
-        let unknown = || faults::unknown_event(source, self.request.span(self.raw), &word.0);
-        let name = events::named(&word.0).ok_or_else(unknown)?;
-        let actor = self.line.actor.as_ref().and_then(|actor| role_of(&actor.0));
-        let place = Some(self.passage("event", word.0.to_string()));
+        let unknown = || faults::unknown_event(source, self.request.span(self.raw), word);
+        let name = events::named(word).ok_or_else(unknown)?;
+        let actor = self.line.actor.as_ref().and_then(|actor| role_of(actor));
+        let place = Some(self.passage(&self.event_key, word.to_string()));
         Ok(Some(Event { name, before: 0, actor, time: self.line.time(), place }))
     }
 
@@ -205,9 +227,9 @@ impl Said<'_, '_> {
                 faults::no_text(self.request.source, self.request.span(self.raw), self.index + 1)
             })?,
         };
-        let parts = Part { kind: PartKind::Body, passage: self.passage("text", text) }.into();
-        let role = self.line.role.as_ref().map(|role| role.0.as_ref());
-        let speaker = self.line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
+        let parts = Part { kind: PartKind::Body, passage: self.passage(&self.text_key, text) }.into();
+        let role = self.line.role.as_deref();
+        let speaker = self.line.speaker.as_deref();
         let (role, speaker): (Role, _) = voices.of(role, speaker, options);
         Ok(Some(Message { role, speaker, when: self.line.time().into(), holds_nothing: None, parts }))
     }
@@ -215,7 +237,7 @@ impl Said<'_, '_> {
     /// Takes in the facts that stand beside it.
     fn learn(&self, conversation: &mut Conversation) {
         if let Some(direction) = &self.line.direction {
-            conversation.learn("direction", &direction.0);
+            conversation.learn("direction", direction);
         }
         self.line.meta.iter().for_each(|(name, value)| conversation.learn(name, value));
     }

@@ -35,7 +35,7 @@ pub(in crate::reader) fn read<'a, 'env: 'a>(
     let stretches = stretches(&name, input, kind, options);
     let number = |stretch: &Stretch| stretch.number();
     let read = move |stretch| said(stretch, &name, kind, &own, glance);
-    Stream::new(Box::new(threads.in_order(stretches, number, read)), faults::how_to_sort)
+    Stream::new(Box::new(threads.in_order(stretches, number, read)), faults::how_to_sort, options)
 }
 
 /// Reads a table by itself.
@@ -47,7 +47,7 @@ pub(in crate::reader) fn read_alone<'a>(
 ) -> Stream<'a> {
     let (stretches, name) = (stretches(name, input, kind, options), Arc::clone(name));
     let read = move |stretch| said(stretch, &name, kind, options, &NoGlance);
-    Stream::new(Box::new(stretches.map(read)), faults::how_to_sort)
+    Stream::new(Box::new(stretches.map(read)), faults::how_to_sort, options)
 }
 
 /// Cuts a table into stretches of whole records.

@@ -204,7 +204,7 @@ fn half_character(source: &Source, escape: Span) -> Diagnostic {
 }
 
 /// An object that has a key twice, of which one value would be lost.
-pub(super) fn key_twice(row: Row<'_>, key: &str) -> Diagnostic {
+pub(in crate::reader) fn key_twice(row: Row<'_>, key: &str) -> Diagnostic {
     let key = brief(key);
     let text = say!("键 `{key}` 写了两次，未检查", "the key `{key}` is there twice; it was not checked");
     at_line(row, "input/json-shape", text)

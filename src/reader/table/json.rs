@@ -12,14 +12,15 @@ use crate::source::{Passage, Source, Span};
 
 use super::super::Options;
 use super::super::chat::said::Row;
-use super::columns::{Columns, Field, Naming};
+use super::columns::{Field, Naming};
 use super::faults::{broken, key_twice, no_message, too_deep, unreadable_text};
+use super::keys::{Keys, Known};
 use super::lines::Lines;
 use super::object::{Object, deeper_than, list_in, place, word};
 use super::row::Element;
 
 /// How deep lists and objects may be nested.
-pub(in crate::reader) const DEEPEST: usize = 128;
+pub(super) const DEEPEST: usize = 128;
 
 /// The rows that the objects of lists are.
 pub(super) struct Rows<'a> {
@@ -29,11 +30,8 @@ pub(super) struct Rows<'a> {
     lines: Option<Lines<'a>>,
     kind: Kind,
     options: &'a Options,
-    /// The keys of the last object, which the next one most often has as well, and what they mean.
-    keys: Vec<String>,
-    columns: Columns,
-    /// A key that the object has twice and that means something.
-    twice: Option<String>,
+    /// What keys mean.
+    known: Known,
     /// How many conversations without a name, or templates, there have been.
     count: usize,
 }
@@ -76,16 +74,7 @@ impl<'a> Rows<'a> {
     }
 
     fn new(lines: Option<Lines<'a>>, kind: Kind, options: &'a Options) -> Self {
-        Self {
-            open: Vec::new(),
-            lines,
-            kind,
-            options,
-            keys: Vec::new(),
-            columns: Columns::default(),
-            twice: None,
-            count: 0,
-        }
+        Self { open: Vec::new(), lines, kind, options, known: Known::default(), count: 0 }
     }
 
     /// Begins with the only value of a text.
@@ -153,38 +142,25 @@ impl<'a> Rows<'a> {
         let raw = source.slice(element);
         let object: Object<'_> =
             serde_json::from_str(raw).map_err(|error| Box::new(broken(source, &error)))?;
-        self.know(&object);
-        if let Some(key) = &self.twice {
+        let keys = self.known.keys(object.keys(), &self.options.columns, Naming::of(self.kind));
+        if let Some((key, _)) = keys.twice().and_then(|index| object.0.get(index)) {
             return Err(Box::new(key_twice(Row::of(source, element), key)));
         }
-        let value = |field| value(&object, &self.columns, self.options, field);
+        let value = |field| value(&object, keys, self.options, field);
         let text = value(Field::Text);
         let is_message = text.is_some() && value(Field::Role).or(value(Field::Speaker)).is_some();
         let list = list_in(&object, text.is_some(), self.kind).filter(|_| !is_message);
         if let Some(list) = list {
-            let keys: Vec<&str> = object.keys().collect();
-            let columns = Columns::of(&keys, &self.options.columns, Naming::Whole);
-            let mut facts = facts(&object, &columns, self.options);
+            let keys = Keys::of(object.keys(), &self.options.columns, Naming::Whole);
+            let mut facts = facts(&object, &keys, self.options);
             facts.values.retain(|field, _| matches!(field, Field::Conversation | Field::Direction));
             self.open_list(source, list.get(), facts);
             return Ok(None);
         }
         let text = text.filter(|text| text.get().starts_with('"'));
         let text = text.map(|text| passage(source, text.get())).transpose()?;
-        let facts = facts(&object, &self.columns, self.options);
+        let facts = facts(&object, keys, self.options);
         Ok(Some(self.row(source, element, text, facts)))
-    }
-
-    /// Knows the columns of an object.
-    fn know(&mut self, object: &Object<'_>) {
-        if !object.keys().eq(self.keys.iter().map(String::as_str)) {
-            self.keys = object.keys().map(str::to_owned).collect();
-            self.columns = Columns::of(&self.keys, &self.options.columns, Naming::of(self.kind));
-            self.twice = self
-                .columns
-                .twice(&self.keys, &self.options.columns)
-                .map(|(_, [first, _])| self.keys[first].clone());
-        }
     }
 
     /// Goes into a list, or into an object as if it were a list of one.
@@ -219,7 +195,7 @@ impl<'a> Rows<'a> {
             None => next(),
         };
         let Facts { values, meta } = facts.over(&outer);
-        Element { source: Arc::clone(source), span, text, values, meta, place }
+        Element { source: Arc::clone(source), span, text, values, offset: None, meta, place }
     }
 }
 
@@ -248,22 +224,17 @@ impl Facts {
 }
 
 /// What an object says of itself.
-fn facts(object: &Object<'_>, columns: &Columns, options: &Options) -> Facts {
-    let said = |field| Some((field, word(value(object, columns, options, field)?)?));
+fn facts(object: &Object<'_>, keys: &Keys, options: &Options) -> Facts {
+    let said = |field| Some((field, word(value(object, keys, options, field)?)?));
     let fields = Field::ALL.into_iter().filter(|field| *field != Field::Text);
-    let others = object.0.iter().enumerate().filter(|(index, _)| columns.field(*index).is_none());
+    let others = object.0.iter().enumerate().filter(|(index, _)| keys.field(*index).is_none());
     let meta = others.filter_map(|(_, (key, value))| Some((key.to_string(), word(value)?)));
     Facts { values: fields.filter_map(said).collect(), meta: meta.collect() }
 }
 
 /// The value of a field.
-fn value<'a>(
-    object: &Object<'a>,
-    columns: &Columns,
-    options: &Options,
-    field: Field,
-) -> Option<&'a RawValue> {
-    match columns.index(field) {
+fn value<'a>(object: &Object<'a>, keys: &Keys, options: &Options, field: Field) -> Option<&'a RawValue> {
+    match keys.index(field) {
         Some(index) => object.0.get(index).map(|(_, value)| *value),
         None => object.find(&options.columns.iter().find(|(given, _)| *given == field)?.1),
     }

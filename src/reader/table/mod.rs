@@ -5,10 +5,12 @@ pub(super) mod csv;
 pub(super) mod faults;
 mod head;
 mod json;
+pub(super) mod keys;
 mod lines;
 mod look;
 mod mapped;
 pub(super) mod object;
+mod path;
 mod records;
 mod row;
 mod split;
@@ -31,7 +33,6 @@ use lines::Lines;
 use row::{Element, Reading, Says, inform, said, template};
 
 pub use columns::Field;
-pub(super) use json::DEEPEST;
 pub(super) use look::{kind_of_csv, kind_of_json};
 
 /// The conversations that objects of JSON make.
@@ -86,7 +87,7 @@ impl<'a> Reader<'a> {
             elements: Box::new(elements),
             kind,
             reading,
-            sessions: Sessions::default(),
+            sessions: Sessions::new(options),
             end: 0,
             passed: Passed::default(),
         }

@@ -43,7 +43,7 @@ const LISTS: [&str; 25] = [
 
 impl<'a> Object<'a> {
     /// The keys, in order.
-    pub(in crate::reader) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::reader) fn keys(&self) -> impl Iterator<Item = &str> + Clone {
         self.0.iter().map(|(key, _)| key.as_ref())
     }
 
@@ -69,7 +69,7 @@ impl<'de> Deserialize<'de> for Object<'de> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-                let mut pairs = Vec::new();
+                let mut pairs = Vec::with_capacity(USUAL);
                 while let Some((key, value)) = map.next_entry::<Key<'de>, _>()? {
                     pairs.push((key.0, value));
                 }
@@ -79,6 +79,9 @@ impl<'de> Deserialize<'de> for Object<'de> {
         deserializer.deserialize_map(ObjectVisitor)
     }
 }
+
+/// For how many keys there is room from the beginning.
+const USUAL: usize = 8;
 
 #[derive(serde::Deserialize)]
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
@@ -102,14 +105,19 @@ pub(super) fn list_in<'a>(object: &Object<'a>, has_text: bool, kind: Kind) -> Op
     found.map(|(_, value)| *value)
 }
 
-/// What a string says, or how another scalar is written; none for lists, objects, null and what says nothing.
+/// What a string says, or how another scalar is written; none for lists, objects and null.
+pub(in crate::reader) fn scalar(raw: &RawValue) -> Option<String> {
+    match raw.get().as_bytes().first()? {
+        b'{' | b'[' | b'n' => None,
+        b'"' => serde_json::from_str(raw.get()).ok(),
+        _ => Some(raw.get().to_owned()),
+    }
+}
+
+/// The same, without blanks around it; none for what says nothing.
 pub(in crate::reader) fn word(raw: &RawValue) -> Option<String> {
-    let word = match raw.get().as_bytes().first()? {
-        b'{' | b'[' | b'n' => return None,
-        b'"' => serde_json::from_str(raw.get()).ok()?,
-        _ => raw.get().to_owned(),
-    };
-    Some(word.trim().to_owned()).filter(|word| !word.is_empty())
+    let scalar = scalar(raw)?;
+    Some(scalar.trim().to_owned()).filter(|word| !word.is_empty())
 }
 
 /// Where a piece of a text stands in it; the piece is a slice of the text.

@@ -14,8 +14,8 @@ use super::super::super::pieces::Pieces;
 use super::super::super::stamp::{Calendar, time_of};
 use super::super::super::{Options, Read};
 use super::super::events;
-use super::super::speakers::{given_role, infer_other_side, is_without_roles};
-use super::super::text::no_role;
+use super::super::speakers::given_role;
+use super::super::text::without_roles;
 use super::Export;
 use super::faults::Faults;
 
@@ -27,6 +27,8 @@ pub(super) struct Gatherer<'a> {
     /// Whether a line is no text but stands for something else.
     is_media: fn(&str) -> bool,
     done: Read,
+    /// Conversations in which nobody has a role.
+    without_roles: Vec<Conversation>,
     current: Option<Conversation>,
     heading: Option<String>,
     calendar: Calendar,
@@ -53,6 +55,7 @@ impl<'a> Gatherer<'a> {
             options,
             is_media: super::marks::is_media,
             done: Vec::new(),
+            without_roles: Vec::new(),
             current: None,
             heading: None,
             calendar: Calendar::default(),
@@ -186,9 +189,11 @@ impl<'a> Gatherer<'a> {
     fn finish(&mut self) {
         self.close();
         if let Some(mut conversation) = self.current.take() {
-            infer_other_side(&mut conversation);
-            let fault = is_without_roles(&conversation).then(|| no_role(&conversation)).flatten();
-            self.done.push(fault.map_or(Ok(conversation), |fault| Err(Box::new(fault))));
+            let Some(fault) = without_roles(&mut conversation) else {
+                return self.done.push(Ok(conversation));
+            };
+            self.done.push(Err(Box::new(fault)));
+            self.without_roles.extend(self.options.without_roles.then_some(conversation));
         }
     }
 
@@ -197,6 +202,7 @@ impl<'a> Gatherer<'a> {
         self.finish();
         let mut read = mem::take(&mut self.done);
         read.extend(self.faults.take().map(Err));
+        read.extend(self.without_roles.into_iter().map(Ok));
         read
     }
 }

@@ -6,22 +6,18 @@ use crate::language::{self, Bilingual};
 use crate::say;
 use crate::source::{Source, Span, brief};
 
-use super::super::super::table::DEEPEST;
-use super::super::super::table::faults::too_deep;
 use super::super::said::Row;
 
-pub(super) fn broken(row: Row<'_>, error: &serde_json::Error) -> Diagnostic {
+/// What is wrong with a piece of a line, which may be all of it.
+pub(super) fn broken(row: Row<'_>, piece: &str, error: &serde_json::Error) -> Diagnostic {
     if error.is_data() && !row.text.trim_start().starts_with('{') {
         return no_object(row);
     }
-    let line = row.text;
-    let end = line.trim_end().len();
+    let end = piece.trim_end().len();
     // What is cut off lacks something at its end.
     let column = if error.is_eof() { end } else { error.column().saturating_sub(1).min(end) };
-    let at = row.start + (0..=column).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-    if without_place(error).contains("recursion limit") {
-        return too_deep(row.source, at, DEEPEST);
-    }
+    let column = (0..=column).rev().find(|&at| piece.is_char_boundary(at)).unwrap_or(0);
+    let at = row.span_of(piece).start + column;
     let (code, reason) = if error.is_data() {
         ("input/json-shape", Bilingual::new("不是一条消息", "is no message"))
     } else {

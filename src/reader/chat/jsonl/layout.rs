@@ -3,8 +3,10 @@
 
 use std::iter;
 
-use super::line::{Key, Line};
-use super::plain::strings;
+use super::super::super::Field;
+use super::super::super::table::keys::Keys;
+use super::line::Line;
+use super::plain::Pair;
 use crate::text::TextRange;
 
 /// How many layouts of a chunk are remembered.
@@ -24,7 +26,7 @@ struct Layout {
 /// What stands in front of a value, up to its quote.
 struct Mark {
     text: String,
-    key: Key,
+    field: Option<Field>,
     /// Where the key stands in it.
     written: TextRange,
 }
@@ -39,36 +41,36 @@ impl Layouts {
     }
 
     /// Learns the layout of a line, if it is an object of strings.
-    pub(super) fn learn(&mut self, line: &str) {
-        if self.0.len() < MOST && line.ends_with('\n') {
-            self.0.extend(Layout::of(line));
+    pub(super) fn learn(&mut self, line: &str, pairs: &[Pair<'_>], keys: &Keys) {
+        if self.0.len() < MOST && line.ends_with('\n') && pairs.iter().all(Pair::is_string) {
+            self.0.push(Layout::of(line, pairs, keys));
         }
     }
 }
 
 impl Layout {
-    fn of(line: &str) -> Option<Self> {
-        let (mut marks, mut start) = (Vec::new(), 0);
+    fn of(line: &str, pairs: &[Pair<'_>], keys: &Keys) -> Self {
         let place = |part: &str| part.as_ptr() as usize - line.as_ptr() as usize;
-        strings(line, |key, value| {
+        let (mut marks, mut start) = (Vec::new(), 0);
+        for (index, Pair { key, value, .. }) in pairs.iter().enumerate() {
             let text = line[start..=place(value)].to_owned();
             let at = place(key) - start;
-            marks.push(Mark { text, key: Key::of(key), written: at..at + key.len() });
+            marks.push(Mark { text, field: keys.field(index), written: at..at + key.len() });
             start = place(value) + value.len() - 1;
-        })?;
-        Some(Self { marks, end: line[start..].to_owned() })
+        }
+        Self { marks, end: line[start..].to_owned() }
     }
 
     /// Reads the first line of a text. Behind what is no string without escapes, no mark can stand.
     fn read<'a>(&self, text: &'a str, line: &mut Line<'a>) -> Option<usize> {
         let mut at = 0;
-        for Mark { text: mark, key, written } in &self.marks {
+        for Mark { text: mark, field, written } in &self.marks {
             let rest = begins_with(&text[at..], mark).then(|| &text[at + mark.len()..])?;
-            let end = match key {
-                Key::Text => end_of_string(rest.as_bytes()),
+            let end = match field {
+                Some(Field::Text) => end_of_string(rest.as_bytes()),
                 _ => end_of_short(rest.as_bytes()),
             }?;
-            line.set_plain(*key, &text[at + written.start..at + written.end], &rest[..end]);
+            line.set_plain(*field, &text[at + written.start..at + written.end], &rest[..end]);
             at += mark.len() + end;
         }
         begins_with(&text[at..], &self.end).then_some(at + self.end.len())
@@ -115,7 +117,9 @@ fn begins_with(text: &str, mark: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Layouts, Line, end_of_short, end_of_string};
+    use super::super::plain;
+    use super::{Keys, Layouts, Line, end_of_short, end_of_string};
+    use crate::reader::table::columns::Naming;
     use proptest::prelude::*;
 
     proptest! {
@@ -125,10 +129,17 @@ mod tests {
         }
     }
 
+    fn learn(layouts: &mut Layouts, line: &str) {
+        let mut pairs = Vec::new();
+        assert!(plain::pairs(line, &mut pairs).is_some());
+        let keys = Keys::of(pairs.iter().map(|pair| pair.key), &[], Naming::Message);
+        layouts.learn(line, &pairs, &keys);
+    }
+
     #[test]
     fn only_lines_of_a_known_layout_are_read() {
         let mut layouts = Layouts::default();
-        layouts.learn("{\"role\": \"agent\", \"text\": \"您好\\n\"}\n");
+        learn(&mut layouts, "{\"role\": \"agent\", \"text\": \"您好\\n\"}\n");
         let is_read = |text: &str| layouts.read(text, &mut Line::default());
         let line = "{\"role\": \"customer\", \"text\": \"在吗\"}\n";
         assert_eq!(is_read(&[line, "{"].concat()), Some(line.len()));
@@ -149,7 +160,7 @@ mod tests {
     #[test]
     fn nothing_is_learnt_of_a_line_without_an_end() {
         let mut layouts = Layouts::default();
-        layouts.learn("{\"text\": \"您好\"}");
+        learn(&mut layouts, "{\"text\": \"您好\"}");
         assert_eq!(layouts.read("{\"text\": \"您好\"}\n", &mut Line::default()), None);
     }
 }

@@ -1,56 +1,26 @@
-//! One line: the keys that mean something, read without copying.
+//! One line: what stands behind the keys that mean something, read without copying.
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
-use serde_json::value::RawValue;
 
 use crate::document::Time;
 
+use super::super::super::Field;
 use super::super::super::stamp::{time_in_json, time_of};
-
-/// The keys of a line that mean something; all other scalars are facts about the conversation.
-#[derive(Clone, Copy)]
-pub(in crate::reader) enum Key {
-    ConversationId,
-    Role,
-    Speaker,
-    Text,
-    Event,
-    Actor,
-    Time,
-    Direction,
-    Other,
-}
-
-impl Key {
-    pub(in crate::reader) fn of(key: &str) -> Self {
-        match key {
-            "conversation_id" => Self::ConversationId,
-            "role" => Self::Role,
-            "speaker" => Self::Speaker,
-            "text" => Self::Text,
-            "event" => Self::Event,
-            "actor" => Self::Actor,
-            "time" => Self::Time,
-            "direction" => Self::Direction,
-            _ => Self::Other,
-        }
-    }
-}
+use super::super::super::table::keys::Keys;
+use super::super::super::table::object::{Object, scalar};
 
 /// What stands behind the keys.
 #[derive(Default)]
 pub(in crate::reader) struct Line<'a> {
-    pub(in crate::reader) conversation_id: Option<Word<'a>>,
-    pub(in crate::reader) role: Option<Word<'a>>,
-    pub(in crate::reader) speaker: Option<Word<'a>>,
+    pub(in crate::reader) conversation: Option<Cow<'a, str>>,
+    pub(in crate::reader) role: Option<Cow<'a, str>>,
+    pub(in crate::reader) speaker: Option<Cow<'a, str>>,
     pub(in crate::reader) text: Option<Raw<'a>>,
-    pub(in crate::reader) event: Option<Word<'a>>,
-    pub(in crate::reader) actor: Option<Word<'a>>,
+    pub(in crate::reader) event: Option<Cow<'a, str>>,
+    pub(in crate::reader) actor: Option<Cow<'a, str>>,
     pub(in crate::reader) time: Option<Raw<'a>>,
-    pub(in crate::reader) direction: Option<Word<'a>>,
+    pub(in crate::reader) direction: Option<Cow<'a, str>>,
+    /// All other scalars are facts about the conversation.
     pub(in crate::reader) meta: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
@@ -63,7 +33,27 @@ pub(in crate::reader) enum Raw<'a> {
     Any(&'a str),
 }
 
+/// A value that cannot be that of its key.
+pub(in crate::reader) struct Misfit<'a> {
+    pub(in crate::reader) value: &'a str,
+    pub(in crate::reader) error: serde_json::Error,
+}
+
 impl<'a> Line<'a> {
+    /// What an object says.
+    pub(in crate::reader) fn of(object: Object<'a>, keys: &Keys) -> Result<Self, Misfit<'a>> {
+        let mut line = Self::default();
+        for (index, (name, value)) in object.0.into_iter().enumerate() {
+            match keys.field(index) {
+                Some(Field::Text) => line.text = Some(Raw::Any(value.get())),
+                Some(Field::Time) => line.time = Some(Raw::Any(value.get())),
+                Some(field) => line.set_word(field, word(field, &name, value.get())?),
+                None => line.meta.extend(scalar(value).map(|fact| (name, Cow::Owned(fact)))),
+            }
+        }
+        Ok(line)
+    }
+
     /// When it was; none where that is not said, or in no way that can be read.
     pub(in crate::reader) fn time(&self) -> Option<Time> {
         match self.time? {
@@ -72,130 +62,54 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Whether a key that means something has been there.
-    pub(in crate::reader) fn has(&self, key: Key) -> bool {
-        match key {
-            Key::ConversationId => self.conversation_id.is_some(),
-            Key::Role => self.role.is_some(),
-            Key::Speaker => self.speaker.is_some(),
-            Key::Text => self.text.is_some(),
-            Key::Event => self.event.is_some(),
-            Key::Actor => self.actor.is_some(),
-            Key::Time => self.time.is_some(),
-            Key::Direction => self.direction.is_some(),
-            Key::Other => false,
-        }
-    }
-
-    /// Adds a string in its quotes, without escapes but perhaps the text.
-    pub(in crate::reader) fn set(&mut self, key: Key, written: &'a str, value: &'a str) {
-        match key {
-            Key::Text => self.text = Some(Raw::Any(value)),
-            _ => self.set_plain(key, written, &value[1..value.len() - 1]),
+    /// Adds a scalar as it is written, without escapes but perhaps the text.
+    pub(super) fn set(&mut self, field: Option<Field>, written: &'a str, value: &'a str) {
+        let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        match (field, inner) {
+            (Some(Field::Text), _) => self.text = Some(Raw::Any(value)),
+            (Some(Field::Time), None) => self.time = Some(Raw::Any(value)),
+            (_, None) if value == "null" => (),
+            _ => self.set_plain(field, written, inner.unwrap_or(value)),
         }
     }
 
     /// Adds a string without escapes, without its quotes.
-    pub(in crate::reader) fn set_plain(&mut self, key: Key, written: &'a str, value: &'a str) {
+    #[inline]
+    pub(super) fn set_plain(&mut self, field: Option<Field>, written: &'a str, value: &'a str) {
         let word = Cow::Borrowed(value);
-        match key {
-            Key::ConversationId => self.conversation_id = Some(Word(word)),
-            Key::Role => self.role = Some(Word(word)),
-            Key::Speaker => self.speaker = Some(Word(word)),
-            Key::Event => self.event = Some(Word(word)),
-            Key::Actor => self.actor = Some(Word(word)),
-            Key::Direction => self.direction = Some(Word(word)),
-            Key::Text => self.text = Some(Raw::Plain(value)),
-            Key::Time => self.time = Some(Raw::Plain(value)),
-            Key::Other => self.meta.push((Cow::Borrowed(written), word)),
+        match field {
+            Some(Field::Text) => self.text = Some(Raw::Plain(value)),
+            Some(Field::Time) => self.time = Some(Raw::Plain(value)),
+            Some(field) => self.set_word(field, Some(word)),
+            None => self.meta.push((Cow::Borrowed(written), word)),
+        }
+    }
+
+    #[inline]
+    fn set_word(&mut self, field: Field, word: Option<Cow<'a, str>>) {
+        match field {
+            Field::Conversation => self.conversation = word,
+            Field::Role => self.role = word,
+            Field::Speaker => self.speaker = word,
+            Field::Event => self.event = word,
+            Field::Actor => self.actor = word,
+            Field::Direction => self.direction = word,
+            Field::Text | Field::Time => (),
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Line<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct LineVisitor;
-        impl<'de> Visitor<'de> for LineVisitor {
-            type Value = Line<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Line<'de>, A::Error> {
-                let mut line = Line::default();
-                while let Some(Name(name)) = map.next_key()? {
-                    let key = Key::of(&name);
-                    if line.has(key) {
-                        return Err(A::Error::custom(format_args!("duplicate field `{name}`")));
-                    }
-                    match key {
-                        Key::ConversationId => line.conversation_id = map.next_value()?,
-                        Key::Role => line.role = map.next_value()?,
-                        Key::Speaker => line.speaker = map.next_value()?,
-                        Key::Text => line.text = Some(Raw::Any(map.next_value::<&RawValue>()?.get())),
-                        Key::Event => line.event = map.next_value()?,
-                        Key::Actor => line.actor = map.next_value()?,
-                        Key::Direction => line.direction = map.next_value()?,
-                        Key::Time => line.time = Some(Raw::Any(map.next_value::<&RawValue>()?.get())),
-                        Key::Other => {
-                            let fact = scalar(&map.next_value()?);
-                            line.meta.extend(fact.map(|fact| (name, Cow::Owned(fact))));
-                        }
-                    }
-                }
-                Ok(line)
-            }
-        }
-        deserializer.deserialize_map(LineVisitor)
-    }
-}
-
-#[derive(serde::Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// A string, or another scalar as it is written.
-pub(in crate::reader) struct Word<'a>(pub(in crate::reader) Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Word<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct WordVisitor;
-        impl<'de> Visitor<'de> for WordVisitor {
-            type Value = Word<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or a number")
-            }
-
-            fn visit_borrowed_str<E>(self, word: &'de str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Borrowed(word)))
-            }
-
-            fn visit_str<E>(self, word: &str) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(word.to_owned())))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_bool<E>(self, truth: bool) -> Result<Word<'de>, E> {
-                Ok(Word(Cow::Owned(truth.to_string())))
-            }
-        }
-        deserializer.deserialize_any(WordVisitor)
-    }
-}
-
-/// A JSON scalar as text; none for lists, objects and null.
-fn scalar(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => Some(value.to_string()),
-        _ => None,
+/// What a field says in a word: a string, or another scalar as it is written. Where it is neither, a field that only its
+/// name gives away says nothing.
+fn word<'a>(field: Field, name: &str, value: &'a str) -> Result<Option<Cow<'a, str>>, Misfit<'a>> {
+    let is_sure = name == field.name() || field == Field::Conversation && name == "conversation_id";
+    match (value.as_bytes().first(), value.contains('\\')) {
+        (Some(b'n'), _) => Ok(None),
+        (Some(b'"'), false) => Ok(Some(Cow::Borrowed(value.trim_matches('"')))),
+        (Some(b'"' | b'{' | b'['), _) => match serde_json::from_str::<String>(value) {
+            Err(error) if is_sure => Err(Misfit { value, error }),
+            word => Ok(word.ok().map(Cow::Owned)),
+        },
+        _ => Ok(Some(Cow::Borrowed(value))),
     }
 }

@@ -24,11 +24,11 @@ pub(in crate::reader) fn read<'a, 'env: 'a>(
     threads: &'a Threads<'_, 'env>,
     glance: &'env dyn Glance,
 ) -> Stream<'a> {
-    let (name, options): (Arc<str>, _) = (name.into(), options.clone());
+    let (name, own): (Arc<str>, _) = (name.into(), options.clone());
     let chunks = Chunks::new(Arc::clone(&name), input, Box::new(lines));
     let number = |chunk: &Result<Chunk, _>| chunk.as_ref().map_or(0, |chunk| stretch(chunk.start));
-    let read = move |chunk| reading::read(chunk, &name, &options, glance);
-    Stream::new(Box::new(threads.in_order(chunks, number, read)), how_to_sort)
+    let read = move |chunk| reading::read(chunk, &name, &own, glance);
+    Stream::new(Box::new(threads.in_order(chunks, number, read)), how_to_sort, options)
 }
 
 /// Reads conversations from a stream of lines by itself.
@@ -39,5 +39,5 @@ pub(in crate::reader) fn read_alone<'a>(
 ) -> Stream<'a> {
     let (name, chunks) = (Arc::clone(name), Chunks::new(Arc::clone(name), input, Box::new(lines)));
     let read = move |chunk| reading::read(chunk, &name, options, &NoGlance);
-    Stream::new(Box::new(chunks.map(read)), how_to_sort)
+    Stream::new(Box::new(chunks.map(read)), how_to_sort, options)
 }

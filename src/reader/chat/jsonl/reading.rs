@@ -8,7 +8,10 @@ use crate::source::{Passage, Source};
 
 use super::super::super::chunks::Chunk;
 use super::super::super::stamp::time_of;
-use super::super::super::table::faults::unreadable_text;
+use super::super::super::table::columns::Naming;
+use super::super::super::table::faults::{key_twice, unreadable_text};
+use super::super::super::table::keys::Known;
+use super::super::super::table::object::Object;
 use super::super::super::{Glance, Options, role_of};
 use super::super::events;
 use super::super::said::{Row, Said};
@@ -16,7 +19,7 @@ use super::super::voices::Voices;
 use super::faults::{broken, no_text, unknown_event};
 use super::layout::Layouts;
 use super::line::{Line, Raw};
-use super::plain::{self, has_control};
+use super::plain::{self, Pair, has_control};
 
 /// Reads the lines of a chunk, or takes what kept it from being read.
 pub(super) fn read(
@@ -26,8 +29,8 @@ pub(super) fn read(
     glance: &dyn Glance,
 ) -> Said {
     let said = chunk.as_ref().map_or_else(|_| Said::default(), Said::of);
-    let (layouts, voices) = (Layouts::default(), Voices::default());
-    let mut reading = Reading { options, glance, said, layouts, voices };
+    let (layouts, known, voices) = (Layouts::default(), Known::default(), Voices::default());
+    let mut reading = Reading { options, glance, said, layouts, known, voices };
     match chunk {
         Ok(chunk) => reading.read_chunk(name, chunk),
         Err(fault) => reading.said.fault(fault),
@@ -40,6 +43,7 @@ struct Reading<'a> {
     glance: &'a dyn Glance,
     said: Said,
     layouts: Layouts,
+    known: Known,
     voices: Voices,
 }
 
@@ -57,7 +61,7 @@ impl Reading<'_> {
     fn read(&mut self, source: &Arc<Source>) {
         let (text, start) = (source.text(), source.span().start);
         let has_controls = text.bytes().fold(false, |has, byte| has | (byte < b' ') & (byte != b'\n'));
-        let (mut at, mut starts) = (0, Vec::new());
+        let (mut at, mut starts, mut pairs) = (0, Vec::new(), Vec::new());
         while at < text.len() {
             starts.push(at);
             let (rest, mut line) = (&text[at..], Line::default());
@@ -69,7 +73,7 @@ impl Reading<'_> {
             let taken = match known {
                 Some(_) => self.take(row, &line),
                 None if rest[..length].trim_ascii().is_empty() => Ok(()),
-                None => self.parse(row).and_then(|line| self.take(row, &line)),
+                None => self.parse(row, &mut pairs).and_then(|line| self.take(row, &line)),
             };
             if let Err(fault) = taken {
                 self.said.fault(fault);
@@ -88,7 +92,7 @@ impl Reading<'_> {
             Some(Raw::Any("null")) | None => return Err(Box::new(no_text(row))),
             Some(text) => Some(self.message(row, line, text)?),
         };
-        let (id, mode) = (line.conversation_id.as_ref().map(|id| &id.0), self.options.mode(Kind::Chat));
+        let (id, mode) = (line.conversation.as_ref(), self.options.mode(Kind::Chat));
         let fragment = self.said.fragment(row, id, mode);
         fragment.add(row.span(), event, |messages| {
             let role = message.as_ref().map(|message| message.role);
@@ -97,7 +101,7 @@ impl Reading<'_> {
         });
         let conversation = &mut fragment.conversation;
         if let Some(direction) = &line.direction {
-            conversation.direction = Some(direction.0.to_string());
+            conversation.direction = Some(direction.to_string());
         }
         for (key, value) in &line.meta {
             if conversation.meta.get(key.as_ref()).is_none_or(|known| known != value) {
@@ -108,12 +112,23 @@ impl Reading<'_> {
     }
 
     /// Reads a line of which the layout is not known.
-    fn parse<'t>(&mut self, row: Row<'t>) -> Result<Line<'t>, Box<Diagnostic>> {
+    fn parse<'t>(&mut self, row: Row<'t>, pairs: &mut Vec<Pair<'t>>) -> Result<Line<'t>, Box<Diagnostic>> {
         let row = row.without_mark();
-        let plain = plain::read(row.text);
-        plain.is_some().then(|| self.layouts.learn(row.text));
-        let parse = || serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, &error)));
-        plain.map_or_else(parse, Ok)
+        if plain::pairs(row.text, pairs).is_some() {
+            let keys = self.known.keys(pairs.iter().map(|pair| pair.key), &[], Naming::Message);
+            let line = plain::read(pairs, keys).filter(|_| keys.twice().is_none());
+            if let Some(line) = line {
+                self.layouts.learn(row.text, pairs, keys);
+                return Ok(line);
+            }
+        }
+        let object: Object<'_> =
+            serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, row.text, &error)))?;
+        let keys = self.known.keys(object.keys(), &[], Naming::Message);
+        if let Some((key, _)) = keys.twice().and_then(|index| object.0.get(index)) {
+            return Err(Box::new(key_twice(row, key)));
+        }
+        Line::of(object, keys).map_err(|misfit| Box::new(broken(row, misfit.value, &misfit.error)))
     }
 
     fn message(&mut self, row: Row<'_>, line: &Line<'_>, text: Raw<'_>) -> Result<Message, Box<Diagnostic>> {
@@ -122,8 +137,8 @@ impl Reading<'_> {
         let holds_nothing = self.glance.holds_nothing(said);
         let span = passage.span();
         let parts = Part { kind: PartKind::Body, passage }.into();
-        let role = line.role.as_ref().map(|role| role.0.as_ref());
-        let speaker = line.speaker.as_ref().map(|speaker| speaker.0.as_ref());
+        let role = line.role.as_deref();
+        let speaker = line.speaker.as_deref();
         let (role, speaker) = self.voices.of(role, speaker, self.options);
         let when = match line.time {
             Some(Raw::Plain(time)) => When::written(row.span_of(time), span, time_of),
@@ -135,9 +150,9 @@ impl Reading<'_> {
 
 /// What happened, who did it, and when.
 fn event(row: Row<'_>, line: &Line<'_>) -> Result<Option<Box<Event>>, Box<Diagnostic>> {
-    let Some(word) = line.event.as_ref().filter(|word| !word.0.is_empty()) else { return Ok(None) };
-    let name = events::named(&word.0).ok_or_else(|| Box::new(unknown_event(row, &word.0)))?;
-    let actor = line.actor.as_ref().and_then(|actor| role_of(&actor.0));
+    let Some(word) = line.event.as_ref().filter(|word| !word.is_empty()) else { return Ok(None) };
+    let name = events::named(word).ok_or_else(|| Box::new(unknown_event(row, word)))?;
+    let actor = line.actor.as_ref().and_then(|actor| role_of(actor));
     let place = Passage::verbatim(row.source, row.source.line_around(row.start));
     Ok(Some(Box::new(Event { name, before: 0, actor, time: line.time(), place: Some(place) })))
 }
