@@ -85,8 +85,8 @@ fn signature(text: &str) -> Option<Range<usize>> {
 
 /// Where the text begins that says how to unsubscribe; the end of the text where none does.
 fn opt_out_at(text: &str) -> usize {
-    let may_say = ["拒收", "退"].iter().any(|word| text.contains(word))
-        || text.to_ascii_lowercase().contains("stop");
+    let may_say =
+        ["拒收", "退"].iter().any(|word| text.contains(word)) || text.to_ascii_lowercase().contains("stop");
     let found = if may_say { OPT_OUT.find(text) } else { None };
     found.map_or(text.len(), |found| found.start())
 }
