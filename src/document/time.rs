@@ -1,5 +1,6 @@
 //! When something was said: by the clock of who wrote it down, with the day and the distance from UTC where known.
 
+use jiff::SignedDuration;
 use jiff::civil::{self, Date, DateTime};
 
 use crate::source::Span;
@@ -56,6 +57,12 @@ impl Time {
     /// A local time whose distance from UTC is not known.
     pub fn local(date: Option<Date>, clock: civil::Time) -> Self {
         Self { date, clock, offset: None, is_local: true }
+    }
+
+    /// So many seconds behind the beginning of a recording: no clock that people look at.
+    pub fn of_recording(seconds: u32) -> Self {
+        let clock = civil::Time::midnight().wrapping_add(SignedDuration::from_secs(seconds.into()));
+        Self { is_local: false, ..Self::local(None, clock) }
     }
 
     /// The seconds from an earlier time to this one; negative if that is in fact later. Clocks without days are of one

@@ -74,6 +74,28 @@ impl Map {
         }
     }
 
+    /// Whether another text was decoded as often.
+    pub fn is_as_deep(&self, other: &Self) -> bool {
+        match (&self.outer, &other.outer) {
+            (Some(outer), Some(other)) => outer.is_as_deep(other),
+            (outer, other) => outer.is_none() && other.is_none(),
+        }
+    }
+
+    /// Adds a text that was decoded as often, behind `glue` bytes that were made from nothing.
+    pub fn push_map(&mut self, glue: usize, later: Self) {
+        let behind = self.outer.as_ref().map_or(0, |outer| outer.len);
+        let end = if self.outer.is_some() { behind } else { self.bounds_at(self.len).end };
+        self.push_unit(glue, end..end);
+        let before = small(self.len);
+        let moved = |run: Run| Run { text: run.text + before, raw: run.raw + small(behind), ..run };
+        self.runs.extend(later.runs.into_iter().map(moved));
+        self.len += later.len;
+        if let (Some(outer), Some(later)) = (&mut self.outer, later.outer) {
+            outer.push_map(0, *later);
+        }
+    }
+
     /// Adds `count` units.
     fn push(&mut self, run: Run, count: usize) {
         let end = small(self.len);

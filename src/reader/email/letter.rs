@@ -45,6 +45,8 @@ static INLINE_SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
         r#"(?xi)^(?:
         (?:尊敬|敬爱|亲爱|尊贵|敬愛|親愛)[的之][^。！？!?，,：:]{1,30}[：:！!](?:\s*(?:您|你|大家|各位)好[！!。])?
         |(?:[^\s。！？!?，,：:]{1,12}[，,：:\ ]{0,2})?(?:您|你|大家|各位)好[！!。]
+        |(?:老|小|阿)[^\s。！？!?，,：:心时時板]{1,2}[，,：:！!]
+        |[^\s。！？!?，,：:]{1,3}(?:总|總|哥|姐|叔|姨)[，,：:！!]
         |dear(?:\ (?:(?:mr|ms|mrs|dr|prof|mx)\.|[^\s.,:;!?"，：；！？。、]+)){1,5}\s*[,:!]
         |(?:hi|hello|hey)(?:\ (?:(?:mr|ms|mrs|dr|prof|mx)\.|[^\s.,:;!?"，：；！？。、]+)){0,3}\s*[,!]
         )"#,
@@ -72,6 +74,7 @@ static THANKS: LazyLock<Regex> = LazyLock::new(|| {
     constant_lite(
         r"(?xi)^(?:
         (?:以上[，,]?)?(?:再次|非常|万分|十分|多|谨|衷心)?(?:感谢|谢谢|感謝|謝謝|多谢|多謝)[^。！？!?]{0,24}[！!。~～]*
+        |(?:谢|謝)(?:啦|了|过|過)[！!。~～]*|拜托(?:了|啦)?[！!。]?|辛苦(?:了|啦|您)[！!。]?
         |(?:再见|再見|回见|盼复|盼覆|静候佳音|靜候佳音|期待[^。！？!?]{0,12}(?:回复|回覆|来信|光临))[！!。]?
         |(?:many\ )?thanks(?:\ (?:again|so\ much|a\ lot|in\ advance|and\ (?:best|kind)\ regards))?\s*[,.!]?
         |thank\ you(?:\ (?:very\ much|so\ much|again|in\ advance))?(?:\ for\ your\ [a-z]+(?:\ and\ [a-z]+)?)?\s*[,.!]?
@@ -126,7 +129,8 @@ fn is_latin(line: &str) -> bool {
 
 /// Where the salutation ends at the head of a line that says more, in bytes.
 pub(super) fn inline_salutation(line: &str) -> Option<usize> {
-    if !(line.contains(['好', '敬', '爱', '愛', '尊']) || is_latin(line)) {
+    let signs = ['好', '敬', '爱', '愛', '尊', '老', '小', '阿', '总', '總', '哥', '姐', '叔', '姨'];
+    if !(line.contains(signs) || is_latin(line)) {
         return None;
     }
     let bare = line.trim_start();
@@ -146,7 +150,7 @@ pub(super) fn closes_for_certain(line: &str) -> bool {
 pub(super) fn closes(line: &str) -> bool {
     let line = line.trim();
     let is_latin = line.starts_with(['t', 'T', 'm', 'M']);
-    let may_thank = is_latin || line.contains(['谢', '謝', '见', '見', '盼', '候', '期']);
+    let may_thank = is_latin || line.contains(['谢', '謝', '见', '見', '盼', '候', '期', '拜', '辛']);
     closes_for_certain(line) || may_thank && matches(&THANKS, line)
 }
 

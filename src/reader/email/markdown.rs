@@ -15,7 +15,7 @@ static TAG: LazyLock<Regex> = LazyLock::new(|| constant(r"(?s)<!--.*?(?:-->|$)|<
 
 /// The text without marks, and the way back; none if there are none. Lines stay lines: quotations keep their `>`, as they
 /// are told apart by it, and what is indented is read, since letters are.
-pub(super) fn without(text: &str) -> Option<(String, Map)> {
+pub(in crate::reader) fn without(text: &str) -> Option<(String, Map)> {
     let mut marks = Marks { text, found: Vec::new(), open: Vec::new(), end: 0, quoted: 0, in_code: false };
     let parser = Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH);
     let definitions: Vec<Range<usize>> =

@@ -7,7 +7,7 @@ mod files;
 pub(super) mod html;
 pub(super) mod letter;
 pub(super) mod mail;
-mod markdown;
+pub(super) mod markdown;
 pub(super) mod mbox;
 mod parts;
 mod signature;

@@ -92,7 +92,21 @@ pub const KEYS: &[Key] = &[
         "where the text of a message is, one path or several, of which the first that leads to one counts. A list of strings, or of \
          objects with `text`, is one text",
     ),
+    key(
+        "media",
+        On::Map,
+        Takes::Texts,
+        "图片、文件、语音在哪里，一条或几条路径；有其一而没有文字的，是一条没有文字的消息",
+        "where pictures, files and voice are, one path or several; with one of them, a message without text is kept as one that has none",
+    ),
     key("html", On::Map, Takes::Flag, "文字是 HTML", "the text is HTML"),
+    key(
+        "markdown",
+        On::Map,
+        Takes::Mapping,
+        "消息在这些路径上有这些值时，文字是 Markdown",
+        "paths with the values with which the text of a message is Markdown",
+    ),
     key("role", On::Map, Takes::Text, "角色在哪里", "where the role is"),
     key(
         "roles",
@@ -103,6 +117,13 @@ pub const KEYS: &[Key] = &[
     ),
     key("speaker", On::Map, Takes::Text, "说话人的名字在哪里", "where the name of who speaks is"),
     key("time", On::Map, Takes::Text, "时间在哪里", "where the time is"),
+    key(
+        "offset",
+        On::Map,
+        Takes::Text,
+        "没有时间的消息，从开头起的毫秒数在哪里（这不是当地的钟点）",
+        "where, in a message without a time, the milliseconds since the beginning are, which are no clock that people look at",
+    ),
     key("event", On::Map, Takes::Text, "事件在哪里", "where an event is named"),
     key(
         "events",

@@ -35,11 +35,17 @@ pub struct Mapping {
     pub(super) messages: Vec<String>,
     /// Where in a message its text stands, the first path that leads to one.
     pub(super) text: Vec<String>,
+    /// Where pictures, files and voice stand, which make a message without a text one.
+    pub(super) media: Vec<String>,
     /// Whether the text is HTML.
     pub(super) is_html: bool,
+    /// Paths that say one of some words in a message whose text is Markdown.
+    pub(super) markdown: Vec<(String, Vec<String>)>,
     pub(super) role: Option<String>,
     pub(super) speaker: Option<String>,
     pub(super) time: Option<String>,
+    /// Where the milliseconds since the beginning stand, in a message without a time.
+    pub(super) offset: Option<String>,
     pub(super) event: Option<String>,
     /// What values of the role mean, and of the event.
     pub(super) roles: Vec<(String, Role)>,

@@ -51,6 +51,7 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
     }
     let text = |key| fields.text(key).map(str::to_owned);
     let texts = |key| owned(fields.texts(key));
+    let words = |key| pairs(fields.get(key), |words| Some(owned(items(words))));
     let name = text("map")?;
     Some(Mapping {
         title: Bilingual::same(&text("title").unwrap_or_else(|| name.clone())),
@@ -60,16 +61,19 @@ fn mapping(node: &Node, source: &Arc<Source>, faults: &mut Faults) -> Option<Map
         conversation: text("conversation"),
         messages: texts("messages"),
         text: texts("text"),
+        media: texts("media"),
         is_html: fields.flag("html"),
         role: text("role"),
         speaker: text("speaker"),
         time: text("time"),
+        offset: text("offset"),
         event: text("event"),
         roles: pairs(fields.get("roles"), |word| Role::named(word.text()?)),
         events: pairs(fields.get("events"), |word| {
             Event::NAMES.into_iter().find(|name| Some(*name) == word.text())
         }),
-        only: pairs(fields.get("only"), |words| Some(owned(items(words)))),
+        only: words("only"),
+        markdown: words("markdown"),
         people: fields.get("people").and_then(|node| people(node, source, faults)),
         name,
     })

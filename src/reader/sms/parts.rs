@@ -19,7 +19,9 @@ static OPT_OUT: LazyLock<Regex> = LazyLock::new(|| {
     constant_lite(
         r"(?xi)(?:拒收|退订|退訂)[请請]?回[复復覆]?\ ?[A-Z0-9]{1,4}[。.]?\s*$
         |[请請]?回[复復覆]?\ ?[A-Z0-9]{1,4}\ ?(?:退订|退訂|拒收)[。.]?\s*$
-        |(?:reply|text|txt)\ +STOP\b[^.]*\.?\s*$",
+        |[请請]?回[复復覆]?\ ?[A-Z]{1,4}退[。.]?\s*$
+        |(?:reply|text|txt)\ +STOP\b[^.]*\.?\s*$
+        |STOP\ +(?:au|à|an|to|at)\ +[0-9]{3,6}\.?\s*$",
     )
 });
 
@@ -83,8 +85,8 @@ fn signature(text: &str) -> Option<Range<usize>> {
 
 /// Where the text begins that says how to unsubscribe; the end of the text where none does.
 fn opt_out_at(text: &str) -> usize {
-    let may_say = ["拒收", "退订", "退訂"].iter().any(|word| text.contains(word))
-        || text.to_ascii_lowercase().contains("stop");
+    let may_say =
+        ["拒收", "退"].iter().any(|word| text.contains(word)) || text.to_ascii_lowercase().contains("stop");
     let found = if may_say { OPT_OUT.find(text) } else { None };
     found.map_or(text.len(), |found| found.start())
 }

@@ -195,7 +195,7 @@ impl<'a> Rows<'a> {
             None => next(),
         };
         let Facts { values, meta } = facts.over(&outer);
-        Element { source: Arc::clone(source), span, text, values, meta, place }
+        Element { source: Arc::clone(source), span, text, values, offset: None, meta, place }
     }
 }
 

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 
 use crate::diagnostic::Diagnostic;
 use crate::language::Bilingual;
-use crate::source::{Map, Passage, Source, Span, json_string};
+use crate::source::{Map, Passage, Source, Span};
 
 use super::super::chat::said::Row;
-use super::super::email::html;
+use super::super::email::{html, markdown};
 use super::super::map::{Mapping, People};
 use super::super::once::Once;
 use super::super::{Options, Passed};
 use super::columns::Field;
 use super::faults::{broken, no_object, too_deep, unreadable_text};
 use super::json::DEEPEST;
-use super::object::{Object, deeper_than, place, word};
+use super::object::{deeper_than, place};
+use super::path::{decoded, each, leads, listed, located, value};
 use super::row::Element;
 
 /// A message, or what is wrong there.
@@ -117,9 +117,12 @@ impl Reading<'_> {
             Ok(text) => text,
             Err(fault) => return self.rows.read.push(Err(fault)),
         };
-        if event.is_none() && text.is_none() {
-            return self.rows.passed.empty += 1;
-        }
+        let span = self.place(message);
+        let text = match event.is_none() && text.is_none() {
+            true if map.media.iter().any(|path| leads(message, path)) => Some(self.no_words(span)),
+            true => return self.rows.passed.empty += 1,
+            false => text,
+        };
         let mut values = self.speaker(message, people);
         let named =
             map.conversation.as_deref().and_then(|path| value(conversation, path).or_else(|| says(path)));
@@ -127,10 +130,11 @@ impl Reading<'_> {
         values.extend(named.map(|name| (Field::Conversation, name)));
         values.extend(time.map(|time| (Field::Time, time)));
         values.extend(event.map(|name| (Field::Event, name)));
-        let span = self.place(message);
         // Without conversations of its own, a document of messages is one.
         let place = if map.messages.is_empty() { 1 } else { self.count }.to_string();
-        let row = Element { source: Arc::clone(self.source), span, text, values, meta: Vec::new(), place };
+        let source = Arc::clone(self.source);
+        let row =
+            Element { source, span, text, values, offset: self.offset(message), meta: Vec::new(), place };
         self.rows.read.push(Ok(row));
     }
 
@@ -149,11 +153,31 @@ impl Reading<'_> {
         values.into_iter().filter_map(|(field, value)| Some((field, value?))).collect()
     }
 
+    /// How many seconds a message is behind the beginning.
+    fn offset(&self, message: &str) -> Option<u32> {
+        let millis: u32 = value(message, self.map.offset.as_deref()?)?.parse().ok()?;
+        Some(millis / 1000)
+    }
+
+    /// Whether the text of a message is Markdown.
+    fn is_markdown(&self, message: &str) -> bool {
+        let says = |(path, words): &(String, Vec<String>)| {
+            value(message, path).is_some_and(|word| words.contains(&word))
+        };
+        !self.map.markdown.is_empty() && self.map.markdown.iter().all(says)
+    }
+
+    /// The text of a message that is a picture or the like.
+    fn no_words(&self, message: Span) -> Passage {
+        Passage::mapped(self.source, Span::at(message.start), String::new(), Map::default())
+    }
+
     /// The text behind a path of a message.
     fn text(&self, message: &str, path: &str) -> Option<Result<Passage, Box<Diagnostic>>> {
         let (raw, rest) = located(message, path)?;
         let outer = self.place(raw);
-        if rest.is_empty() && raw.starts_with('"') && !self.map.is_html {
+        let is_markdown = self.is_markdown(message);
+        if rest.is_empty() && raw.starts_with('"') && !self.map.is_html && !is_markdown {
             let inner = Span::new(outer.start + 1, outer.end - 1);
             let passage = Passage::json(self.source, inner);
             return Some(passage.map_err(|error| Box::new(unreadable_text(self.source, inner, &error))));
@@ -162,11 +186,14 @@ impl Reading<'_> {
             return Some(Err(Box::new(unreadable_text(self.source, outer, &error))));
         }
         let (text, map) = decoded(raw, 0, rest)?;
-        if !self.map.is_html {
-            return Some(Ok(Passage::mapped(self.source, outer, text, map)));
-        }
-        let (seen, own) = html::read(&text).body.made();
-        Some(Ok(Passage::mapped(self.source, outer, seen, own.through(map))))
+        let seen = match is_markdown {
+            true => markdown::without(&text),
+            false => self.map.is_html.then(|| html::read(&text).body.made()),
+        };
+        Some(Ok(match seen {
+            Some((seen, own)) => Passage::mapped(self.source, outer, seen, own.through(map)),
+            None => Passage::mapped(self.source, outer, text, map),
+        }))
     }
 
     fn place(&self, piece: &str) -> Span {
@@ -209,79 +236,4 @@ fn found<'p>(id: &str, of: &People, people: &'p [String]) -> Option<&'p str> {
         None => people.get(id.parse::<usize>().ok()?),
     };
     person.map(String::as_str)
-}
-
-fn listed(raw: &str, path: &str) -> Vec<String> {
-    let mut list = Vec::new();
-    each(raw, Some(path), &mut |item| list.push(item.to_owned()));
-    list
-}
-
-/// Goes to each value behind a path, through all lists.
-fn each(raw: &str, path: Option<&str>, then: &mut dyn FnMut(&str)) {
-    if raw.starts_with('[') {
-        let elements: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-        return elements.into_iter().for_each(|element| each(element.get(), path, then));
-    }
-    let Some(path) = path else { return then(raw) };
-    let Ok(object) = serde_json::from_str::<Object<'_>>(raw) else { return };
-    let (key, rest) = step(path);
-    if let Some(value) = object.find(key) {
-        each(value.get(), rest, then);
-    }
-}
-
-/// The first key of a path, and what of it is left.
-fn step(path: &str) -> (&str, Option<&str>) {
-    path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)))
-}
-
-/// The value that a path leads to, of a list the first; where it stops at a string or a list, with the rest of the path.
-fn located<'r, 'p>(raw: &'r str, path: &'p str) -> Option<(&'r str, &'p str)> {
-    let object: Object<'r> = serde_json::from_str(raw).ok()?;
-    let (key, rest) = step(path);
-    let value = object.find(key)?.get();
-    match rest {
-        None => Some((value, "")).filter(|_| value.starts_with(['"', '['])),
-        Some(rest) if value.starts_with('{') => located(value, rest),
-        Some(rest) => Some((value, rest)).filter(|_| value.starts_with('"')),
-    }
-}
-
-/// What a string says, what the strings of a list say together, or what the JSON in a string says behind a path; with
-/// the way back. `start` is where the value stands.
-fn decoded(raw: &str, start: usize, path: &str) -> Option<(String, Map)> {
-    let (mut text, mut map) = (String::new(), Map::default());
-    let mut take = |piece: &str| {
-        let at = start + (piece.as_ptr() as usize - raw.as_ptr() as usize);
-        json_string(piece, at, &mut text, &mut map)
-    };
-    if raw.starts_with('"') {
-        take(raw)?;
-    } else {
-        let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-        for element in elements {
-            match element.get().starts_with('"') {
-                true => take(element.get())?,
-                false => _ = located(element.get(), "text").and_then(|(piece, _)| take(piece)),
-            }
-        }
-    }
-    if path.is_empty() {
-        return (!map.is_empty()).then_some((text, map));
-    }
-    let (inner, rest) = located(text.trim(), path)?;
-    let at = inner.as_ptr() as usize - text.as_ptr() as usize;
-    let (said, own) = decoded(inner, at, rest)?;
-    Some((said, own.through(map)))
-}
-
-/// What a path says in a word; of a list its first element.
-fn value(raw: &str, path: &str) -> Option<String> {
-    let mut found = None;
-    each(raw, Some(path), &mut |value| {
-        let word = serde_json::from_str::<&RawValue>(value).ok().and_then(word);
-        found = found.take().or(word);
-    });
-    found
 }

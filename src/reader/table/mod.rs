@@ -10,6 +10,7 @@ mod lines;
 mod look;
 mod mapped;
 pub(super) mod object;
+mod path;
 mod records;
 mod row;
 mod split;

@@ -30,12 +30,17 @@ pub(super) trait Says {
     /// What it says of another field, if anything.
     fn value(&self, field: Field) -> Option<Cow<'_, str>>;
 
-    /// When it was, where its text stands there.
+    /// When it was.
+    fn time(&self) -> Option<Time> {
+        time_of(&self.value(Field::Time)?)
+    }
+
+    /// The same, where its text stands there.
     fn when(&self, _text: Span) -> When
     where
         Self: Sized,
     {
-        time(self).into()
+        self.time().into()
     }
 
     /// Tells what it says that is none of the fields, by name.
@@ -48,6 +53,8 @@ pub(super) struct Element {
     pub(super) span: Span,
     pub(super) text: Option<Passage>,
     pub(super) values: BTreeMap<Field, String>,
+    /// How many seconds it was behind the beginning, where it does not say when.
+    pub(super) offset: Option<u32>,
     pub(super) meta: Vec<(String, String)>,
     /// What its conversation is called if the object does not say.
     pub(super) place: String,
@@ -64,6 +71,11 @@ impl Says for Element {
 
     fn value(&self, field: Field) -> Option<Cow<'_, str>> {
         self.values.get(&field).map(|value| Cow::Borrowed(value.as_str()))
+    }
+
+    fn time(&self) -> Option<Time> {
+        let said = self.values.get(&Field::Time).and_then(|time| time_of(time));
+        said.or(self.offset.map(Time::of_recording))
     }
 
     fn facts(&self, mut tell: impl FnMut(&str, &str)) {
@@ -91,7 +103,7 @@ pub(super) fn template(
     let text = says.text().ok_or_else(|| Box::new(no_message(row)))?;
     let id = says.value(Field::Conversation).map_or(place.to_owned(), Cow::into_owned);
     let mut conversation = sms::parts::conversation(id, mode, &text);
-    conversation.messages.iter_mut().for_each(|message| message.when = time(says).into());
+    conversation.messages.iter_mut().for_each(|message| message.when = says.time().into());
     inform(&mut conversation, says);
     Ok(conversation)
 }
@@ -139,9 +151,5 @@ fn event(row: Row<'_>, says: &impl Says) -> Result<Option<Box<Event>>, Box<Diagn
     let name = events::named(&word).ok_or_else(|| Box::new(unknown_event(row, &word)))?;
     let actor = says.value(Field::Actor).and_then(|actor| role_of(&actor));
     let place = Some(Passage::verbatim(row.source, row.span()));
-    Ok(Some(Box::new(Event { name, before: 0, actor, time: time(says), place })))
-}
-
-fn time(says: &impl Says) -> Option<Time> {
-    time_of(&says.value(Field::Time)?)
+    Ok(Some(Box::new(Event { name, before: 0, actor, time: says.time(), place })))
 }
