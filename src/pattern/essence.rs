@@ -123,7 +123,7 @@ pub(super) fn texts(essence: &Hir, most: usize) -> Vec<Vec<String>> {
     };
     let sets = (0..parts.len()).flat_map(|at| [beginnings(&parts[at..], most), inside(&parts[at], most)]);
     let mut sets: Vec<Vec<String>> = sets.flatten().collect();
-    sets.sort_by_key(|set| (Reverse(shortest(set)), set.len()));
+    sets.sort_by_key(|set| (Reverse(shortest(set).min(TELLING)), set.len()));
     let mut telling: Vec<Vec<String>> = Vec::new();
     for set in sets {
         if telling.len() < MOST_SETS && !telling.iter().any(|other| implies(other, &set)) {
@@ -178,7 +178,10 @@ fn beginnings(parts: &[Hir], most: usize) -> Option<Vec<String>> {
     (texts.len() <= most && shortest(&texts) > 0).then_some(texts)
 }
 
-/// How long the shortest of some texts is, in characters.
+/// How long the shortest of some texts is, in bytes.
 fn shortest(texts: &[String]) -> usize {
-    texts.iter().map(|text| text.chars().count()).min().unwrap_or(0)
+    texts.iter().map(String::len).min().unwrap_or(0)
 }
+
+/// How many bytes say enough: three Han characters, or nine letters. Of longer texts the fewer are the better.
+const TELLING: usize = 9;

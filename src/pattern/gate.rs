@@ -52,6 +52,12 @@ impl Gate {
         self.folded.expressions.is_empty() && self.exact.expressions.is_empty()
     }
 
+    /// What stands for all of them, where trying them at once is not worth while.
+    pub(super) fn signs(&self, lexicon: &Lexicon) -> impl Iterator<Item = PhraseId> {
+        let all = self.folded.expressions.iter().chain(&self.exact.expressions);
+        all.map(|id| lexicon.sign(*id))
+    }
+
     /// Adds what stands for each regex that may match in a text.
     pub(super) fn find(&self, text: &str, folded: &str, lexicon: &Lexicon, found: &mut Vec<PhraseId>) {
         self.folded.find(folded, lexicon, found);

@@ -141,7 +141,10 @@ impl Matcher {
             let is_there = |set: &Vec<PhraseId>| set.iter().any(|text| texts.binary_search(text).is_ok());
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
-        self.gate.find(text, folded, &self.lexicon, &mut signs);
+        match self.has_many() {
+            true => self.gate.find(text, folded, &self.lexicon, &mut signs),
+            false => signs.extend(self.gate.signs(&self.lexicon)),
+        }
         texts.retain(|text| self.lexicon.phrases.written(*text) != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();

@@ -31,6 +31,8 @@ pub(super) struct Program {
     /// The same by an engine that compiles it in a tenth of the time and searches a hundred times as long; none where that
     /// does not know all of it.
     lite: OnceLock<Option<regex_lite::Regex>>,
+    /// As that engine reads it, where this is known beforehand: to read and fold a regex takes longer than to compile it so.
+    printed: Option<&'static str>,
 }
 
 impl Program {
@@ -43,13 +45,13 @@ impl Program {
         if states(&hir) > MOST_STATES {
             return Err(BadExpression::TooLarge);
         }
-        let program = Self::known(text.to_owned().into(), reading);
+        let program = Self::known(text.to_owned().into(), reading, None);
         Ok(Self { hir: hir.into(), ..program })
     }
 
     /// A program for a regex that was read before and is known to be right.
-    pub(super) fn known(text: Cow<'static, str>, reading: Reading) -> Self {
-        Self { text, reading, hir: OnceLock::new(), regex: OnceLock::new(), lite: OnceLock::new() }
+    pub(super) fn known(text: Cow<'static, str>, reading: Reading, printed: Option<&'static str>) -> Self {
+        Self { text, reading, hir: OnceLock::new(), regex: OnceLock::new(), lite: OnceLock::new(), printed }
     }
 
     /// The regex as it has to be written.
@@ -120,16 +122,21 @@ impl Program {
     }
 
     fn lite(&self) -> Option<&regex_lite::Regex> {
-        self.lite.get_or_init(|| regex_lite::Regex::new(&printed(self.hir())?).ok()).as_ref()
+        let compile = || match self.printed {
+            Some(printed) => regex_lite::Regex::new(printed).ok(),
+            None => regex_lite::Regex::new(&self.printed()?).ok(),
+        };
+        self.lite.get_or_init(compile).as_ref()
     }
-}
 
-/// A regex as an engine reads it that knows words of ASCII alone; none where it asks for others, or holds what nothing is.
-fn printed(hir: &Hir) -> Option<String> {
-    let mut text = String::new();
-    Printer::new().print(hir, &mut text).ok()?;
-    let is_known = !hir.properties().look_set().contains_word_unicode() && !text.contains("&&");
-    is_known.then_some(text)
+    /// The regex as an engine reads it that knows words of ASCII alone; none where it asks for others, or for what nothing
+    /// is.
+    pub(super) fn printed(&self) -> Option<String> {
+        let mut text = String::new();
+        Printer::new().print(self.hir(), &mut text).ok()?;
+        let is_known = !self.hir().properties().look_set().contains_word_unicode() && !text.contains("&&");
+        is_known.then_some(text)
+    }
 }
 
 fn collect_names(hir: &Hir, names: &mut Vec<String>) {

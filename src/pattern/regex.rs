@@ -67,16 +67,14 @@ impl Expression {
         Some(found)
     }
 
-    /// What is to be asked; nothing where what stands for it tells as much, or where it is soon compiled.
+    /// What is to be asked, beside what stands for it.
     pub(super) fn to_ask(&self) -> Vec<String> {
-        if self.reading.is_folded() && !self.program.is_large() {
-            return Vec::new();
-        }
+        let is_large = self.program.is_large() || !self.reading.is_folded();
         let essence = essence::essence(self.program.hir());
-        let mut sets = essence::texts(&essence, MOST_ASKED);
+        let mut sets = essence::texts(&essence, if is_large { MOST_ASKED } else { MOST_TEXTS });
         if self.reading.is_folded() {
-            let known = essence::texts(&essence, MOST_TEXTS);
-            sets.retain(|set| !known.contains(set));
+            let known = essence::texts(&essence, MOST_TEXTS).into_iter().next();
+            sets.retain(|set| known.as_ref() != Some(set));
         }
         sets.retain(|set| !set.iter().any(|text| text.contains('\n')));
         sets.iter().map(|set| essence::heads(set).join("\n")).collect()

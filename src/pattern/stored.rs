@@ -43,9 +43,10 @@ struct ExpressionRecord<'a> {
     texts: Vec<Vec<PhraseId>>,
     bounds: Bounds,
     stops: Stops,
-    /// What is asked, and what it matches, as stretches of the texts.
+    /// What is asked, what it matches, and how it is printed, as stretches of the texts.
     asked: Vec<Stretch>,
     literals: Option<Stretch>,
+    printed: Option<Stretch>,
 }
 
 /// Where a stretch of the texts begins and ends, in bytes.
@@ -93,17 +94,7 @@ impl Lexicon {
         }
         let spellings = Rows::of(self.spellings.iter());
         let mut kept = Kept { texts: &mut texts, known: HashMap::new() };
-        let expressions = Rows::of(self.expressions.iter().map(|expression| ExpressionRecord {
-            written: &expression.written,
-            text: Some(expression.program.text()).filter(|text| *text != expression.written),
-            reading: expression.reading,
-            sign: expression.sign,
-            texts: expression.texts.clone(),
-            bounds: expression.bounds,
-            stops: expression.stops,
-            asked: expression.to_ask().into_iter().map(|set| kept.keep(set)).collect(),
-            literals: essence::literals(expression.program.hir()).map(|all| kept.keep(all.join("\n"))),
-        }));
+        let expressions = Rows::of(self.expressions.iter().map(|expression| expression.record(&mut kept)));
         let lists = Rows::of(self.lists());
         with(Stored {
             texts: &texts,
@@ -112,6 +103,27 @@ impl Lexicon {
             expressions: expressions.records(),
             lists: lists.records(),
         })
+    }
+}
+
+impl Expression {
+    fn record(&self, kept: &mut Kept<'_>) -> ExpressionRecord<'_> {
+        let program = &self.program;
+        let literals = essence::literals(program.hir()).map(|all| all.join("\n"));
+        let printed = program.printed().filter(|_| literals.is_none());
+        ExpressionRecord {
+            written: &self.written,
+            text: Some(program.text()).filter(|text| *text != self.written),
+            reading: self.reading,
+            sign: self.sign,
+            // The others are asked: they need not be looked for in every text.
+            texts: self.texts.iter().take(1).cloned().collect(),
+            bounds: self.bounds,
+            stops: self.stops,
+            asked: self.to_ask().into_iter().map(|set| kept.keep(set)).collect(),
+            literals: literals.map(|all| kept.keep(all)),
+            printed: printed.map(|printed| kept.keep(printed)),
+        }
     }
 }
 
@@ -206,18 +218,18 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let ExpressionRecord { written, text, reading, sign, mut texts, bounds, stops, asked, literals } =
-            self.stored.expressions.get(number)?;
+        let record: ExpressionRecord<'_> = self.stored.expressions.get(number)?;
+        let ExpressionRecord { written, text, reading, sign, mut texts, bounds, stops, .. } = record;
         let stretch = |(start, end): Stretch| self.stored.texts.get(start as usize..end as usize);
-        let asked = asked.into_iter().map(stretch).collect::<Option<_>>()?;
-        let literals = literals.and_then(stretch);
+        let asked = record.asked.into_iter().map(stretch).collect::<Option<_>>()?;
+        let [literals, printed] = [record.literals, record.printed].map(|place| place.and_then(stretch));
         for set in &mut texts {
             for text in set.iter_mut() {
                 *text = self.phrase(text.0)?;
             }
             set.sort_unstable();
         }
-        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading);
+        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading, printed);
         let (written, sign) = (Cow::Borrowed(written), self.phrase(sign.0)?);
         let id = ExpressionId(self.lexicon.expressions.len() as u32);
         self.lexicon.expressions.push(Expression {
