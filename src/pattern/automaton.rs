@@ -35,11 +35,12 @@ pub struct TooManyPhrases;
 impl Automaton {
     /// Finds the phrases of a lexicon.
     pub(super) fn new(lexicon: &Lexicon) -> Result<Self, TooManyPhrases> {
-        if lexicon.written().map(|(phrase, _)| phrase.len()).sum::<usize>() > LONGEST {
+        let phrases = &lexicon.phrases;
+        if phrases.size() > LONGEST {
             return Err(TooManyPhrases);
         }
-        let mut sorted: Vec<PhraseId> = lexicon.written().map(|(_, id)| id).collect();
-        sorted.sort_by(|a, b| lexicon.folded_text(*a).cmp(lexicon.folded_text(*b)));
+        let mut sorted: Vec<PhraseId> = phrases.filled().collect();
+        sorted.sort_by(|a, b| phrases.bytes(*a).cmp(phrases.bytes(*b)));
         Ok(Self { sorted, fast: OnceLock::new() })
     }
 
@@ -72,7 +73,7 @@ impl Automaton {
                 let head = &text[at..end];
                 alike = beginning_with(head, alike, lexicon);
                 let Some(first) = alike.first() else { break };
-                if lexicon.folded_text(*first) == head {
+                if lexicon.phrases.bytes(*first) == head.as_bytes() {
                     found.push((*first, at..end));
                 }
             }
@@ -83,8 +84,9 @@ impl Automaton {
 
 /// Those of some sorted phrases that begin with a text.
 fn beginning_with<'a>(head: &str, sorted: &'a [PhraseId], lexicon: &Lexicon) -> &'a [PhraseId] {
-    let behind = &sorted[sorted.partition_point(|id| lexicon.folded_text(*id) < head)..];
-    &behind[..behind.partition_point(|id| lexicon.folded_text(*id).starts_with(head))]
+    let (phrases, head) = (&lexicon.phrases, head.as_bytes());
+    let behind = &sorted[sorted.partition_point(|id| phrases.bytes(*id) < head)..];
+    &behind[..behind.partition_point(|id| phrases.bytes(*id).starts_with(head))]
 }
 
 impl Fast {

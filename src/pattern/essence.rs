@@ -80,8 +80,11 @@ pub(super) struct Stops(u8);
 const STOPS: [char; 7] = ['\n', '。', '.', '!', '?', ';', ','];
 
 impl Stops {
-    /// Those of a regex.
+    /// Those of a regex; none where it asks for the beginning or the end of the text, which parts of it have as well.
     pub(super) fn of(hir: &Hir) -> Self {
+        if hir.properties().look_set().contains_anchor() {
+            return Self::default();
+        }
         let bits = STOPS.iter().enumerate().filter(|(_, stop)| !holds(hir, **stop)).map(|(bit, _)| 1 << bit);
         Self(bits.sum())
     }

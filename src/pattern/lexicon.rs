@@ -9,7 +9,7 @@ use crate::text::{Folding, Zones, fold, folds_to};
 
 use super::essence::{self, MOST_TEXTS, Stops};
 use super::expression::{self, BadExpression};
-use super::phrase::{Bounds, Phrase, Written};
+use super::phrase::{Bounds, Phrases, Written};
 use super::program::Program;
 use super::regex::Expression;
 use super::{Pattern, Search};
@@ -36,7 +36,7 @@ pub struct ListId(pub(super) u32);
 /// Phrases, regexes and named lists, by number.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    pub(super) phrases: Vec<Phrase>,
+    pub(super) phrases: Phrases,
     pub(super) expressions: Vec<Expression>,
     /// What each list holds, and the same made ready.
     lists: Vec<(Pattern, Search)>,
@@ -130,16 +130,15 @@ impl Lexicon {
 
     /// A phrase as its ruleset writes it.
     pub fn phrase_text(&self, id: PhraseId) -> &str {
-        let phrase = &self.phrases[id.0 as usize];
-        match phrase.written {
+        match self.phrases.written(id) {
             Written::Otherwise(number) => &self.spellings[number as usize],
-            Written::Nowhere | Written::AsFolded => &phrase.folded,
+            Written::Nowhere | Written::AsFolded => self.folded_text(id),
         }
     }
 
     /// A phrase as it is looked for.
     pub fn folded_text(&self, id: PhraseId) -> &str {
-        &self.phrases[id.0 as usize].folded
+        self.phrases.folded(id)
     }
 
     /// The names of the groups of a regex.
@@ -179,7 +178,7 @@ impl Lexicon {
         let texts =
             if reading.is_folded() { sets } else { sets.iter().filter_map(|set| folded(set)).collect() };
         let texts = texts.into_iter().map(|set| self.add_all(set)).collect();
-        let sign = self.push(Phrase::default());
+        let sign = self.phrases.push("", Written::Nowhere, Bounds::default());
         let bounds = match reading {
             Reading::Regex | Reading::ExactRegex => Bounds::default(),
             Reading::LoosePhrase | Reading::ExactPhrase => Bounds::of(written.trim()),
@@ -203,13 +202,14 @@ impl Lexicon {
     /// A phrase as some ruleset writes it, or a text that a regex needs.
     fn add(&mut self, written: Option<&str>, folded: String) -> PhraseId {
         if let Some(&id) = self.phrase_ids.get(&folded) {
-            if self.phrases[id.0 as usize].written == Written::Nowhere {
-                self.phrases[id.0 as usize].written = self.spelt(written, &folded);
+            if self.phrases.written(id) == Written::Nowhere {
+                let written = self.spelt(written, &folded);
+                self.phrases.set_written(id, written);
             }
             return id;
         }
         let (written, bounds) = (self.spelt(written, &folded), Bounds::of(&folded));
-        let id = self.push(Phrase { written, bounds, folded: folded.clone().into() });
+        let id = self.phrases.push(&folded, written, bounds);
         self.phrase_ids.insert(folded, id);
         id
     }
@@ -234,16 +234,9 @@ impl Lexicon {
         ids
     }
 
-    pub(super) fn push(&mut self, phrase: Phrase) -> PhraseId {
-        let id = PhraseId(self.phrases.len() as u32);
-        self.phrases.push(phrase);
-        id
-    }
-
     /// The phrases themselves, folded.
     pub(super) fn written(&self) -> impl Iterator<Item = (&str, PhraseId)> + Clone {
-        let phrases = self.phrases.iter().map(|phrase| &*phrase.folded).zip((0..).map(PhraseId));
-        phrases.filter(|(folded, _)| !folded.is_empty())
+        self.phrases.filled().map(|id| (self.folded_text(id), id))
     }
 }
 

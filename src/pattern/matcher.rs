@@ -4,8 +4,6 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex_automata::{Anchored, Input, PatternID};
-
 use crate::text::{Folded, SLOT, TextRange};
 
 use super::automaton::{Automaton, TooManyPhrases};
@@ -121,8 +119,9 @@ impl Matcher {
         self.phrases.find(folded.text(), &self.lexicon, self.has_many(), hits);
         standing.extend(hits.iter().map(|(id, _)| *id));
         hits.retain_mut(|(id, range)| {
-            let phrase = &self.lexicon.phrases[id.0 as usize];
-            let is_hit = phrase.written != Written::Nowhere && phrase.bounds.hold(folded.text(), range);
+            let phrases = &self.lexicon.phrases;
+            let is_hit =
+                phrases.written(*id) != Written::Nowhere && phrases.bounds(*id).hold(folded.text(), range);
             if is_hit {
                 *range = folded.origin(range.clone());
             }
@@ -143,7 +142,7 @@ impl Matcher {
             signs.extend(sets.iter().skip(1).all(is_there).then_some(sign));
         }
         self.gate.find(text, folded, &self.lexicon, &mut signs);
-        texts.retain(|text| self.lexicon.phrases[text.0 as usize].written != Written::Nowhere);
+        texts.retain(|text| self.lexicon.phrases.written(*text) != Written::Nowhere);
         texts.append(&mut signs);
         texts.sort_unstable();
         texts.dedup();
@@ -168,7 +167,7 @@ impl Matcher {
         let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
         let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
         for end in ends {
-            let found = self.matches(expression, &haystack[start..end]);
+            let found = self.matches(expression, &haystack[start..end], self.has_many());
             let found = found.into_iter().map(|found| start + found.start..start + found.end);
             let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
             hits.extend(found.filter(is_word).map(|range| folded.origin(range)));
@@ -178,20 +177,21 @@ impl Matcher {
     }
 
     /// Where a regex matches a text. Of few texts as little as can be is searched, since what is soon compiled searches slowly.
-    fn matches(&self, expression: &Expression, text: &str) -> Vec<Range<usize>> {
-        let (program, for_many) = (&expression.program, self.has_many());
-        if let Some(found) = expression.literally(text).filter(|_| !for_many) {
+    fn matches(&self, expression: &Expression, text: &str, for_many: bool) -> Vec<Range<usize>> {
+        let program = &expression.program;
+        let candidates = || expression.candidates(&self.lexicon, text);
+        if for_many {
+            let may_match = program.is_compiled() || !candidates().is_empty();
+            return if may_match { program.matches(text, true) } else { Vec::new() };
+        }
+        if let Some(found) = expression.literally(text) {
             return found;
         }
-        let whole = 0..text.len();
-        let parts = match for_many {
-            true if program.is_compiled(for_many) => vec![whole],
-            true => expression.candidates(&self.lexicon, text).first().map(|_| whole).into_iter().collect(),
-            false => expression.candidates(&self.lexicon, text),
+        let found = |part: Range<usize>| {
+            let found = program.matches(&text[part.clone()], false).into_iter();
+            found.map(move |found| part.start + found.start..part.start + found.end)
         };
-        let found =
-            |part| program.regex(for_many).find_iter(Input::new(text).range(part)).map(|found| found.range());
-        parts.into_iter().flat_map(found).collect()
+        candidates().into_iter().flat_map(found).collect()
     }
 
     /// What the named groups of a regex hold where it matches a range of a scanned text.
@@ -205,15 +205,19 @@ impl Matcher {
         let expression = self.lexicon.expression(id);
         let folded = scanned.as_read(text, expression.reading);
         let image = folded.image(hit.clone());
-        let regex = expression.program.regex(self.has_many());
-        let mut found = regex.create_captures();
-        let input = Input::new(folded.text()).range(image.clone()).anchored(Anchored::Yes);
-        regex.search_captures(&input, &mut found);
-        if found.get_match().is_none_or(|found| found.range() != image) {
-            return Vec::new();
-        }
-        let groups = found.group_info().pattern_names(PatternID::ZERO);
-        let held = groups.filter_map(|name| Some((name?, found.get_group_by_name(name?)?)));
-        held.map(|(name, span)| (name.to_owned(), folded.text()[span.range()].to_owned())).collect()
+        expression.program.groups(folded.text(), image, self.has_many())
+    }
+    /// Each of its regexes that may match in a text, with where it does if few texts are searched, and if many are.
+    #[cfg(test)]
+    pub fn few_and_many(&self, text: &str) -> Vec<(ExpressionId, [Vec<Range<usize>>; 2])> {
+        let scanned = self.scan(text, Setting { wraps: false, sent: false });
+        let ids = (0..self.lexicon.expressions.len() as u32).map(ExpressionId);
+        let standing = ids.filter(|id| scanned.stands(self.lexicon.sign(*id)));
+        let both = |id| {
+            let expression = self.lexicon.expression(id);
+            let folded = scanned.as_read(text, expression.reading).text();
+            (id, [false, true].map(|for_many| self.matches(expression, folded, for_many)))
+        };
+        standing.map(both).collect()
     }
 }

@@ -1,9 +1,13 @@
 //! Programs: regexes that are read and compiled when a text first calls for them, since most texts call for few.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex_automata::meta::{self, Regex};
+use regex_automata::{Anchored, Input, PatternID};
+use regex_lite::Captures;
+use regex_syntax::hir::print::Printer;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
 
@@ -24,8 +28,9 @@ pub(super) struct Program {
     reading: Reading,
     hir: OnceLock<Hir>,
     regex: OnceLock<Regex>,
-    /// The same without the automata that are made to search fast.
-    plain: OnceLock<Regex>,
+    /// The same by an engine that compiles it in a tenth of the time and searches a hundred times as long; none where that
+    /// does not know all of it.
+    lite: OnceLock<Option<regex_lite::Regex>>,
 }
 
 impl Program {
@@ -44,7 +49,7 @@ impl Program {
 
     /// A program for a regex that was read before and is known to be right.
     pub(super) fn known(text: Cow<'static, str>, reading: Reading) -> Self {
-        Self { text, reading, hir: OnceLock::new(), regex: OnceLock::new(), plain: OnceLock::new() }
+        Self { text, reading, hir: OnceLock::new(), regex: OnceLock::new(), lite: OnceLock::new() }
     }
 
     /// The regex as it has to be written.
@@ -64,32 +69,67 @@ impl Program {
         self.hir.get_or_init(|| expression::read(&self.text, self.reading).unwrap_or(Hir::fail()))
     }
 
-    /// The compiled regex; for few texts one that is compiled in half the time and searched in ten times as long.
-    pub(super) fn regex(&self, for_many: bool) -> &Regex {
-        self.compiled(for_many).get_or_init(|| self.compile(for_many))
-    }
-
-    fn compiled(&self, for_many: bool) -> &OnceLock<Regex> {
-        if for_many { &self.regex } else { &self.plain }
-    }
-
     /// Whether it takes long to compile.
     pub(super) fn is_large(&self) -> bool {
         states(self.hir()) >= LARGE
     }
 
-    /// Whether it was compiled, for many texts or for few, and so need not be spared.
-    pub(super) fn is_compiled(&self, for_many: bool) -> bool {
-        self.compiled(for_many).get().is_some()
+    /// Whether it was compiled for many texts, and so need not be spared.
+    pub(super) fn is_compiled(&self) -> bool {
+        self.regex.get().is_some()
+    }
+
+    /// Where it matches in a text, which is one of many or one of few.
+    pub(super) fn matches(&self, text: &str, for_many: bool) -> Vec<Range<usize>> {
+        match self.lite().filter(|_| !for_many) {
+            Some(lite) => lite.find_iter(text).map(|found| found.range()).collect(),
+            None => self.regex().find_iter(text).map(|found| found.range()).collect(),
+        }
+    }
+
+    /// What its named groups hold where it matches a range of a text.
+    pub(super) fn groups(&self, text: &str, range: Range<usize>, for_many: bool) -> Vec<(String, String)> {
+        let held = |name: Option<&str>, text: &str| Some((name?.to_owned(), text.to_owned()));
+        if let Some(lite) = self.lite().filter(|_| !for_many) {
+            let found = lite.captures_at(text, range.start);
+            let is_whole = |found: &Captures<'_>| found.get(0).is_some_and(|whole| whole.range() == range);
+            let Some(found) = found.filter(is_whole) else { return Vec::new() };
+            let groups = lite.capture_names().zip(found.iter());
+            return groups.filter_map(|(name, group)| held(name, group?.as_str())).collect();
+        }
+        let mut found = self.regex().create_captures();
+        let input = Input::new(text).range(range.clone()).anchored(Anchored::Yes);
+        self.regex().search_captures(&input, &mut found);
+        if found.get_match().is_none_or(|found| found.range() != range) {
+            return Vec::new();
+        }
+        let names = found.group_info().pattern_names(PatternID::ZERO);
+        names.zip(found.iter()).filter_map(|(name, group)| held(name, &text[group?.range()])).collect()
     }
 
     #[allow(clippy::expect_used, reason = "what can fail is the size, which `new` has counted")]
-    fn compile(&self, for_many: bool) -> Regex {
-        // A one-pass automaton costs more to try than it ever saves on texts of this length.
-        let config = meta::Config::new().nfa_size_limit(None).onepass(false);
-        let config = config.hybrid(for_many).auto_prefilter(for_many);
-        meta::Builder::new().configure(config).build_from_hir(self.hir()).expect("a counted regex compiles")
+    fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            // A one-pass automaton costs more to try than it ever saves on texts of this length.
+            let config = meta::Config::new().nfa_size_limit(None).onepass(false);
+            meta::Builder::new()
+                .configure(config)
+                .build_from_hir(self.hir())
+                .expect("a counted regex compiles")
+        })
     }
+
+    fn lite(&self) -> Option<&regex_lite::Regex> {
+        self.lite.get_or_init(|| regex_lite::Regex::new(&printed(self.hir())?).ok()).as_ref()
+    }
+}
+
+/// A regex as an engine reads it that knows words of ASCII alone; none where it asks for others, or holds what nothing is.
+fn printed(hir: &Hir) -> Option<String> {
+    let mut text = String::new();
+    Printer::new().print(hir, &mut text).ok()?;
+    let is_known = !hir.properties().look_set().contains_word_unicode() && !text.contains("&&");
+    is_known.then_some(text)
 }
 
 fn collect_names(hir: &Hir, names: &mut Vec<String>) {

@@ -63,23 +63,14 @@ impl PhraseRecord {
     pub(super) fn read(records: &[u8], number: u32) -> Option<Self> {
         let (records, _) = records.as_chunks::<{ Self::SIZE }>();
         let [a, b, c, d, e, f, g, h, bounds] = *records.get(number as usize)?;
-        let written = match u32::from_le_bytes([e, f, g, h]) {
-            0 => Written::Nowhere,
-            1 => Written::AsFolded,
-            other => Written::Otherwise(other - 2),
-        };
+        let written = Written::of_code(u32::from_le_bytes([e, f, g, h]));
         let bounds = Bounds { start: bounds & 1 != 0, end: bounds & 2 != 0 };
         Some(Self { end: u32::from_le_bytes([a, b, c, d]), written, bounds })
     }
 
     pub(super) fn write(&self, records: &mut Vec<u8>) {
-        let written = match self.written {
-            Written::Nowhere => 0,
-            Written::AsFolded => 1,
-            Written::Otherwise(spelling) => spelling + 2,
-        };
         records.extend(self.end.to_le_bytes());
-        records.extend(written.to_le_bytes());
+        records.extend(self.written.code().to_le_bytes());
         records.push(u8::from(self.bounds.start) | u8::from(self.bounds.end) << 1);
     }
 }

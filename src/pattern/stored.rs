@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
 use super::essence::{self, Stops};
 use super::lexicon::{ExpressionId, Lexicon, ListId, PhraseId, Reading};
-use super::phrase::{Bounds, Phrase, Written};
+use super::phrase::{Bounds, Phrases, Written};
 use super::program::Program;
 use super::records::{PhraseRecord, Records, Rows};
 use super::regex::Expression;
@@ -56,25 +57,38 @@ impl<'a> Stored<'a> {
         Self { texts, ..self }
     }
 
-    /// What is known of a phrase, and the phrase, folded.
-    fn phrase(&self, number: u32) -> Option<(PhraseRecord, &'a str)> {
+    /// What is known of a phrase, and where it stands in the texts.
+    fn phrase(&self, number: u32) -> Option<(PhraseRecord, Range<usize>)> {
         let start = match number.checked_sub(1) {
             Some(before) => PhraseRecord::read(self.phrases, before)?.end as usize + 1,
             None => 0,
         };
         let record = PhraseRecord::read(self.phrases, number)?;
-        let folded = self.texts.get(start..record.end as usize)?;
-        Some((record, folded))
+        let place = start..record.end as usize;
+        self.texts.get(place.clone()).map(|_| (record, place))
     }
 }
 
 impl Lexicon {
+    /// An empty lexicon beside the texts of a stored one.
+    fn beside(texts: &'static str) -> Self {
+        let mut lexicon = Self::default();
+        lexicon.phrases = Phrases::stored(texts);
+        lexicon
+    }
+
+    /// How many regexes it has.
+    pub fn expressions(&self) -> usize {
+        self.expressions.len()
+    }
+
     /// Hands over the lexicon as it can be written.
     pub fn stored<T>(&self, with: impl FnOnce(Stored<'_>) -> T) -> T {
         let (mut texts, mut phrases) = (String::new(), Vec::new());
-        for Phrase { written, folded, bounds } in &self.phrases {
-            texts.push_str(folded);
-            PhraseRecord { end: texts.len() as u32, written: *written, bounds: *bounds }.write(&mut phrases);
+        for id in self.phrases.ids() {
+            texts.push_str(self.phrases.folded(id));
+            let (written, bounds) = (self.phrases.written(id), self.phrases.bounds(id));
+            PhraseRecord { end: texts.len() as u32, written, bounds }.write(&mut phrases);
             texts.push('\n');
         }
         let spellings = Rows::of(self.spellings.iter());
@@ -135,16 +149,17 @@ impl Import {
     pub fn new(stored: Stored<'static>) -> Self {
         Self {
             stored,
-            lexicon: Lexicon::default(),
+            lexicon: Lexicon::beside(stored.texts),
             phrases: vec![0; stored.phrases.len() / PhraseRecord::SIZE],
             expressions: vec![0; stored.expressions.len()],
             lists: vec![0; stored.lists.len()],
         }
     }
 
-    /// Makes room for as many phrases more.
-    pub fn reserve(&mut self, phrases: usize) {
-        self.lexicon.phrases.reserve_exact(phrases);
+    /// Makes room for as many phrases and regexes more.
+    pub fn reserve(&mut self, phrases: usize, expressions: usize) {
+        self.lexicon.phrases.reserve(phrases);
+        self.lexicon.expressions.reserve_exact(expressions);
     }
 
     /// What was taken so far.
@@ -166,7 +181,7 @@ impl Import {
     /// The numbers of all stored phrases, in the order of their characters.
     pub fn sorted(&self) -> Vec<u32> {
         let mut numbers: Vec<u32> = (0..self.phrases.len() as u32).collect();
-        numbers.sort_by_key(|number| Some(self.stored.phrase(*number)?.1));
+        numbers.sort_by_key(|number| self.stored.texts.get(self.stored.phrase(*number)?.1));
         numbers
     }
 
@@ -175,15 +190,14 @@ impl Import {
         if let Some(taken) = taken(&self.phrases, number)? {
             return Some(PhraseId(taken));
         }
-        let (PhraseRecord { written, bounds, .. }, folded) = self.stored.phrase(number)?;
+        let (PhraseRecord { written, bounds, .. }, place) = self.stored.phrase(number)?;
         let written = match written {
             Written::Otherwise(spelling) => {
                 self.lexicon.spell(Cow::Borrowed(self.stored.spellings.get(spelling)?))
             }
             other => other,
         };
-        let folded = Cow::Borrowed(folded);
-        let id = self.lexicon.push(Phrase { written, folded, bounds });
+        let id = self.lexicon.phrases.push_stored(place, written, bounds);
         self.phrases[number as usize] = id.0 + 1;
         Some(id)
     }

@@ -28,6 +28,8 @@ struct Bundle<'a> {
 struct Volume {
     /// The phrases they call for, each as the distance from the one before.
     steps: Vec<u32>,
+    /// How many regexes they call for.
+    expressions: usize,
     rules: Vec<Rule>,
     was: Olds,
 }
@@ -48,7 +50,7 @@ pub(super) fn load(names: &[String]) -> Option<Rulebook> {
     }
     let mut import = Import::new(bundle.lexicon.with_texts(TEXTS));
     let phrases = phrases(volumes.iter().map(|(_, volume)| volume));
-    import.reserve(phrases.len());
+    import.reserve(phrases.len(), volumes.iter().map(|(_, volume)| volume.expressions).sum());
     for number in phrases {
         import.phrase(number)?;
     }
@@ -143,6 +145,30 @@ fn volume(rules: &[Rule], was: &Olds, lexicon: Stored<'static>) -> Option<Vec<u8
         *before = number;
         Some(step)
     });
-    let (steps, rules) = (steps.collect(), postcard::from_bytes(&rules).ok()?);
-    postcard::to_stdvec(&Volume { steps, rules, was: was.clone() }).ok()
+    let (steps, expressions) = (steps.collect(), import.lexicon().expressions());
+    let rules = postcard::from_bytes(&rules).ok()?;
+    postcard::to_stdvec(&Volume { steps, expressions, rules, was: was.clone() }).ok()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test says so by panicking")]
+mod tests {
+    use super::super::builtin;
+    use super::load;
+
+    /// What the rulesets are written in holds what they look for: their examples, their phrases, their explanations.
+    #[test]
+    fn few_texts_are_searched_otherwise_than_many_and_bring_the_same() {
+        let names: Vec<String> = builtin::names().map(str::to_owned).collect();
+        let matcher = load(&names).unwrap().matcher;
+        let texts = names.iter().flat_map(|name| builtin::text(name).unwrap().lines().step_by(3));
+        let mut found = 0;
+        for text in texts {
+            for (id, [few, many]) in matcher.few_and_many(text) {
+                assert_eq!(few, many, "{} in {text}", matcher.lexicon().expression_text(id));
+                found += few.len();
+            }
+        }
+        assert!(found > 500, "{found}");
+    }
 }
