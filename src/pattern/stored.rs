@@ -150,7 +150,7 @@ impl Kept<'_> {
 pub struct Import {
     stored: Stored<'static>,
     lexicon: Lexicon,
-    /// For each part of the stored lexicon one more than its number in this one; nothing for what was not called for.
+    /// For each part of the stored lexicon its number in this one; [`NOT_TAKEN`] for what was not called for.
     phrases: Vec<u32>,
     expressions: Vec<u32>,
     lists: Vec<u32>,
@@ -162,9 +162,9 @@ impl Import {
         Self {
             stored,
             lexicon: Lexicon::beside(stored.texts),
-            phrases: vec![0; stored.phrases.len() / PhraseRecord::SIZE],
-            expressions: vec![0; stored.expressions.len()],
-            lists: vec![0; stored.lists.len()],
+            phrases: vec![NOT_TAKEN; stored.phrases.len() / PhraseRecord::SIZE],
+            expressions: vec![NOT_TAKEN; stored.expressions.len()],
+            lists: vec![NOT_TAKEN; stored.lists.len()],
         }
     }
 
@@ -187,7 +187,7 @@ impl Import {
     /// The numbers of the stored phrases that were taken, in order.
     pub fn taken(&self) -> Vec<u32> {
         let all = (0..).zip(&self.phrases);
-        all.filter(|(_, taken)| **taken > 0).map(|(number, _)| number).collect()
+        all.filter(|(_, taken)| **taken != NOT_TAKEN).map(|(number, _)| number).collect()
     }
 
     /// The numbers of all stored phrases, in the order of their characters.
@@ -210,7 +210,7 @@ impl Import {
             other => other,
         };
         let id = self.lexicon.phrases.push_stored(place, written, bounds);
-        self.phrases[number as usize] = id.0 + 1;
+        self.phrases[number as usize] = id.0;
         Some(id)
     }
 
@@ -243,7 +243,7 @@ impl Import {
             stops,
             bounds,
         });
-        self.expressions[number as usize] = id.0 + 1;
+        self.expressions[number as usize] = id.0;
         Some(id)
     }
 
@@ -254,7 +254,7 @@ impl Import {
         let mut of: Pattern = self.stored.lists.get(number)?;
         self.pattern(&mut of)?;
         let id = self.lexicon.add_list(of);
-        self.lists[number as usize] = id.0 + 1;
+        self.lists[number as usize] = id.0;
         Some(id)
     }
 
@@ -276,7 +276,11 @@ impl Import {
     }
 }
 
+/// No number of a part. (Zeros would be had without being written, and so be paid for twice: when they are read, and when they
+/// are written over.)
+const NOT_TAKEN: u32 = u32::MAX;
+
 /// The number under which a part was taken, if it was; nothing where there is no such part.
 fn taken(numbers: &[u32], number: u32) -> Option<Option<u32>> {
-    numbers.get(number as usize).map(|taken| taken.checked_sub(1))
+    numbers.get(number as usize).map(|taken| Some(*taken).filter(|taken| *taken != NOT_TAKEN))
 }
