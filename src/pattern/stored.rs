@@ -190,9 +190,9 @@ impl Import {
         all.filter(|(_, taken)| **taken != NOT_TAKEN).map(|(number, _)| number).collect()
     }
 
-    /// The numbers of all stored phrases, in the order of their characters.
-    pub fn sorted(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = (0..self.phrases.len() as u32).collect();
+    /// The numbers of the stored phrases that were taken, in the order of their characters.
+    pub fn in_order(&self) -> Vec<u32> {
+        let mut numbers = self.taken();
         numbers.sort_by_key(|number| self.stored.texts.get(self.stored.phrase(*number)?.1));
         numbers
     }
