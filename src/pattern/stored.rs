@@ -66,7 +66,7 @@ impl<'a> Stored<'a> {
         };
         let record = PhraseRecord::read(self.phrases, number)?;
         let place = start..record.end as usize;
-        self.texts.get(place.clone()).map(|_| (record, place))
+        (place.end <= self.texts.len()).then_some((record, place))
     }
 }
 
