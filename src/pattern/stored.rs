@@ -34,16 +34,17 @@ pub struct Stored<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ExpressionRecord<'a> {
-    written: &'a str,
-    /// The regex, where it is not as it is written.
-    text: Option<&'a str>,
+struct ExpressionRecord {
+    /// As its ruleset writes it, and as a regex has to, where that is not the same: stretches of the texts, as all that is
+    /// text here.
+    written: Stretch,
+    text: Option<Stretch>,
     reading: Reading,
     sign: PhraseId,
     texts: Vec<Vec<PhraseId>>,
     bounds: Bounds,
     stops: Stops,
-    /// What is asked, what it matches, and how it is printed, as stretches of the texts.
+    /// What is asked, what it matches, and how it is printed.
     asked: Vec<Stretch>,
     literals: Option<Stretch>,
     printed: Option<Stretch>,
@@ -107,13 +108,15 @@ impl Lexicon {
 }
 
 impl Expression {
-    fn record(&self, kept: &mut Kept<'_>) -> ExpressionRecord<'_> {
+    fn record(&self, kept: &mut Kept<'_>) -> ExpressionRecord {
         let program = &self.program;
         let literals = essence::literals(program.hir()).map(|all| all.join("\n"));
         let printed = program.printed().filter(|_| literals.is_none());
         ExpressionRecord {
-            written: &self.written,
-            text: Some(program.text()).filter(|text| *text != self.written),
+            written: kept.keep(self.written.to_string()),
+            text: Some(program.text())
+                .filter(|text| *text != self.written)
+                .map(|text| kept.keep(text.to_owned())),
             reading: self.reading,
             sign: self.sign,
             // The others are asked: they need not be looked for in every text.
@@ -218,11 +221,13 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let record: ExpressionRecord<'_> = self.stored.expressions.get(number)?;
-        let ExpressionRecord { written, text, reading, sign, mut texts, bounds, stops, .. } = record;
+        let record: ExpressionRecord = self.stored.expressions.get(number)?;
+        let ExpressionRecord { reading, sign, mut texts, bounds, stops, .. } = record;
         let stretch = |(start, end): Stretch| self.stored.texts.get(start as usize..end as usize);
         let asked = record.asked.into_iter().map(stretch).collect::<Option<_>>()?;
-        let [literals, printed] = [record.literals, record.printed].map(|place| place.and_then(stretch));
+        let [literals, printed, text] =
+            [record.literals, record.printed, record.text].map(|place| place.and_then(stretch));
+        let written = stretch(record.written)?;
         for set in &mut texts {
             for text in set.iter_mut() {
                 *text = self.phrase(text.0)?;
