@@ -6,7 +6,6 @@ use std::sync::OnceLock;
 
 use regex_automata::meta::{self, Regex};
 use regex_automata::{Anchored, Input, PatternID};
-use regex_lite::Captures;
 use regex_syntax::hir::print::Printer;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use regex_syntax::utf8::Utf8Sequences;
@@ -94,10 +93,15 @@ impl Program {
         let held = |name: Option<&str>, text: &str| Some((name?.to_owned(), text.to_owned()));
         if let Some(lite) = self.lite().filter(|_| !for_many) {
             let found = lite.captures_at(text, range.start);
-            let is_whole = |found: &Captures<'_>| found.get(0).is_some_and(|whole| whole.range() == range);
-            let Some(found) = found.filter(is_whole) else { return Vec::new() };
-            let groups = lite.capture_names().zip(found.iter());
-            return groups.filter_map(|(name, group)| held(name, group?.as_str())).collect();
+            match found.and_then(|found| Some((found.get(0)?.range(), found))) {
+                Some((whole, found)) if whole == range => {
+                    let groups = lite.capture_names().zip(found.iter());
+                    return groups.filter_map(|(name, group)| held(name, group?.as_str())).collect();
+                }
+                // Only the other engine can be told where a match has to end.
+                Some((whole, _)) if whole.start == range.start && range.end < whole.end => (),
+                _ => return Vec::new(),
+            }
         }
         let mut found = self.regex().create_captures();
         let input = Input::new(text).range(range.clone()).anchored(Anchored::Yes);
@@ -129,14 +133,24 @@ impl Program {
         self.lite.get_or_init(compile).as_ref()
     }
 
-    /// The regex as an engine reads it that knows words of ASCII alone; none where it asks for others, or for what nothing
-    /// is.
+    /// The regex as an engine reads it that knows words of ASCII alone; none where it asks for others, for what nothing is,
+    /// or for what would be read as something else.
     pub(super) fn printed(&self) -> Option<String> {
+        let hir = self.hir();
+        if hir.properties().look_set().contains_word_unicode() || repeats_twice(hir) {
+            return None;
+        }
         let mut text = String::new();
-        Printer::new().print(self.hir(), &mut text).ok()?;
-        let is_known = !self.hir().properties().look_set().contains_word_unicode() && !text.contains("&&");
-        is_known.then_some(text)
+        Printer::new().print(hir, &mut text).ok()?;
+        Some(text).filter(|text| !text.contains("&&"))
     }
+}
+
+/// Whether a repetition is repeated, which is printed without brackets: `(?:a+)?` as `a+?`.
+fn repeats_twice(hir: &Hir) -> bool {
+    let is_repetition = |hir: &Hir| matches!(hir.kind(), HirKind::Repetition(_));
+    let is_repeated = is_repetition(hir) && hir.kind().subs().iter().any(is_repetition);
+    is_repeated || hir.kind().subs().iter().any(repeats_twice)
 }
 
 fn collect_names(hir: &Hir, names: &mut Vec<String>) {
