@@ -48,6 +48,7 @@ struct ExpressionRecord {
     asked: Vec<Stretch>,
     literals: Option<Stretch>,
     printed: Option<Stretch>,
+    places: usize,
 }
 
 /// Where a stretch of the texts begins and ends, in bytes.
@@ -126,6 +127,7 @@ impl Expression {
             asked: self.to_ask().into_iter().map(|set| kept.keep(set)).collect(),
             literals: literals.map(|all| kept.keep(all)),
             printed: printed.map(|printed| kept.keep(printed)),
+            places: program.places(),
         }
     }
 }
@@ -222,7 +224,7 @@ impl Import {
             return Some(ExpressionId(taken));
         }
         let record: ExpressionRecord = self.stored.expressions.get(number)?;
-        let ExpressionRecord { reading, sign, mut texts, bounds, stops, .. } = record;
+        let ExpressionRecord { reading, sign, mut texts, bounds, stops, places, .. } = record;
         let stretch = |(start, end): Stretch| self.stored.texts.get(start as usize..end as usize);
         let asked = record.asked.into_iter().map(stretch).collect::<Option<_>>()?;
         let [literals, printed, text] =
@@ -234,7 +236,7 @@ impl Import {
             }
             set.sort_unstable();
         }
-        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading, printed);
+        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading, printed, places);
         let (written, sign) = (Cow::Borrowed(written), self.phrase(sign.0)?);
         let id = ExpressionId(self.lexicon.expressions.len() as u32);
         self.lexicon.expressions.push(Expression {
