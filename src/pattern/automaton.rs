@@ -40,7 +40,7 @@ impl Automaton {
             return Err(TooManyPhrases);
         }
         let mut sorted: Vec<PhraseId> = phrases.filled().collect();
-        sorted.sort_by(|a, b| phrases.bytes(*a).cmp(phrases.bytes(*b)));
+        sorted.sort_by(|a, b| phrases.order(*a, *b));
         Ok(Self { sorted, fast: OnceLock::new() })
     }
 

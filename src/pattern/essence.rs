@@ -69,7 +69,8 @@ pub(super) fn literals(hir: &Hir) -> Option<Vec<String>> {
     let literals = Extractor::new().limit_total(MOST_TEXTS).extract(hir);
     let is_plain = hir.properties().look_set().is_empty() && literals.is_exact();
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok().filter(|text| !text.contains('\n'));
-    literals.literals().filter(|_| is_plain)?.iter().map(|literal| text(literal.as_bytes())).collect()
+    let found = literals.literals().filter(|found| is_plain && !found.is_empty())?;
+    found.iter().map(|literal| text(literal.as_bytes())).collect()
 }
 
 /// Characters that stand in none of the matches of a regex, of those at which sentences and clauses end: a bit for each.

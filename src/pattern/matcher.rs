@@ -1,5 +1,6 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
+#[cfg(test)]
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -170,31 +171,13 @@ impl Matcher {
         let slots = haystack[start..].match_indices(SLOT).filter(|_| stops);
         let ends = slots.map(|(at, _)| at + image.start).chain([image.end]);
         for end in ends {
-            let found = self.matches(expression, &haystack[start..end], self.has_many());
+            let found = expression.matches(&self.lexicon, &haystack[start..end], self.has_many());
             let found = found.into_iter().map(|found| start + found.start..start + found.end);
             let is_word = |range: &TextRange| expression.bounds.hold(folded.text(), range);
             hits.extend(found.filter(is_word).map(|range| folded.origin(range)));
             start = (end + SLOT.len_utf8()).min(image.end);
         }
         hits
-    }
-
-    /// Where a regex matches a text. Of few texts as little as can be is searched, since what is soon compiled searches slowly.
-    fn matches(&self, expression: &Expression, text: &str, for_many: bool) -> Vec<Range<usize>> {
-        let program = &expression.program;
-        let candidates = || expression.candidates(&self.lexicon, text);
-        if for_many {
-            let may_match = program.is_compiled() || !candidates().is_empty();
-            return if may_match { program.matches(text, true) } else { Vec::new() };
-        }
-        if let Some(found) = expression.literally(text) {
-            return found;
-        }
-        let found = |part: Range<usize>| {
-            let found = program.matches(&text[part.clone()], false).into_iter();
-            found.map(move |found| part.start + found.start..part.start + found.end)
-        };
-        candidates().into_iter().flat_map(found).collect()
     }
 
     /// What the named groups of a regex hold where it matches a range of a scanned text.
@@ -210,6 +193,7 @@ impl Matcher {
         let image = folded.image(hit.clone());
         expression.program.groups(folded.text(), image, self.has_many())
     }
+
     /// Each of its regexes that may match in a text, with where it does if few texts are searched, and if many are.
     #[cfg(test)]
     pub fn few_and_many(&self, text: &str) -> Vec<(ExpressionId, [Vec<Range<usize>>; 2])> {
@@ -219,7 +203,7 @@ impl Matcher {
         let both = |id| {
             let expression = self.lexicon.expression(id);
             let folded = scanned.as_read(text, expression.reading).text();
-            (id, [false, true].map(|for_many| self.matches(expression, folded, for_many)))
+            (id, [false, true].map(|for_many| expression.matches(&self.lexicon, folded, for_many)))
         };
         standing.map(both).collect()
     }

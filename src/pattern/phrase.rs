@@ -1,5 +1,6 @@
 //! Phrases: how each is written, what it folds to, and which of its ends have to be ends of words.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,14 @@ impl Phrases {
     pub(super) fn bytes(&self, id: PhraseId) -> &[u8] {
         let (texts, place) = self.place(id);
         &texts.as_bytes()[place]
+    }
+
+    /// How two of them follow each other by their characters; those of a bundle stand in that order.
+    pub(super) fn order(&self, a: PhraseId, b: PhraseId) -> Ordering {
+        match [a, b].map(|id| self.rows[id.number()]) {
+            [a, b] if a.is_stored && b.is_stored => a.start.cmp(&b.start),
+            _ => self.bytes(a).cmp(self.bytes(b)),
+        }
     }
 
     fn place(&self, id: PhraseId) -> (&str, Range<usize>) {

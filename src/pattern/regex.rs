@@ -1,6 +1,7 @@
 //! A regex of a lexicon, with what is asked before it is compiled.
 
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 use super::essence::{self, MOST_ASKED, MOST_TEXTS, Stops};
@@ -29,9 +30,27 @@ pub(super) struct Expression {
 }
 
 impl Expression {
+    /// Where it matches in a text, which is one of many or one of few. Of few as little as can be is searched, since what is
+    /// soon compiled searches slowly.
+    pub(super) fn matches(&self, lexicon: &Lexicon, text: &str, for_many: bool) -> Vec<Range<usize>> {
+        let candidates = || self.candidates(lexicon, text);
+        if for_many {
+            let may_match = self.program.is_compiled() || !candidates().is_empty();
+            return if may_match { self.program.matches(text, true) } else { Vec::new() };
+        }
+        if let Some(found) = self.literally(text) {
+            return found;
+        }
+        let found = |part: Range<usize>| {
+            let found = self.program.matches(&text[part.clone()], false).into_iter();
+            found.map(move |found| part.start + found.start..part.start + found.end)
+        };
+        candidates().into_iter().flat_map(found).collect()
+    }
+
     /// The parts of a text in which it may match: of each set that is certain to stand in its matches, a text does. To ask
     /// takes less time than to compile.
-    pub(super) fn candidates(&self, lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
+    fn candidates(&self, lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
         let Some(certain) = self.standing(lexicon, text) else { return Vec::new() };
         let stands = |part: &Range<usize>| {
             certain.iter().all(|set| set.iter().any(|certain| text[part.clone()].contains(certain)))
@@ -52,19 +71,19 @@ impl Expression {
     }
 
     /// Where it matches in a text, if all that it matches is known: no match overlaps another.
-    pub(super) fn literally(&self, text: &str) -> Option<Vec<Range<usize>>> {
-        let literals = self.literals?.split('\n');
-        let found =
-            literals.map(|literal| text.match_indices(literal).map(|(at, found)| at..at + found.len()));
-        let mut found: Vec<Range<usize>> = found.flatten().collect();
-        found.sort_by_key(|range| range.start);
+    fn literally(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let literals = self.literals?;
         let mut end = 0;
-        found.retain(|range| {
-            let is_free = end <= range.start;
-            end = if is_free { range.end } else { end };
-            is_free
-        });
-        Some(found)
+        let next = || {
+            let rest = text.get(end..)?;
+            let places =
+                literals.split('\n').filter_map(|literal| Some((rest.find(literal)?, literal.len())));
+            let (at, len) = places.min_by_key(|(at, _)| *at)?;
+            let start = end + at;
+            end = start + len;
+            Some(start..end)
+        };
+        Some(iter::from_fn(next).collect())
     }
 
     /// What is to be asked, beside what stands for it.
@@ -78,5 +97,84 @@ impl Expression {
         }
         sets.retain(|set| !set.iter().any(|text| text.contains('\n')));
         sets.iter().map(|set| essence::heads(set).join("\n")).collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a failing test says so by panicking")]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+    use proptest::test_runner::TestCaseResult;
+
+    use super::super::{Import, Lexicon, Pattern, Stored};
+
+    /// Regexes, some of which match the empty text.
+    fn regexes() -> impl Strategy<Value = String> {
+        let leaves =
+            r"哈 好 哈哈 后 a ba ， 。 \s [哈好] [^。，] [^后] \p{Han} ^ $ (?m:$) (?-u:\b) \b".split(' ');
+        let leaf = select(leaves.collect::<Vec<_>>()).prop_map(str::to_owned);
+        leaf.prop_recursive(4, 24, 3, |part| {
+            let parts = || prop::collection::vec(part.clone(), 2..4);
+            let times = select(&["?", "*", "+", "{2}", "{1,2}", "??", "+?"][..]);
+            let named = |part: String| format!("(?P<group{}>{part})", part.matches("?P<").count());
+            prop_oneof![
+                parts().prop_map(|parts| parts.concat()),
+                parts().prop_map(|parts| format!("(?:{})", parts.join("|"))),
+                (part.clone(), times).prop_map(|(part, times)| format!("(?:{part}){times}")),
+                part.prop_map(named),
+            ]
+        })
+    }
+
+    /// The lexicon as it is taken out of a bundle, with this pattern.
+    fn bundled(lexicon: &Lexicon, mut pattern: Pattern) -> Lexicon {
+        let leaked = |stored: Stored<'_>| {
+            let texts = stored.texts.to_owned().leak();
+            let bytes = postcard::to_stdvec(&stored).unwrap().leak();
+            postcard::from_bytes::<Stored<'_>>(bytes).unwrap().with_texts(texts)
+        };
+        let mut import = Import::new(lexicon.stored(leaked));
+        import.pattern(&mut pattern).unwrap();
+        import.into_lexicon()
+    }
+
+    /// Searches a text for a regex as one of few and as one of many; a regex that is none has nothing to find.
+    fn is_searched_alike(regex: &str, exact: bool, text: &str) -> TestCaseResult {
+        let mut lexicon = Lexicon::default();
+        let Ok(pattern) = lexicon.regex(regex, exact) else { return Ok(()) };
+        for lexicon in [bundled(&lexicon, pattern), lexicon] {
+            let expression = &lexicon.expressions[0];
+            let [few, many] = [false, true].map(|many| expression.matches(&lexicon, text, many));
+            prop_assert_eq!(few, many, "/{}/ in {:?}", regex, text);
+            let places = || (0..=text.len()).filter(|at| text.is_char_boundary(*at));
+            for range in places().flat_map(|start| places().map(move |end| start..end.max(start))) {
+                let groups = |many| expression.program.groups(text, range.clone(), many);
+                prop_assert_eq!(groups(false), groups(true), "/{}/ at {:?} of {:?}", regex, range, text);
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn few_texts_are_searched_otherwise_than_many_and_bring_the_same(
+            regex in regexes(),
+            exact in any::<bool>(),
+            text in "[哈哈哈好后aab。,. \n]{0,16}",
+        ) {
+            is_searched_alike(&regex, exact, &text)?;
+        }
+    }
+
+    #[test]
+    fn so_it_is_where_an_engine_reads_a_print_otherwise_and_where_texts_overlap() {
+        let cases = [
+            ("(?:哈{2})?后", "后"),
+            ("(?:哈+)??后", "哈哈后"),
+            ("好哈|哈哈", "好哈哈哈"),
+            ("(?P<a>哈+)", "哈哈"),
+        ];
+        cases.iter().for_each(|(regex, text)| is_searched_alike(regex, true, text).unwrap());
     }
 }

@@ -34,19 +34,21 @@ pub struct Stored<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ExpressionRecord<'a> {
-    written: &'a str,
-    /// The regex, where it is not as it is written.
-    text: Option<&'a str>,
+struct ExpressionRecord {
+    /// As its ruleset writes it, and as a regex has to, where that is not the same: stretches of the texts, as all that is
+    /// text here.
+    written: Stretch,
+    text: Option<Stretch>,
     reading: Reading,
     sign: PhraseId,
     texts: Vec<Vec<PhraseId>>,
     bounds: Bounds,
     stops: Stops,
-    /// What is asked, what it matches, and how it is printed, as stretches of the texts.
+    /// What is asked, what it matches, and how it is printed.
     asked: Vec<Stretch>,
     literals: Option<Stretch>,
     printed: Option<Stretch>,
+    places: usize,
 }
 
 /// Where a stretch of the texts begins and ends, in bytes.
@@ -66,7 +68,7 @@ impl<'a> Stored<'a> {
         };
         let record = PhraseRecord::read(self.phrases, number)?;
         let place = start..record.end as usize;
-        self.texts.get(place.clone()).map(|_| (record, place))
+        (place.end <= self.texts.len()).then_some((record, place))
     }
 }
 
@@ -107,13 +109,15 @@ impl Lexicon {
 }
 
 impl Expression {
-    fn record(&self, kept: &mut Kept<'_>) -> ExpressionRecord<'_> {
+    fn record(&self, kept: &mut Kept<'_>) -> ExpressionRecord {
         let program = &self.program;
         let literals = essence::literals(program.hir()).map(|all| all.join("\n"));
         let printed = program.printed().filter(|_| literals.is_none());
         ExpressionRecord {
-            written: &self.written,
-            text: Some(program.text()).filter(|text| *text != self.written),
+            written: kept.keep(self.written.to_string()),
+            text: Some(program.text())
+                .filter(|text| *text != self.written)
+                .map(|text| kept.keep(text.to_owned())),
             reading: self.reading,
             sign: self.sign,
             // The others are asked: they need not be looked for in every text.
@@ -123,6 +127,7 @@ impl Expression {
             asked: self.to_ask().into_iter().map(|set| kept.keep(set)).collect(),
             literals: literals.map(|all| kept.keep(all)),
             printed: printed.map(|printed| kept.keep(printed)),
+            places: program.places(),
         }
     }
 }
@@ -150,7 +155,7 @@ impl Kept<'_> {
 pub struct Import {
     stored: Stored<'static>,
     lexicon: Lexicon,
-    /// For each part of the stored lexicon one more than its number in this one; nothing for what was not called for.
+    /// For each part of the stored lexicon its number in this one; [`NOT_TAKEN`] for what was not called for.
     phrases: Vec<u32>,
     expressions: Vec<u32>,
     lists: Vec<u32>,
@@ -162,9 +167,9 @@ impl Import {
         Self {
             stored,
             lexicon: Lexicon::beside(stored.texts),
-            phrases: vec![0; stored.phrases.len() / PhraseRecord::SIZE],
-            expressions: vec![0; stored.expressions.len()],
-            lists: vec![0; stored.lists.len()],
+            phrases: vec![NOT_TAKEN; stored.phrases.len() / PhraseRecord::SIZE],
+            expressions: vec![NOT_TAKEN; stored.expressions.len()],
+            lists: vec![NOT_TAKEN; stored.lists.len()],
         }
     }
 
@@ -187,12 +192,12 @@ impl Import {
     /// The numbers of the stored phrases that were taken, in order.
     pub fn taken(&self) -> Vec<u32> {
         let all = (0..).zip(&self.phrases);
-        all.filter(|(_, taken)| **taken > 0).map(|(number, _)| number).collect()
+        all.filter(|(_, taken)| **taken != NOT_TAKEN).map(|(number, _)| number).collect()
     }
 
-    /// The numbers of all stored phrases, in the order of their characters.
-    pub fn sorted(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = (0..self.phrases.len() as u32).collect();
+    /// The numbers of the stored phrases that were taken, in the order of their characters.
+    pub fn in_order(&self) -> Vec<u32> {
+        let mut numbers = self.taken();
         numbers.sort_by_key(|number| self.stored.texts.get(self.stored.phrase(*number)?.1));
         numbers
     }
@@ -210,7 +215,7 @@ impl Import {
             other => other,
         };
         let id = self.lexicon.phrases.push_stored(place, written, bounds);
-        self.phrases[number as usize] = id.0 + 1;
+        self.phrases[number as usize] = id.0;
         Some(id)
     }
 
@@ -218,18 +223,20 @@ impl Import {
         if let Some(taken) = taken(&self.expressions, number)? {
             return Some(ExpressionId(taken));
         }
-        let record: ExpressionRecord<'_> = self.stored.expressions.get(number)?;
-        let ExpressionRecord { written, text, reading, sign, mut texts, bounds, stops, .. } = record;
+        let record: ExpressionRecord = self.stored.expressions.get(number)?;
+        let ExpressionRecord { reading, sign, mut texts, bounds, stops, places, .. } = record;
         let stretch = |(start, end): Stretch| self.stored.texts.get(start as usize..end as usize);
         let asked = record.asked.into_iter().map(stretch).collect::<Option<_>>()?;
-        let [literals, printed] = [record.literals, record.printed].map(|place| place.and_then(stretch));
+        let [literals, printed, text] =
+            [record.literals, record.printed, record.text].map(|place| place.and_then(stretch));
+        let written = stretch(record.written)?;
         for set in &mut texts {
             for text in set.iter_mut() {
                 *text = self.phrase(text.0)?;
             }
             set.sort_unstable();
         }
-        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading, printed);
+        let program = Program::known(Cow::Borrowed(text.unwrap_or(written)), reading, printed, places);
         let (written, sign) = (Cow::Borrowed(written), self.phrase(sign.0)?);
         let id = ExpressionId(self.lexicon.expressions.len() as u32);
         self.lexicon.expressions.push(Expression {
@@ -243,7 +250,7 @@ impl Import {
             stops,
             bounds,
         });
-        self.expressions[number as usize] = id.0 + 1;
+        self.expressions[number as usize] = id.0;
         Some(id)
     }
 
@@ -254,7 +261,7 @@ impl Import {
         let mut of: Pattern = self.stored.lists.get(number)?;
         self.pattern(&mut of)?;
         let id = self.lexicon.add_list(of);
-        self.lists[number as usize] = id.0 + 1;
+        self.lists[number as usize] = id.0;
         Some(id)
     }
 
@@ -276,7 +283,11 @@ impl Import {
     }
 }
 
+/// No number of a part. (Zeros would be had without being written, and so be paid for twice: when they are read, and when they
+/// are written over.)
+const NOT_TAKEN: u32 = u32::MAX;
+
 /// The number under which a part was taken, if it was; nothing where there is no such part.
 fn taken(numbers: &[u32], number: u32) -> Option<Option<u32>> {
-    numbers.get(number as usize).map(|taken| taken.checked_sub(1))
+    numbers.get(number as usize).map(|taken| Some(*taken).filter(|taken| *taken != NOT_TAKEN))
 }

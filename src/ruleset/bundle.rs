@@ -104,8 +104,14 @@ pub struct Written {
 
 /// The bundle of some rulesets; none if they cannot be put into one.
 pub fn of(rulebook: &Rulebook) -> Option<Written> {
-    let mut import = Import::new(rulebook.matcher.lexicon().stored(leaked)?);
-    for number in import.sorted() {
+    let stored = rulebook.matcher.lexicon().stored(leaked)?;
+    let mut first = Import::new(stored);
+    for entry in &rulebook.entries {
+        take(&mut copied(&entry.rule)?, &mut first)?;
+    }
+    // Taken once more, in order, and without the phrases that nothing calls for.
+    let mut import = Import::new(stored);
+    for number in first.in_order() {
         import.phrase(number)?;
     }
     let mut volumes: Vec<(&str, Vec<Rule>, Olds)> = Vec::new();
@@ -114,7 +120,7 @@ pub fn of(rulebook: &Rulebook) -> Option<Written> {
         let was = entries.clone().enumerate().filter(|(_, entry)| !entry.was.is_empty());
         let was = was.map(|(number, entry)| (number, entry.was.clone())).collect();
         let rules = entries.map(|entry| {
-            let mut rule: Rule = postcard::from_bytes(&postcard::to_stdvec(&entry.rule).ok()?).ok()?;
+            let mut rule = copied(&entry.rule)?;
             take(&mut rule, &mut import)?;
             Some(rule)
         });
@@ -126,6 +132,10 @@ pub fn of(rulebook: &Rulebook) -> Option<Written> {
     let volumes = written.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     let bytes = postcard::to_stdvec(&Bundle { lexicon, volumes }).ok()?;
     Some(Written { bytes, texts: lexicon.texts.to_owned() })
+}
+
+fn copied(rule: &Rule) -> Option<Rule> {
+    postcard::from_bytes(&postcard::to_stdvec(rule).ok()?).ok()
 }
 
 /// A stored lexicon that lasts as long as the program: what is written once is never given back.
