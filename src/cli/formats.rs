@@ -107,7 +107,7 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
     let inputs = Inputs::collect(&[file.to_owned()], check::STDIN, &|path| ways.tell(path));
     let mut faults = inputs.faults;
     let lang = output.style.lang;
-    let mut lines = Vec::new();
+    let (mut lines, mut is_checked) = (Vec::new(), true);
     for input in &inputs.files {
         let options = reader::Options { without_roles: true, ..ways.options(input) };
         let said = match inputs::look(input, &options, &mut *output.world.stdin) {
@@ -117,6 +117,7 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
                 let (Bilingual { zh, en }, (zh_sign, en_sign)) = (title, (sign.zh, sign.en));
                 let title = say!("{zh}，依据：{zh_sign}", "{en}, known by {en_sign}");
                 let contents = Contents::of(&input.name, text, &options, &mut faults);
+                is_checked &= contents.without_roles == 0;
                 lines.push((input.name.clone(), title));
                 lines.extend(contents.lines(lang).into_iter().map(|line| (String::new(), line)));
                 continue;
@@ -135,7 +136,7 @@ fn look_at(file: &Path, ways: &Ways<'_>, output: &mut Output<'_, '_>) -> Answer 
         name => format!("{}: {}", Untrusted(name), said.get(lang)),
     };
     let written = lines.iter().map(shown).try_for_each(|line| output.line(&line));
-    let code = if faults.is_empty() { CLEAN } else { NOT_CHECKED };
+    let code = if faults.is_empty() && is_checked { CLEAN } else { NOT_CHECKED };
     Answer { code, written: written.and_then(|()| output.faults(&faults)) }
 }
 

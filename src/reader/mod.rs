@@ -57,7 +57,7 @@ pub struct Options {
     pub charset: Option<Charset>,
     /// Facts about the conversations, by name, where the input does not say them.
     pub facts: Vec<(String, String)>,
-    /// Whether conversations are handed over as well in which nobody has a role; that is told all the same.
+    /// Whether conversations are handed over as well in which nobody has a role, instead of a fault.
     pub without_roles: bool,
     /// In a chat without any label, each line is a message of the agent (examples of rules, standard input).
     pub bare_lines: bool,

@@ -88,8 +88,8 @@ fn fault(fault: &Diagnostic) -> Diagnostic {
     match &*fault.code {
         // It lists the speakers.
         "input/no-role" => masked.help(Bilingual::new(
-            "说明谁是客服：--agent 姓名，或谁是客户：--customer 姓名",
-            "say who serves: --agent NAME, or who is served: --customer NAME",
+            "说明谁是客服：--agent '名字'，或谁是客户：--customer '名字'",
+            "say who serves: --agent 'NAME', or who is served: --customer 'NAME'",
         )),
         code if code.starts_with("input/") => masked,
         // Rulesets and configurations tell of nobody.

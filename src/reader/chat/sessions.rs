@@ -80,12 +80,9 @@ impl Sessions {
         if !whole.has_unknown {
             return self.push(conversation);
         }
-        let fault = without_roles(&mut conversation);
-        if fault.is_none() || self.keeps_all {
-            self.push(conversation);
-        }
-        if let Some(fault) = fault {
-            self.without_roles.tell(|| fault);
+        match without_roles(&mut conversation).filter(|_| !self.keeps_all) {
+            None => self.push(conversation),
+            Some(fault) => self.without_roles.tell(|| fault),
         }
     }
 }

@@ -78,7 +78,6 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         bare_lines,
         options,
         done: Vec::new(),
-        without_roles: Vec::new(),
         current: None,
         heading: None,
         calendar: Calendar::default(),
@@ -88,7 +87,6 @@ pub(in crate::reader) fn read(source: &Arc<Source>, options: &Options) -> Read {
         builder.take(span, line);
     }
     builder.finish();
-    builder.done.extend(builder.without_roles.into_iter().map(Ok));
     builder.done
 }
 
@@ -98,8 +96,6 @@ struct Builder<'a> {
     bare_lines: bool,
     options: &'a Options,
     done: Read,
-    /// Conversations in which nobody has a role.
-    without_roles: Vec<Conversation>,
     current: Option<Conversation>,
     heading: Option<String>,
     calendar: Calendar,
@@ -199,11 +195,8 @@ impl Builder<'_> {
 
     fn finish(&mut self) {
         if let Some(mut conversation) = self.current.take() {
-            let Some(fault) = without_roles(&mut conversation) else {
-                return self.done.push(Ok(conversation));
-            };
-            self.done.push(Err(Box::new(fault)));
-            self.without_roles.extend(self.options.without_roles.then_some(conversation));
+            let fault = without_roles(&mut conversation).filter(|_| !self.options.without_roles);
+            self.done.push(fault.map_or(Ok(conversation), |fault| Err(Box::new(fault))));
         }
     }
 }
@@ -224,10 +217,6 @@ pub(super) fn without_roles(conversation: &mut Conversation) -> Option<Diagnosti
 fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     let first = conversation.messages.iter().find(|message| message.speaker.is_some())?;
     let (source, span) = first.place()?;
-    let name = first.speaker.as_deref().unwrap_or_default();
-    let others = conversation.messages.iter().filter_map(|message| message.speaker.as_deref());
-    let other = shell_word({ others }.find(|other| *other != name).unwrap_or(name));
-    let name = shell_word(name);
     let id = brief(&conversation.id);
     let text = say!(
         "会话 {id} 中没有一个说话人的身份是已知的，未检查",
@@ -235,18 +224,10 @@ fn no_role(conversation: &Conversation) -> Option<Diagnostic> {
     );
     let speakers = speakers(conversation);
     let help = say!(
-        "说明谁是客服：--agent {name}，或谁是客户：--customer {other}；说话人和消息数：{speakers}",
-        "say who serves: --agent {name}, or who is served: --customer {other}; speakers and messages: {speakers}"
+        "说明谁是客服：--agent '名字'，或谁是客户：--customer '名字'；说话人和消息数：{speakers}",
+        "say who serves: --agent 'NAME', or who is served: --customer 'NAME'; speakers and messages: {speakers}"
     );
     Some(Diagnostic::error("input/no-role", text).at(source, span).help(help))
-}
-
-/// A name as a word of a shell command; one that cannot be typed back stays a placeholder.
-fn shell_word(name: &str) -> String {
-    match brief(name) == name {
-        true => format!("'{}'", name.replace('\'', r"'\''")),
-        false => "NAME".to_owned(),
-    }
 }
 
 /// The speakers of a conversation in the order in which they come, each with the number of messages.

@@ -27,8 +27,6 @@ pub(super) struct Gatherer<'a> {
     /// Whether a line is no text but stands for something else.
     is_media: fn(&str) -> bool,
     done: Read,
-    /// Conversations in which nobody has a role.
-    without_roles: Vec<Conversation>,
     current: Option<Conversation>,
     heading: Option<String>,
     calendar: Calendar,
@@ -55,7 +53,6 @@ impl<'a> Gatherer<'a> {
             options,
             is_media: super::marks::is_media,
             done: Vec::new(),
-            without_roles: Vec::new(),
             current: None,
             heading: None,
             calendar: Calendar::default(),
@@ -189,11 +186,8 @@ impl<'a> Gatherer<'a> {
     fn finish(&mut self) {
         self.close();
         if let Some(mut conversation) = self.current.take() {
-            let Some(fault) = without_roles(&mut conversation) else {
-                return self.done.push(Ok(conversation));
-            };
-            self.done.push(Err(Box::new(fault)));
-            self.without_roles.extend(self.options.without_roles.then_some(conversation));
+            let fault = without_roles(&mut conversation).filter(|_| !self.options.without_roles);
+            self.done.push(fault.map_or(Ok(conversation), |fault| Err(Box::new(fault))));
         }
     }
 
@@ -202,7 +196,6 @@ impl<'a> Gatherer<'a> {
         self.finish();
         let mut read = mem::take(&mut self.done);
         read.extend(self.faults.take().map(Err));
-        read.extend(self.without_roles.into_iter().map(Ok));
         read
     }
 }
