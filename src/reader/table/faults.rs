@@ -203,11 +203,18 @@ fn half_character(source: &Source, escape: Span) -> Diagnostic {
     Diagnostic::error("input/json", text).at(source, escape).help(help)
 }
 
-/// An object that has a key twice, of which one value would be lost.
-pub(in crate::reader) fn key_twice(row: Row<'_>, key: &str) -> Diagnostic {
+/// An object that has a key twice, of which one value would be lost; `value` is the second.
+pub(in crate::reader) fn key_twice(row: Row<'_>, key: &str, value: &str) -> Diagnostic {
     let key = brief(key);
-    let text = say!("键 `{key}` 写了两次，未检查", "the key `{key}` is there twice; it was not checked");
-    at_line(row, "input/json-shape", text)
+    let text = say!(
+        "键 `{key}` 写了两次，这一条未检查",
+        "the key `{key}` is there twice, and this message was not checked"
+    );
+    let help = Bilingual::new(
+        "只留一个；大小写不同的算同一个键",
+        "keep one of the two; keys that differ in letter case are the same",
+    );
+    Diagnostic::error("input/json-shape", text).at(row.source, row.span_of(value)).help(help)
 }
 
 pub(in crate::reader) fn too_deep(source: &Source, at: usize, most: usize) -> Diagnostic {

@@ -143,8 +143,8 @@ impl<'a> Rows<'a> {
         let object: Object<'_> =
             serde_json::from_str(raw).map_err(|error| Box::new(broken(source, &error)))?;
         let keys = self.known.keys(object.keys(), &self.options.columns, Naming::of(self.kind));
-        if let Some((key, _)) = keys.twice().and_then(|index| object.0.get(index)) {
-            return Err(Box::new(key_twice(Row::of(source, element), key)));
+        if let Some((key, value)) = keys.twice().and_then(|index| object.0.get(index)) {
+            return Err(Box::new(key_twice(Row::of(source, element), key, value.get())));
         }
         let value = |field| value(&object, keys, self.options, field);
         let text = value(Field::Text);

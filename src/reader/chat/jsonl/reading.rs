@@ -125,8 +125,8 @@ impl Reading<'_> {
         let object: Object<'_> =
             serde_json::from_str(row.text).map_err(|error| Box::new(broken(row, row.text, &error)))?;
         let keys = self.known.keys(object.keys(), &[], Naming::Message);
-        if let Some((key, _)) = keys.twice().and_then(|index| object.0.get(index)) {
-            return Err(Box::new(key_twice(row, key)));
+        if let Some((key, value)) = keys.twice().and_then(|index| object.0.get(index)) {
+            return Err(Box::new(key_twice(row, key, value.get())));
         }
         Line::of(object, keys).map_err(|misfit| Box::new(broken(row, misfit.value, &misfit.error)))
     }
