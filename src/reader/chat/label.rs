@@ -100,9 +100,14 @@ pub(super) fn of(line: &str) -> Option<Label<'_>> {
 
 // What a form needs is looked for first: its regex takes longer to compile than a message takes to be judged.
 
-/// Whether a colon stands there, and not only those of addresses.
+/// Whether a colon stands there, and not only those of times and addresses.
 fn has_colon(line: &str) -> bool {
-    line.match_indices(COLONS).any(|(at, colon)| !line[at + colon.len()..].starts_with("//"))
+    line.match_indices(COLONS).any(|(at, colon)| !is_inside(&line[..at], colon, &line[at + colon.len()..]))
+}
+
+/// Whether a colon is that of a time or of an address.
+fn is_inside(before: &str, colon: &str, after: &str) -> bool {
+    colon == ":" && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit))
 }
 
 /// Whether a colon stands between digits.
@@ -122,16 +127,14 @@ fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
     let colon = found.name("colon")?;
     let name = found.name("name")?.as_str().trim().trim_matches('*');
     let (before, after) = (&line[..colon.start()], &line[colon.end()..]);
-    // The colon of a time or an address is none.
-    let is_inside = colon.as_str() == ":"
-        && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit));
     let stamp = beside(found);
     let sign = match found.name("bullet") {
         Some(_) => Sign::Marked,
         None if stamp.is_some() => Sign::Time,
         None => Sign::Colon,
     };
-    (!name.is_empty() && !is_inside).then_some(Label { name, sign, stamp, text_at: found.get(0)?.end() })
+    let is_label = !name.is_empty() && !is_inside(before, colon.as_str(), after);
+    is_label.then_some(Label { name, sign, stamp, text_at: found.get(0)?.end() })
 }
 
 fn in_brackets(line: &str) -> Option<Label<'_>> {
@@ -159,7 +162,8 @@ fn named_in_brackets(line: &str) -> Option<Label<'_>> {
 }
 
 fn header(line: &str) -> Option<Label<'_>> {
-    let found = has_clock(line).then(|| HEADER.captures(line))??;
+    let is_parted = line.trim().contains(char::is_whitespace);
+    let found = (is_parted && has_clock(line)).then(|| HEADER.captures(line))??;
     let name = found.name("name").or(found.name("who"))?.as_str().trim();
     let is_dated =
         found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
