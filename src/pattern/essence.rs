@@ -1,11 +1,9 @@
 //! What of a regex has to stand in a text for it to match at all.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
-use serde::{Deserialize, Serialize};
+use regex_syntax::hir::{Hir, HirKind, Repetition};
 
 /// The most texts of which one has to stand there that are worth looking for, with all phrases of all rules at once.
 pub(super) const MOST_TEXTS: usize = 64;
@@ -73,49 +71,6 @@ pub(super) fn literals(hir: &Hir) -> Option<Vec<String>> {
     found.iter().map(|literal| text(literal.as_bytes())).collect()
 }
 
-/// Characters that stand in none of the matches of a regex, of those at which sentences and clauses end: a bit for each.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Stops(u8);
-
-/// The ends of sentences and clauses, as they fold.
-const STOPS: [char; 7] = ['\n', '。', '.', '!', '?', ';', ','];
-
-impl Stops {
-    /// Those of a regex; none where it asks for the beginning or the end of the text, which parts of it have as well.
-    pub(super) fn of(hir: &Hir) -> Self {
-        if hir.properties().look_set().contains_anchor() {
-            return Self::default();
-        }
-        let bits = STOPS.iter().enumerate().filter(|(_, stop)| !holds(hir, **stop)).map(|(bit, _)| 1 << bit);
-        Self(bits.sum())
-    }
-
-    /// The parts of a text between them.
-    pub(super) fn parts(self, text: &str) -> impl Iterator<Item = Range<usize>> {
-        let is_stop =
-            move |c| STOPS.iter().position(|stop| *stop == c).is_some_and(|bit| self.0 >> bit & 1 != 0);
-        let mut start = 0;
-        let ends = text.match_indices(is_stop).map(|(at, stop)| (at, at + stop.len()));
-        ends.chain([(text.len(), text.len())])
-            .map(move |(end, next)| std::mem::replace(&mut start, next)..end)
-    }
-}
-
-/// Whether a character may stand in a match of a regex.
-fn holds(hir: &Hir, c: char) -> bool {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => false,
-        HirKind::Literal(text) => std::str::from_utf8(&text.0).map_or(true, |text| text.contains(c)),
-        HirKind::Class(Class::Unicode(class)) => {
-            class.iter().any(|range| (range.start()..=range.end()).contains(&c))
-        }
-        HirKind::Class(Class::Bytes(_)) => true,
-        HirKind::Repetition(repetition) => holds(&repetition.sub, c),
-        HirKind::Capture(capture) => holds(&capture.sub, c),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().any(|part| holds(part, c)),
-    }
-}
-
 /// Sets of so many texts at most; of each set one stands in every match of an essence. The set that says most comes first.
 pub(super) fn texts(essence: &Hir, most: usize) -> Vec<Vec<String>> {
     let parts = match essence.kind() {
@@ -136,16 +91,12 @@ pub(super) fn texts(essence: &Hir, most: usize) -> Vec<Vec<String>> {
 
 /// Texts of which one stands wherever one of these does: their heads, which are fewer and say nearly as much.
 pub(super) fn heads(texts: &[String]) -> Vec<&str> {
-    let head =
-        |text: &'_ String| text.char_indices().map(|(at, _)| at).find(|at| *at >= HEAD).unwrap_or(text.len());
-    let mut heads: Vec<&str> = texts.iter().map(|text| &text[..head(text)]).collect();
+    let end = |text: &str| text.char_indices().map(|(at, _)| at).find(|at| *at >= TELLING);
+    let mut heads: Vec<&str> = texts.iter().map(|text| &text[..end(text).unwrap_or(text.len())]).collect();
     heads.sort_unstable();
     heads.dedup_by(|next, head| next.starts_with(*head));
     heads
 }
-
-/// How many bytes of a head are enough: three Han characters.
-const HEAD: usize = 9;
 
 /// Whether one of some texts stands wherever one of others does, which then says nothing new.
 fn implies(others: &[String], texts: &[String]) -> bool {

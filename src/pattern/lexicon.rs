@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Folding, Zones, fold, folds_to};
 
-use super::essence::{self, MOST_TEXTS, Stops};
+use super::essence::{self, MOST_TEXTS};
 use super::expression::{self, BadExpression};
 use super::phrase::{Bounds, Phrases, Written};
 use super::program::Program;
 use super::regex::Expression;
+use super::stops::Stops;
 use super::{Pattern, Search};
 
 /// A phrase of a lexicon, or what stands for a regex where it may match.

@@ -1,7 +1,5 @@
 //! The matcher: every phrase of every rule in one pass over a folded text.
 
-#[cfg(test)]
-use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -196,7 +194,7 @@ impl Matcher {
 
     /// Each of its regexes that may match in a text, with where it does if few texts are searched, and if many are.
     #[cfg(test)]
-    pub fn few_and_many(&self, text: &str) -> Vec<(ExpressionId, [Vec<Range<usize>>; 2])> {
+    pub fn few_and_many(&self, text: &str) -> Vec<(ExpressionId, [Vec<TextRange>; 2])> {
         let scanned = self.scan(text, Setting { wraps: false, sent: false });
         let ids = (0..self.lexicon.expressions.len() as u32).map(ExpressionId);
         let standing = ids.filter(|id| scanned.stands(self.lexicon.sign(*id)));

@@ -15,6 +15,7 @@ mod scanned;
 mod search;
 mod sieve;
 mod sketch;
+mod stops;
 mod stored;
 mod template;
 

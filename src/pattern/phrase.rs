@@ -30,6 +30,8 @@ struct Row {
     is_stored: bool,
 }
 
+const _: () = assert!(size_of::<Row>() == 16, "as it is said of them");
+
 impl Phrases {
     /// No phrases yet, but the texts of a bundle.
     pub(super) fn stored(stored: &'static str) -> Self {

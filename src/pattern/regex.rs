@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::iter;
 use std::ops::Range;
 
-use super::essence::{self, MOST_ASKED, MOST_TEXTS, Stops};
+use super::essence::{self, MOST_ASKED, MOST_TEXTS};
 use super::lexicon::{Lexicon, PhraseId, Reading};
 use super::phrase::Bounds;
 use super::program::Program;
 use super::sketch::Sketch;
+use super::stops::Stops;
 
 /// A compiled regex, or a phrase that only a regex can say.
 #[derive(Debug)]

@@ -8,12 +8,13 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::Pattern;
-use super::essence::{self, Stops};
+use super::essence;
 use super::lexicon::{ExpressionId, Lexicon, ListId, PhraseId, Reading};
 use super::phrase::{Bounds, Phrases, Written};
 use super::program::Program;
 use super::records::{PhraseRecord, Records, Rows};
 use super::regex::Expression;
+use super::stops::Stops;
 
 /// A lexicon, each of its parts by number.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

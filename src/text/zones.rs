@@ -130,12 +130,11 @@ static SLOT_FORMS: [SlotForm; 9] = [
         LazyLock::new(|| {
             constant(
                 r"(?x)
-                [$%]\{[^{}\n]{1,60}\}                 # ${code}, %{code}
-                |\{\{\{[^{}\n]{1,60}\}\}\}               # {{{name}}}
-                |\{\{[^{}\n]{1,60}\}\}                 # {{name}}
-                |\{[A-Za-z0-9_.\ \-\p{Han}]{1,40}      # {name}, {order-id}, {1}, {day, date, short}
-                  (?:,\ ?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}
-]{1,40})?)?\}
+                [$%]\{[^{}\n]+\}                 # ${code}, %{code}
+                |\{\{\{[^{}\n]+\}\}\}               # {{{name}}}
+                |\{\{[^{}\n]+\}\}                 # {{name}}
+                |\{[A-Za-z0-9_.\ \-\p{Han}]+      # {name}, {order-id}, {1}, {day, date, short}
+                  (?:,\ ?(?:number|date|time|spellout|ordinal|duration)(?:,[^{}\n]+)?)?\}
                 ",
             )
         }),
@@ -147,14 +146,14 @@ static SLOT_FORMS: [SlotForm; 9] = [
         has_conversion,
         LazyLock::new(|| {
             constant(
-                r"%%=?[A-Za-z_][\w.\ ()@-]{0,60}=?%%|%(?:\d+\$|\([A-Za-z_]\w{0,60}\))?(?:\.\d)?l{0,2}[sdfiu@]",
+                r"%%=?[A-Za-z_][0-9A-Za-z_.\ ()@-]*=?%%|%(?:[0-9]+\$|\([A-Za-z_][0-9A-Za-z_]*\))?(?:\.[0-9])?l{0,2}[sdfiu@]",
             )
         }),
     ),
     // <%= name %>
-    (|text| text.contains("<%"), LazyLock::new(|| constant(r"<%[=-][^%\n]{1,60}%>"))),
+    (|text| text.contains("<%"), LazyLock::new(|| constant(r"<%[=-][^%\n]+%>"))),
     // [[name]]
-    (|text| text.contains("[["), LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]{0,40}\]\]"))),
+    (|text| text.contains("[["), LazyLock::new(|| constant(r"\[\[[A-Za-z_\p{Han}][\w.\ -]*\]\]"))),
     // ×××, 某某先生
     (|text| text.contains("××") || text.contains("某某"), LazyLock::new(|| constant("×{2,}|某某"))),
     // XXX, X时
@@ -162,15 +161,21 @@ static SLOT_FORMS: [SlotForm; 9] = [
     // *|NAME|*, *月*日, **
     (
         |text| text.contains('*'),
-        LazyLock::new(|| constant(r"\*\|[^|*\n]{1,60}\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}")),
+        LazyLock::new(|| constant(r"\*\|[^|*\n]+\|\*|\*{1,3}\ ?月\ ?\*{1,3}\ ?日|\*{2,3}")),
     ),
     // 电话：。
     (has_open_field, LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
 ];
 
-/// Whether a `%` is none behind a number: 50%的.
+/// Whether a `%` is none behind a number: 50%的, 20%.
 fn has_conversion(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|pair| pair[0] == b'%' && pair[1].is_ascii_graphic())
+    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || b"%(@".contains(byte);
+    let behind = text.match_indices('%').map(|(at, _)| &text.as_bytes()[at + 1..]);
+    behind.into_iter().any(|rest| match rest {
+        [b'.', next, ..] => next.is_ascii_digit(),
+        [next, ..] => begins(next),
+        [] => false,
+    })
 }
 
 /// Whether an `X` stands beside another or before a unit of Chinese.
@@ -187,6 +192,9 @@ fn has_open_field(text: &str) -> bool {
         .any(|rest| rest.starts_with(['。', '；', '，', ';', ',']))
 }
 
+/// The longest slot, with its braces, in characters.
+const LONGEST: usize = 66;
+
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
     if may_have_slots(text, seen(text)) { find_slots(text, &choices(text)) } else { Vec::new() }
@@ -199,8 +207,11 @@ fn may_have_slots(text: &str, seen: Traits) -> bool {
 
 fn find_slots(text: &str, choices: &[Choice]) -> Vec<TextRange> {
     let markup = markup(text);
-    let is_slot =
-        |found: &Match<'_>| stands_alone(text, found) && markup.binary_search(&found.start()).is_err();
+    // The forms leave their length open: a regex with bounds takes sixty times as long to compile.
+    let is_short = |found: &Match<'_>| found.len() <= LONGEST || found.as_str().chars().count() <= LONGEST;
+    let is_slot = |found: &Match<'_>| {
+        is_short(found) && stands_alone(text, found) && markup.binary_search(&found.start()).is_err()
+    };
     let find = |(may_stand, form): &SlotForm| {
         let found = may_stand(text).then(|| form.find_iter(text).filter(is_slot));
         found.into_iter().flatten().map(|found| found.range()).collect::<Vec<_>>()

@@ -85,44 +85,61 @@ pub(super) struct Stamp<'a> {
 
 /// The time at the head of a line, if it has one.
 pub(super) fn stamp_of(line: &str) -> Option<Stamp<'_>> {
-    let found = captures(&STAMP, line, &[':'])?;
+    let found = has_clock(line).then(|| STAMP.captures(line))??;
     let in_brackets = !found.name("open")?.is_empty();
     Some(Stamp { text: found.name("before")?.as_str(), in_brackets, rest: &line[found.get(0)?.end()..] })
-}
-
-/// What a regex holds that matches only where one of some characters stands. Such a regex takes longer to compile than
-/// a short text takes to be judged, so that it is compiled where it may match.
-fn captures<'a>(regex: &LazyLock<Regex>, line: &'a str, signs: &[char]) -> Option<Captures<'a>> {
-    if line.contains(signs) { regex.captures(line) } else { None }
 }
 
 /// The label of a line, if it has one.
 pub(super) fn of(line: &str) -> Option<Label<'_>> {
     header(line)
         .or_else(|| sub_account(line))
-        .or_else(|| before_colon(line, &captures(&BEFORE_COLON, line, &COLONS)?))
+        .or_else(|| before_colon(line, &has_colon(line).then(|| BEFORE_COLON.captures(line))??))
         .or_else(|| in_brackets(line))
+}
+
+// What a form needs is looked for first: its regex takes longer to compile than a message takes to be judged.
+
+/// Whether a colon stands there, and not only those of times and addresses.
+fn has_colon(line: &str) -> bool {
+    line.match_indices(COLONS).any(|(at, colon)| !is_inside(&line[..at], colon, &line[at + colon.len()..]))
+}
+
+/// Whether a colon is that of a time or of an address.
+fn is_inside(before: &str, colon: &str, after: &str) -> bool {
+    colon == ":" && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit))
+}
+
+/// Whether a colon stands between digits.
+fn has_clock(line: &str) -> bool {
+    line.match_indices(':')
+        .any(|(at, _)| line[..at].ends_with(is_numeric) && line[at + 1..].starts_with(is_numeric))
+}
+
+/// Whether a date may stand behind the first bracket, and a colon before that.
+fn has_account_with_date(line: &str) -> bool {
+    line.split_once(['(', '（']).is_some_and(|(account, date)| {
+        account.contains([':', '：']) && date.starts_with(|c| is_numeric(c) || "今昨前".contains(c))
+    })
 }
 
 fn before_colon<'a>(line: &'a str, found: &Captures<'a>) -> Option<Label<'a>> {
     let colon = found.name("colon")?;
     let name = found.name("name")?.as_str().trim().trim_matches('*');
     let (before, after) = (&line[..colon.start()], &line[colon.end()..]);
-    // The colon of a time or an address is none.
-    let is_inside = colon.as_str() == ":"
-        && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit));
     let stamp = beside(found);
     let sign = match found.name("bullet") {
         Some(_) => Sign::Marked,
         None if stamp.is_some() => Sign::Time,
         None => Sign::Colon,
     };
-    (!name.is_empty() && !is_inside).then_some(Label { name, sign, stamp, text_at: found.get(0)?.end() })
+    let is_label = !name.is_empty() && !is_inside(before, colon.as_str(), after);
+    is_label.then_some(Label { name, sign, stamp, text_at: found.get(0)?.end() })
 }
 
 fn in_brackets(line: &str) -> Option<Label<'_>> {
     marked(line).or_else(|| {
-        let may_have_time = line.contains('\t') || line.contains(':') && line.contains(['(', '（', '[']);
+        let may_have_time = line.contains('\t') || has_clock(line) && line.contains(['(', '（', '[']);
         if may_have_time { named_in_brackets(line) } else { None }
     })
 }
@@ -145,7 +162,8 @@ fn named_in_brackets(line: &str) -> Option<Label<'_>> {
 }
 
 fn header(line: &str) -> Option<Label<'_>> {
-    let found = captures(&HEADER, line, &[':'])?;
+    let is_parted = line.trim().contains(char::is_whitespace);
+    let found = (is_parted && has_clock(line)).then(|| HEADER.captures(line))??;
     let name = found.name("name").or(found.name("who"))?.as_str().trim();
     let is_dated =
         found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
@@ -154,7 +172,7 @@ fn header(line: &str) -> Option<Label<'_>> {
 }
 
 fn sub_account(line: &str) -> Option<Label<'_>> {
-    let found = captures(&SUB_ACCOUNT, line, &['(', '（'])?;
+    let found = has_account_with_date(line).then(|| SUB_ACCOUNT.captures(line))??;
     let name = found.name("name")?.as_str();
     Some(Label { name, sign: Sign::Time, stamp: beside(&found), text_at: found.get(0)?.end() })
 }
@@ -166,4 +184,9 @@ fn beside<'a>(found: &Captures<'a>) -> Option<&'a str> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
+}
+
+/// Digits as forms write them, fullwidth ones too.
+fn is_numeric(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
 }
