@@ -1,6 +1,7 @@
 //! Rules judged twice: by the library, and by an evaluator that is written from the contract alone and knows no haste.
 //!
-//! `CASES=20000 cargo test --test it naive` tries more.
+//! It tries the same 2,000 cases each time; `CASES=20000 cargo test --test it naive` draws so many others. In about one of 100,000
+//! the two still differ, where a rule names the same trigger twice: nobody knows yet which is right.
 
 mod facts;
 mod find;
@@ -25,7 +26,7 @@ use liyi::rule::Scene;
 use liyi::ruleset::{Files, Rulebook, load};
 use liyi::source::Source;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestError, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
 use make::Feature;
 use model::{Chat, Verdict};
@@ -87,16 +88,21 @@ fn judged(rulebook: &Rulebook, chat: &Chat, file: &File, format: Format) -> Verd
 
 #[test]
 fn rules_mean_what_the_contract_says() {
-    let cases = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(2000);
+    let asked_for = std::env::var("CASES").ok().and_then(|cases| cases.parse().ok());
     let config = Config {
-        cases,
+        cases: asked_for.unwrap_or(2000),
         failure_persistence: None,
         max_global_rejects: u32::MAX,
         max_local_rejects: u32::MAX,
         ..Config::default()
     };
     let cases = (make_rule::rule(), make::chat(), any::<bool>());
-    let outcome = TestRunner::new(config).run(&cases, |(rule, chat, plain)| {
+    let mut runner = match asked_for {
+        Some(_) => TestRunner::new(config),
+        // The same cases each time, so that what fails is what has changed.
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
+    };
+    let outcome = runner.run(&cases, |(rule, chat, plain)| {
         let yaml = write::yaml(&rule);
         let rulebook = load(&["naive.yaml".to_owned()], &Ruleset(yaml.clone()));
         let rulebook = rulebook.map_err(|faults| {
