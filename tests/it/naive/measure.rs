@@ -158,7 +158,10 @@ fn known_size(
             };
             texts.iter().map(said).sum::<usize>() as f64
         }
-        Measure::Lines => texts.iter().map(|text| text.lines().count()).sum::<usize>() as f64,
+        Measure::Lines => {
+            let said = |text: &&str| text.lines().filter(|line| !line.trim().is_empty()).count();
+            texts.iter().map(said).sum::<usize>() as f64
+        }
         Measure::Share => {
             let all: Vec<&str> = case.chat.messages.iter().map(|message| message.text.as_str()).collect();
             100.0 * chars(&texts) / chars(&all)

@@ -1,7 +1,7 @@
 //! Rules judged twice: by the library, and by an evaluator that is written from the contract alone and knows no haste.
 //!
 //! It tries the same 2,000 cases each time; `CASES=20000 cargo test --test it naive` draws so many others. In about one of 100,000
-//! the two still differ, where a rule names the same trigger twice: nobody knows yet which is right.
+//! the two differ still, where the trigger is a turn of two roles (`before: {from: [agent, bot]}`): nobody knows yet which is right.
 
 mod facts;
 mod find;
