@@ -6,6 +6,7 @@ mod entity;
 mod filled;
 mod fold;
 mod han;
+mod masks;
 mod measure;
 mod quotes;
 mod sentence;

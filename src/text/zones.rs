@@ -8,7 +8,7 @@ use regex::{Match, Regex};
 
 use super::characters::{AllTraits, BRACKETS, MASK, MASKS, QUOTES, SLOT, SLOTS, Traits};
 use super::choice::{Choice, choices};
-use super::han::SURNAMES;
+use super::masks::masks;
 use super::quotes::quotes;
 use super::{TextRange, constant};
 
@@ -92,31 +92,6 @@ fn seen(text: &str) -> Traits {
 fn overlaps_one_of(ranges: &[TextRange], range: &TextRange) -> bool {
     let next = ranges.partition_point(|other| other.end <= range.start);
     ranges.get(next).is_some_and(|other| other.start < range.end)
-}
-
-/// Surnames that are words as well, and so show a name only where a title follows: 林**女士.
-const MORE_SURNAMES: &str = "林高何马谢唐许傅曾程苏叶于余任方石戴金范田夏白毕江史龙万段雷钱汤尹黎易常武乔贺赖文施洪季庞樊兰殷颜倪严牛温芦俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
-
-static MASK_FORMS: LazyLock<Regex> = LazyLock::new(|| {
-    constant(&format!(
-        r"(?x)
-        \[[\p{{Han}}A-Za-z]{{1,12}}[xX]\]          # [数字x], as data sets and exports write them
-        |\d+\*{{2,}}\d*|\*{{3,}}\d{{2,}}             # 138****1234, 6222****, ****1234
-        |(?P<mask>[{MORE_SURNAMES}]\*{{1,2}})(?:先生|女士|小姐|老师|经理)  # 林**女士
-        |[{SURNAMES}]\*{{1,2}}                     # 王**
-        ",
-    ))
-});
-
-/// Finds what hides a value.
-fn masks(text: &str) -> Vec<TextRange> {
-    // Most brackets hold something else; and asking whether there is any costs less than the groups do.
-    let is_there = |sign| text.contains(sign);
-    if !["*", "x]", "X]"].into_iter().any(is_there) || !MASK_FORMS.is_match(text) {
-        return Vec::new();
-    }
-    let found = MASK_FORMS.captures_iter(text);
-    found.filter_map(|found| found.name("mask").or_else(|| found.get(0))).map(|found| found.range()).collect()
 }
 
 /// Whether a form of slots may stand in a text, and the form.
