@@ -109,6 +109,11 @@ pub(super) fn is_dot(c: char) -> bool {
     matches!(c, '.' | '．' | '·' | '•' | '・' | '‧')
 }
 
+/// Digits, half or full width.
+pub fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
 /// What a character folds to wherever it stands; none where it folds away, or may.
 pub fn folds_to(c: char) -> Option<char> {
     if is_gap(c) { None } else { fold_char(c) }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{SURNAMES, TextRange, constant};
+use super::{SURNAMES, TextRange, constant, is_digit};
 
 /// Surnames that are words as well, and so show a name only where a title follows: 林**女士.
 const MORE_SURNAMES: &str = "林高何马谢唐许傅曾程苏叶于余任方石戴金范田夏白毕江史龙万段雷钱汤尹黎易常武乔贺赖文施洪季庞樊兰殷颜倪严牛温芦俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边";
@@ -30,29 +30,27 @@ fn stars(text: &str) -> Vec<TextRange> {
     while let Some(at) = text[done..].find('*') {
         let start = done + at;
         let count = text[start..].bytes().take_while(|byte| *byte == b'*').count();
-        let digits =
-            |text: &str| text.chars().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
-        let before = &text[done..start];
-        let number = before.chars().rev().take_while(|c| is_digit(*c)).map(char::len_utf8).sum::<usize>();
-        let name = before.chars().next_back().filter(|c| is_surname(*c, &text[start + count..], count));
-        let rest = &text[start + count..];
+        let (before, rest) = (&text[done..start], &text[start + count..]);
+        let number = digits(before.chars().rev());
+        let name = before.chars().next_back().filter(|c| is_surname(*c, rest, count));
         done = start + count;
         if number > 0 && count >= 2 {
-            done += digits(rest);
+            done += digits(rest.chars());
             masks.push(start - number..done);
         } else if let Some(name) = name {
             done = start + count.min(2);
             masks.push(start - name.len_utf8()..done);
         } else if count >= 3 && rest.chars().take(2).filter(|c| is_digit(*c)).count() == 2 {
-            done += digits(rest);
+            done += digits(rest.chars());
             masks.push(start..done);
         }
     }
     masks
 }
 
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
+/// How many bytes the digits at the head of some characters take.
+fn digits(characters: impl Iterator<Item = char>) -> usize {
+    characters.take_while(|c| is_digit(*c)).map(char::len_utf8).sum()
 }
 
 /// Whether a character before so many stars is a surname: one that is nothing else, or one that is a word as well before a title.

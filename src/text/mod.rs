@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use regex::{Regex, bytes};
 
-pub use characters::{MASK, SLOT, code_of_three, folded_pairs, folds_to, is_opaque};
+pub use characters::{MASK, SLOT, code_of_three, folded_pairs, folds_to, is_digit, is_opaque};
 pub use choice::Choice;
 pub use entity::Entity;
 pub use filled::{End, segments_filled};

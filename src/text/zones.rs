@@ -142,11 +142,11 @@ static SLOT_FORMS: [SlotForm; 9] = [
     (has_open_field, LazyLock::new(|| constant(r"[:：][\ \t]*[。；，;,]"))),
 ];
 
-/// Whether a `%` is none behind a number: 50%的, 20%.
+/// Whether what a conversion goes on with stands behind a `%`; behind that of a number (50%的, 20%.) it does not.
 fn has_conversion(text: &str) -> bool {
     let begins = |byte: &u8| byte.is_ascii_alphanumeric() || b"%(@".contains(byte);
-    let behind = text.match_indices('%').map(|(at, _)| &text.as_bytes()[at + 1..]);
-    behind.into_iter().any(|rest| match rest {
+    let mut behind = text.match_indices('%').map(|(at, _)| &text.as_bytes()[at + 1..]);
+    behind.any(|rest| match rest {
         [b'.', next, ..] => next.is_ascii_digit(),
         [next, ..] => begins(next),
         [] => false,

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::text::constant;
+use crate::text::{constant, is_digit};
 
 /// Who says a line.
 pub(super) struct Label<'a> {
@@ -107,19 +107,20 @@ fn has_colon(line: &str) -> bool {
 
 /// Whether a colon is that of a time or of an address.
 fn is_inside(before: &str, colon: &str, after: &str) -> bool {
-    colon == ":" && (after.starts_with("//") || before.ends_with(is_digit) && after.starts_with(is_digit))
+    colon == ":"
+        && (after.starts_with("//") || before.ends_with(is_ascii_digit) && after.starts_with(is_ascii_digit))
 }
 
 /// Whether a colon stands between digits.
 fn has_clock(line: &str) -> bool {
     line.match_indices(':')
-        .any(|(at, _)| line[..at].ends_with(is_numeric) && line[at + 1..].starts_with(is_numeric))
+        .any(|(at, _)| line[..at].ends_with(is_digit) && line[at + 1..].starts_with(is_digit))
 }
 
 /// Whether a date may stand behind the first bracket, and a colon before that.
 fn has_account_with_date(line: &str) -> bool {
     line.split_once(['(', '（']).is_some_and(|(account, date)| {
-        account.contains([':', '：']) && date.starts_with(|c| is_numeric(c) || "今昨前".contains(c))
+        account.contains([':', '：']) && date.starts_with(|c| is_digit(c) || "今昨前".contains(c))
     })
 }
 
@@ -165,8 +166,10 @@ fn header(line: &str) -> Option<Label<'_>> {
     let is_parted = line.trim().contains(char::is_whitespace);
     let found = (is_parted && has_clock(line)).then(|| HEADER.captures(line))??;
     let name = found.name("name").or(found.name("who"))?.as_str().trim();
-    let is_dated =
-        found.name("date").or(found.name("day")).is_some_and(|date| date.as_str().starts_with(is_digit));
+    let is_dated = found
+        .name("date")
+        .or(found.name("day"))
+        .is_some_and(|date| date.as_str().starts_with(is_ascii_digit));
     let sign = if is_dated { Sign::Time } else { Sign::Header };
     Some(Label { name, sign, stamp: beside(&found), text_at: line.len() })
 }
@@ -182,11 +185,6 @@ fn beside<'a>(found: &Captures<'a>) -> Option<&'a str> {
     found.name("before").or(found.name("after")).map(|stamp| stamp.as_str())
 }
 
-fn is_digit(c: char) -> bool {
+fn is_ascii_digit(c: char) -> bool {
     c.is_ascii_digit()
-}
-
-/// Digits as forms write them, fullwidth ones too.
-fn is_numeric(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }

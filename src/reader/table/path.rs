@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use crate::source::{Map, json_string};
 
-use super::object::{Object, word};
+use super::object::{Object, place, word};
 
 /// All values behind a path.
 pub(super) fn listed(raw: &str, path: &str) -> Vec<String> {
@@ -70,7 +70,7 @@ pub(super) fn decoded(raw: &str, start: usize, path: &str) -> Option<(String, Ma
         return lines(raw, start, path);
     }
     let (mut text, mut map) = (String::new(), Map::default());
-    let mut take = |piece: &str| json_string(piece, start + distance(raw, piece), &mut text, &mut map);
+    let mut take = |piece: &str| json_string(piece, place(raw, piece, start).start, &mut text, &mut map);
     if raw.starts_with('"') {
         take(raw)?;
     } else {
@@ -86,7 +86,7 @@ pub(super) fn decoded(raw: &str, start: usize, path: &str) -> Option<(String, Ma
         return (!map.is_empty()).then_some((text, map));
     }
     let (inner, rest) = located(text.trim(), path)?;
-    let (said, own) = decoded(inner, distance(&text, inner), rest)?;
+    let (said, own) = decoded(inner, place(&text, inner, 0).start, rest)?;
     Some((said, own.through(map)))
 }
 
@@ -96,7 +96,7 @@ fn lines(raw: &str, start: usize, path: &str) -> Option<(String, Map)> {
     let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
     let said = elements.into_iter().filter_map(|element| {
         let (inner, rest) = located(element.get(), path)?;
-        decoded(inner, start + distance(raw, inner), rest)
+        decoded(inner, place(raw, inner, start).start, rest)
     });
     said.reduce(|(mut text, mut map), (more, own)| {
         if map.is_as_deep(&own) {
@@ -106,9 +106,4 @@ fn lines(raw: &str, start: usize, path: &str) -> Option<(String, Map)> {
         }
         (text, map)
     })
-}
-
-/// How far behind the beginning of a text a piece of it begins.
-fn distance(text: &str, piece: &str) -> usize {
-    piece.as_ptr() as usize - text.as_ptr() as usize
 }
