@@ -167,8 +167,24 @@ fn has_open_field(text: &str) -> bool {
         .any(|rest| rest.starts_with(['。', '；', '，', ';', ',']))
 }
 
-/// The longest slot, with its braces, in characters.
+/// The longest name of a slot, and the longest slot with its marks, in characters.
+const LONGEST_NAME: usize = 40;
 const LONGEST: usize = 66;
+
+/// Whether a slot is no longer than slots are. Plain text may stand in braces as well; names are shorter. (The forms leave their
+/// length open: a regex with bounds takes sixty times as long to compile.)
+fn is_short(slot: &str) -> bool {
+    let has_name = slot.starts_with('[') || slot.starts_with('{') && !slot.starts_with("{{");
+    match has_name {
+        _ if slot.len() <= LONGEST_NAME => true,
+        // Of {day, date, short} each part.
+        true => {
+            let mut parts = slot.trim_matches(['{', '}', '[', ']']).splitn(3, ',');
+            parts.all(|part| part.chars().count() <= LONGEST_NAME)
+        }
+        false => slot.chars().count() <= LONGEST,
+    }
+}
 
 /// Finds what waits for a value.
 pub fn slots(text: &str) -> Vec<TextRange> {
@@ -182,10 +198,8 @@ fn may_have_slots(text: &str, seen: Traits) -> bool {
 
 fn find_slots(text: &str, choices: &[Choice]) -> Vec<TextRange> {
     let markup = markup(text);
-    // The forms leave their length open: a regex with bounds takes sixty times as long to compile.
-    let is_short = |found: &Match<'_>| found.len() <= LONGEST || found.as_str().chars().count() <= LONGEST;
     let is_slot = |found: &Match<'_>| {
-        is_short(found) && stands_alone(text, found) && markup.binary_search(&found.start()).is_err()
+        is_short(found.as_str()) && stands_alone(text, found) && markup.binary_search(&found.start()).is_err()
     };
     let find = |(may_stand, form): &SlotForm| {
         let found = may_stand(text).then(|| form.find_iter(text).filter(is_slot));
@@ -259,4 +273,20 @@ pub(super) fn outermost(mut ranges: Vec<TextRange>) -> Vec<TextRange> {
         is_outside
     });
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slots;
+
+    #[test]
+    fn what_stands_in_braces_is_a_slot_while_it_is_short() {
+        let is_slot = |text: String| slots(&text).first().is_some_and(|slot| *slot == (0..text.len()));
+        for (length, is_one) in [(40, true), (41, false)] {
+            assert_eq!(is_slot(format!("{{{}}}", "好".repeat(length))), is_one, "{length}");
+            assert_eq!(is_slot(format!("{{day, date,{}}}", "x".repeat(length))), is_one, "{length}");
+        }
+        assert!(is_slot(format!("${{{}}}", "好".repeat(60))));
+        assert!(!is_slot(format!("${{{}}}", "好".repeat(70))));
+    }
 }
